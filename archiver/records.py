@@ -1,0 +1,161 @@
+"""The nouns: what is read, what is found in it, and what follows from that.
+
+All are frozen and picklable, so that the same functions run in a thread, a process pool or a notebook. `None`
+always means unknown. Times are strings in ISO 8601, as long as they are precise (`2020-10-02`, `2020-10-02T11:16Z`,
+`2020-10-02T11:16:31.214Z`); a day is the calendar day as printed, anything finer is UTC.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Form = Literal["text", "blockquote", "iframe", "amp", "shortcode", "url"]
+Format = Literal["text", "markdown", "html"]
+Precision = Literal["year", "month", "day", "minute", "second", "millisecond"]
+Origin = Literal["capture", "id", "markup", "marker", "quote"]
+"""Where a derived value comes from, best first: a captured answer, decoded from the post's id, an attribute or link
+of embed code, the visible text of a marker, a quotation in the article's prose."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One input to read: `path` on disk, known in the archive as `folder`/`name`.
+
+    `name` is the path relative to the PATH the user gave, with `/`; `folder` is the archive's name for that PATH.
+    """
+
+    folder: str
+    name: str
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """The id of the article read from it."""
+        return f"{self.folder}/{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """An input that could not be read, or only in part: `detail` is one sentence for a person."""
+
+    folder: str
+    source: str
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """An image that a saved page has beside it: `src` as the page writes it, `type` sniffed from the bytes."""
+
+    src: str
+    type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """One document that was read.
+
+    `content` is the decoded source, nothing added, removed or translated (a byte order mark and `\\r` included):
+    spans count its characters. `data` are the bytes it was decoded from with `encoding`.
+    """
+
+    folder: str
+    source: str
+    format: Format
+    encoding: str
+    sha256: str
+    content: str = field(repr=False)
+    data: bytes = field(repr=False)
+    mtime: int = 0
+    title: str | None = None
+    published_at: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    url: str | None = None
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The archive's id of the article: folder and source, which no two articles share."""
+        return f"{self.folder}/{self.source}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Embed:
+    """One place in an article where a post appears or used to appear.
+
+    `source[start:end] == marker` for the decoded source of the article. `posted_at` is what the article prints or
+    its markup's `datetime`, never a time decoded from an id: that belongs to the post. `posted_at_options` are the
+    two UTC minutes which a 12-hour clock without am/pm leaves open; `posted_at` is then the printed day.
+    `handle_origin` and `time_origin` say whether those values were read from markup or from the visible text.
+    """
+
+    ordinal: int
+    platform: str
+    form: Form
+    start: int
+    end: int
+    marker: str
+    native_id: str | None = None
+    permalink: str | None = None
+    handle: str | None = None
+    author_name: str | None = None
+    posted_at: str | None = None
+    precision: Precision | None = None
+    posted_text: str | None = None
+    posted_at_options: tuple[str, str] | None = None
+    text: str | None = None
+    language: str | None = None
+    handle_origin: Origin | None = None
+    time_origin: Origin | None = None
+    post_id: str | None = None
+    author_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """What was embedded, derived from all embeds of it; each `…_source` says where the value comes from."""
+
+    id: str
+    platform: str
+    native_id: str | None = None
+    permalink: str | None = None
+    permalink_source: Origin | None = None
+    author_id: str | None = None
+    author_source: Origin | None = None
+    posted_at: str | None = None
+    precision: Precision | None = None
+    posted_at_source: Origin | None = None
+    posted_at_options: tuple[str, str] | None = None
+    text: str | None = None
+    text_source: Origin | None = None
+    language: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """An account on a platform; `handle` as written most often, the id has it in lower case."""
+
+    id: str
+    platform: str
+    handle: str
+    name: str | None = None
+    name_source: Origin | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """All that reading one input gives: the article, its embeds in order, and what could not be read of it.
+
+    `body` is, for an HTML article, its main content as safe HTML with a slot where each embed stood; None for text
+    and Markdown, whose pages are made from `content`.
+    """
+
+    article: Article
+    embeds: tuple[Embed, ...] = ()
+    body: str | None = None
+    problems: tuple[Problem, ...] = ()
