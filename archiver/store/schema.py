@@ -1,0 +1,180 @@
+"""The shape of archive.db: tables, keys, indexes, full text and views, as data.
+
+Key columns are single (Datasette drops compound foreign keys) and long texts stand last in a row, so that a scan
+over the short columns does not read the overflow pages of the long ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+APPLICATION_ID = int.from_bytes(b"ARCV", "big")
+"""Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
+
+SCHEMA_VERSION = 1
+"""`user_version` of the file; a program refuses a file with a larger one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A STRICT table; `references` names, for a column, the table whose primary key it holds."""
+
+    columns: Mapping[str, type]
+    required: tuple[str, ...]
+    key: str = "id"
+    references: Mapping[str, tuple[str, str]]
+    indexes: tuple[str, ...] = ()
+
+
+SQLAR = """
+CREATE TABLE IF NOT EXISTS sqlar(
+  name TEXT PRIMARY KEY,  -- name of the file
+  mode INT,               -- access permissions
+  mtime INT,              -- last modification time
+  sz INT,                 -- original file size
+  data BLOB               -- compressed content
+)
+"""
+"""Word for word the table of SQLite's archive format: https://www.sqlite.org/sqlar.html"""
+
+TABLES: Mapping[str, Table] = {
+    "folders": Table(
+        columns={"id": str, "path": str},
+        required=("id", "path"),
+        references={},
+    ),
+    "runs": Table(
+        columns={
+            "id": int,
+            "started_at": str,
+            "finished_at": str,
+            "version": str,
+            "arguments": str,
+            "seen": int,
+            "saved": int,
+            "unchanged": int,
+            "vanished": int,
+            "forgotten": int,
+            "problems": int,
+        },
+        required=("started_at", "version", "arguments"),
+        references={},
+    ),
+    "articles": Table(
+        columns={
+            "id": str,
+            "folder": str,
+            "source": str,
+            "title": str,
+            "published_at": str,
+            "byline": str,
+            "language": str,
+            "url": str,
+            "format": str,
+            "encoding": str,
+            "size": int,
+            "sha256": str,
+            "reader": str,
+            "text": str,
+            "body": str,
+        },
+        required=("id", "folder", "source", "format", "encoding", "size", "sha256", "reader"),
+        references={"folder": ("folders", "id")},
+        indexes=("published_at",),
+    ),
+    "authors": Table(
+        columns={"id": str, "platform": str, "handle": str, "name": str, "name_source": str, "url": str},
+        required=("id", "platform", "handle"),
+        references={},
+    ),
+    "posts": Table(
+        columns={
+            "id": str,
+            "platform": str,
+            "native_id": str,
+            "permalink": str,
+            "permalink_source": str,
+            "author_id": str,
+            "author_source": str,
+            "posted_at": str,
+            "precision": str,
+            "posted_at_source": str,
+            "posted_at_options": str,
+            "text": str,
+            "text_source": str,
+            "language": str,
+            "status": str,
+        },
+        required=("id", "platform"),
+        references={"author_id": ("authors", "id")},
+        indexes=("posted_at",),
+    ),
+    "embeds": Table(
+        columns={
+            "id": str,
+            "article_id": str,
+            "ordinal": int,
+            "platform": str,
+            "form": str,
+            "start": int,
+            "end": int,
+            "marker": str,
+            "native_id": str,
+            "permalink": str,
+            "handle": str,
+            "author_name": str,
+            "posted_at": str,
+            "precision": str,
+            "posted_text": str,
+            "posted_at_options": str,
+            "text": str,
+            "language": str,
+            "handle_origin": str,
+            "time_origin": str,
+            "post_id": str,
+            "author_id": str,
+        },
+        required=("id", "article_id", "ordinal", "platform", "form", "start", "end", "marker"),
+        references={"article_id": ("articles", "id"), "post_id": ("posts", "id"), "author_id": ("authors", "id")},
+    ),
+    "pictures": Table(
+        columns={"id": str, "article_id": str, "src": str, "type": str, "sha256": str, "name": str},
+        required=("id", "article_id", "src", "type", "sha256", "name"),
+        references={"article_id": ("articles", "id"), "name": ("sqlar", "name")},
+    ),
+    "problems": Table(
+        columns={"id": str, "folder": str, "source": str, "kind": str, "detail": str, "run_id": int},
+        required=("id", "folder", "source", "kind", "detail", "run_id"),
+        references={"folder": ("folders", "id"), "run_id": ("runs", "id")},
+        indexes=("source",),
+    ),
+}
+
+SEARCHED: Mapping[str, tuple[str, ...]] = {
+    "articles": ("title", "byline", "text"),
+    "posts": ("text",),
+    "authors": ("handle", "name"),
+}
+"""Columns in the full-text index `TABLE_fts` of each table."""
+
+TOKENIZER = "unicode61 remove_diacritics 2"
+"""`2` folds every diacritic, `1` (the default) misses some: https://www.sqlite.org/fts5.html#unicode61_tokenizer"""
+
+VIEWS: Mapping[str, str] = {
+    "article_embeds": """
+        SELECT embeds.id, embeds.article_id, articles.title, articles.published_at, embeds.ordinal, embeds.platform,
+          embeds.form, embeds.handle, embeds.author_name, embeds.posted_at, embeds.precision, embeds.marker,
+          embeds.post_id
+        FROM embeds JOIN articles ON articles.id = embeds.article_id""",
+    "post_articles": """
+        SELECT posts.id AS post_id, posts.platform, posts.permalink, posts.posted_at, posts.author_id,
+          articles.id AS article_id, articles.title, articles.published_at, embeds.id AS embed_id, embeds.form
+        FROM posts JOIN embeds ON embeds.post_id = posts.id JOIN articles ON articles.id = embeds.article_id""",
+    "author_posts": """
+        SELECT authors.id AS author_id, authors.platform, authors.handle, authors.name, posts.id AS post_id,
+          posts.permalink, posts.posted_at, posts.precision, posts.text,
+          (SELECT count(DISTINCT article_id) FROM embeds WHERE embeds.post_id = posts.id) AS articles
+        FROM authors JOIN posts ON posts.author_id = authors.id""",
+    "source_problems": """
+        SELECT problems.folder, problems.source, problems.kind, problems.detail, runs.started_at AS first_seen_at
+        FROM problems JOIN runs ON runs.id = problems.run_id""",
+}
