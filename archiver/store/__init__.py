@@ -1,0 +1,67 @@
+"""The database: archive.db opened, filled and read; no other package speaks SQL."""
+
+from archiver.store.database import close_archive, load_archive, open_archive
+from archiver.store.folders import Place, known_articles, missing_articles, register_folder
+from archiver.store.load import (
+    Counts,
+    count_archive,
+    load_article,
+    load_articles,
+    load_author,
+    load_authors,
+    load_embeds,
+    load_entries,
+    load_entries_of_author,
+    load_entries_of_post,
+    load_pictures,
+    load_post,
+    load_posts,
+    load_posts_of_author,
+    load_problems,
+    load_source,
+)
+from archiver.store.rows import ArticleEntry, StoredArticle
+from archiver.store.runs import RunCounts, finish_run, start_run
+from archiver.store.save import (
+    Touched,
+    forget_articles,
+    forget_problems,
+    save_problems,
+    save_readings,
+)
+
+__all__ = [
+    "ArticleEntry",
+    "Counts",
+    "Place",
+    "RunCounts",
+    "StoredArticle",
+    "Touched",
+    "close_archive",
+    "count_archive",
+    "finish_run",
+    "forget_articles",
+    "forget_problems",
+    "known_articles",
+    "load_archive",
+    "load_article",
+    "load_articles",
+    "load_author",
+    "load_authors",
+    "load_embeds",
+    "load_entries",
+    "load_entries_of_author",
+    "load_entries_of_post",
+    "load_pictures",
+    "load_post",
+    "load_posts",
+    "load_posts_of_author",
+    "load_problems",
+    "load_source",
+    "missing_articles",
+    "open_archive",
+    "register_folder",
+    "save_problems",
+    "save_readings",
+    "start_run",
+]

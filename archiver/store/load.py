@@ -1,0 +1,136 @@
+"""Loading what is stored, row by row, so that memory stays flat."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from archiver.records import Author, Embed, Picture, Post, Problem
+from archiver.store.members import unpack
+from archiver.store.rows import ArticleEntry, StoredArticle, records_of, select_sql
+
+ENTRIES = """
+    SELECT id, folder, source, title, published_at, byline, language, format,
+      (SELECT count(*) FROM embeds WHERE embeds.article_id = articles.id)
+    FROM articles
+"""
+
+ENTRY_ORDER = "ORDER BY published_at DESC, id"
+"""Newest first; the undated come last."""
+
+ARTICLES_OF_POST = "WHERE id IN (SELECT article_id FROM embeds WHERE post_id = ?)"
+
+ARTICLES_OF_AUTHOR = """
+    WHERE id IN (
+      SELECT article_id FROM embeds WHERE author_id = ?1
+      UNION SELECT article_id FROM embeds WHERE post_id IN (SELECT id FROM posts WHERE author_id = ?1))
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How much the archive holds; `forms` counts embeds by (platform, form)."""
+
+    articles: int
+    embeds: int
+    posts: int
+    authors: int
+    problems: int
+    forms: tuple[tuple[str, str, int], ...]
+
+
+def load_entries(db: Database) -> Iterator[ArticleEntry]:
+    """All articles without their texts, newest first, the undated last."""
+    return _entries(db, "")
+
+
+def load_entries_of_post(db: Database, post_id: str) -> Iterator[ArticleEntry]:
+    """The articles that embed the post, newest first."""
+    return _entries(db, ARTICLES_OF_POST, post_id)
+
+
+def load_entries_of_author(db: Database, author_id: str) -> Iterator[ArticleEntry]:
+    """The articles that embed anything of the author, newest first."""
+    return _entries(db, ARTICLES_OF_AUTHOR, author_id)
+
+
+def load_articles(db: Database) -> Iterator[StoredArticle]:
+    """All articles with their texts, by id."""
+    return records_of(StoredArticle, db.conn.execute(select_sql(StoredArticle, "articles", "ORDER BY id")))
+
+
+def load_article(db: Database, article_id: str) -> StoredArticle | None:
+    """One article with its text."""
+    rows = db.conn.execute(select_sql(StoredArticle, "articles", "WHERE id = ?"), (article_id,))
+    return next(records_of(StoredArticle, rows), None)
+
+
+def load_embeds(db: Database, article_id: str) -> list[Embed]:
+    """The embeds of an article in document order."""
+    rows = db.conn.execute(select_sql(Embed, "embeds", "WHERE article_id = ? ORDER BY ordinal"), (article_id,))
+    return list(records_of(Embed, rows))
+
+
+def load_posts(db: Database) -> Iterator[Post]:
+    """All posts, by id."""
+    return records_of(Post, db.conn.execute(select_sql(Post, "posts", "ORDER BY id")))
+
+
+def load_post(db: Database, post_id: str) -> Post | None:
+    """One post."""
+    return next(records_of(Post, db.conn.execute(select_sql(Post, "posts", "WHERE id = ?"), (post_id,))), None)
+
+
+def load_posts_of_author(db: Database, author_id: str) -> Iterator[Post]:
+    """The posts of an author, newest first, the undated last."""
+    rest = "WHERE author_id = ? ORDER BY posted_at DESC, id"
+    return records_of(Post, db.conn.execute(select_sql(Post, "posts", rest), (author_id,)))
+
+
+def load_authors(db: Database) -> Iterator[Author]:
+    """All authors, by id."""
+    return records_of(Author, db.conn.execute(select_sql(Author, "authors", "ORDER BY id")))
+
+
+def load_author(db: Database, author_id: str) -> Author | None:
+    """One author."""
+    rows = db.conn.execute(select_sql(Author, "authors", "WHERE id = ?"), (author_id,))
+    return next(records_of(Author, rows), None)
+
+
+def load_pictures(db: Database, article_id: str) -> list[Picture]:
+    """The pictures that the page of an article has beside it, by `src`."""
+    rows = db.conn.execute(
+        "SELECT src, type, sz, data FROM pictures JOIN sqlar USING (name) WHERE article_id = ? ORDER BY src",
+        (article_id,),
+    )
+    return [Picture(src=src, type=type_, data=unpack(size, data)) for src, type_, size, data in rows]
+
+
+def load_source(db: Database, article_id: str) -> bytes | None:
+    """The bytes an article was read from; None if they were not kept."""
+    row = db.conn.execute("SELECT sz, data FROM sqlar WHERE name = ?", (article_id,)).fetchone()
+    return None if row is None else unpack(*row)
+
+
+def load_problems(db: Database, folder: str | None = None) -> Iterator[Problem]:
+    """All problems, or those of a folder, by source and kind."""
+    rest = "WHERE ?1 IS NULL OR folder = ?1 ORDER BY folder, source, kind"
+    return records_of(Problem, db.conn.execute(select_sql(Problem, "problems", rest), (folder,)))
+
+
+def count_archive(db: Database) -> Counts:
+    """How much the archive holds."""
+    forms = db.conn.execute("SELECT platform, form, count(*) FROM embeds GROUP BY 1, 2 ORDER BY 1, 2").fetchall()
+    return Counts(
+        articles=db.table("articles").count,
+        embeds=db.table("embeds").count,
+        posts=db.table("posts").count,
+        authors=db.table("authors").count,
+        problems=db.table("problems").count,
+        forms=tuple(forms),
+    )
+
+
+def _entries(db: Database, where: str, *parameters: str) -> Iterator[ArticleEntry]:
+    return records_of(ArticleEntry, db.conn.execute(f"{ENTRIES} {where} {ENTRY_ORDER}", parameters))

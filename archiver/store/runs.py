@@ -1,0 +1,49 @@
+"""Runs: when the archive was written, by which version, how it was called and what came of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from archiver.store.database import transaction
+from archiver.store.rows import storable_name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunCounts:
+    """What became of the sources of a run: all `seen`, those `saved` and `unchanged`, those with `problems`; and of
+    stored articles those whose file has `vanished` and those `forgotten` for it."""
+
+    seen: int = 0
+    saved: int = 0
+    unchanged: int = 0
+    vanished: int = 0
+    forgotten: int = 0
+    problems: int = 0
+
+
+def start_run(db: Database, *, version: str, arguments: Sequence[str]) -> int:
+    """The id of a new run that starts now; until `finish_run` it has no `finished_at`."""
+    call = storable_name(json.dumps(arguments, ensure_ascii=False))
+    with transaction(db):
+        cursor = db.conn.execute(
+            "INSERT INTO runs (started_at, version, arguments) VALUES (?, ?, ?) RETURNING id", (_now(), version, call)
+        )
+        return int(cursor.fetchone()[0])
+
+
+def finish_run(db: Database, run_id: int, counts: RunCounts) -> None:
+    """Note that the run has ended now, and what came of it."""
+    values = (counts.seen, counts.saved, counts.unchanged, counts.vanished, counts.forgotten, counts.problems)
+    with transaction(db):
+        db.conn.execute(
+            "UPDATE runs SET finished_at = ?, seen = ?, saved = ?, unchanged = ?, vanished = ?, forgotten = ?, "
+            "problems = ? WHERE id = ?",
+            (_now(), *values, run_id),
+        )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,255 @@
+"""Saving what was read: one transaction a batch, and only what it touches is derived again."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from bs4 import BeautifulSoup
+from sqlite_utils import Database
+
+from archiver.identity import fold_author, fold_post
+from archiver.records import Author, Embed, Post, Problem, Reading
+from archiver.store.database import transaction
+from archiver.store.members import picture_member, picture_row, source_member
+from archiver.store.rows import (
+    Row,
+    StoredArticle,
+    article_id,
+    article_row,
+    columns_of,
+    embed_row,
+    insert_sql,
+    problem_id,
+    record_row,
+    records_of,
+    select_sql,
+    storable,
+    storable_name,
+)
+
+SAVE_ARTICLE = insert_sql("articles", columns_of(StoredArticle), key="id")
+SAVE_EMBED = insert_sql("embeds", ("id", "article_id", *columns_of(Embed)))
+SAVE_PICTURE = insert_sql("pictures", ("id", "article_id", "src", "type", "sha256", "name"), key="id")
+SAVE_MEMBER = insert_sql("sqlar", ("name", "mode", "mtime", "sz", "data"), key="name")
+SAVE_PROBLEM = insert_sql("problems", ("id", "folder", "source", "kind", "detail", "run_id"), key="id")
+
+CLEAR_ARTICLE = (
+    "DELETE FROM embeds WHERE article_id = ?",
+    "DELETE FROM sqlar WHERE name IN (SELECT name FROM pictures WHERE article_id = ?)",
+    "DELETE FROM sqlar WHERE name = ?",
+    "DELETE FROM pictures WHERE article_id = ?",
+)
+"""Everything an article has but its own row, which is updated in place to keep its rowid in the full-text index."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Touched:
+    """The ids whose page may look different now; a deleted one is among them."""
+
+    articles: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Touched") -> "Touched":
+        return Touched(
+            articles=self.articles | other.articles,
+            posts=self.posts | other.posts,
+            authors=self.authors | other.authors,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Derivation:
+    """How the rows of a derived table follow from the embeds that name their id."""
+
+    kind: type[Post] | type[Author]
+    fold: Callable[[str, Sequence[Embed]], Post | Author]
+    load: str
+    embeds: str
+    save: str
+    delete: str
+
+
+POSTS = _Derivation(
+    kind=Post,
+    fold=fold_post,
+    load=select_sql(Post, "posts", "WHERE id = ?"),
+    embeds=select_sql(Embed, "embeds", "WHERE post_id = ? ORDER BY article_id, ordinal"),
+    save=insert_sql("posts", columns_of(Post), key="id"),
+    delete="DELETE FROM posts WHERE id = ?",
+)
+AUTHORS = _Derivation(
+    kind=Author,
+    fold=fold_author,
+    load=select_sql(Author, "authors", "WHERE id = ?"),
+    embeds=select_sql(Embed, "embeds", "WHERE author_id = ? ORDER BY article_id, ordinal"),
+    save=insert_sql("authors", columns_of(Author), key="id"),
+    delete="DELETE FROM authors WHERE id = ?",
+)
+
+Changes = Mapping[str, tuple[Any, Any]]
+"""Derived rows before and after, of those that are not the same; None is a row that is not there."""
+
+
+def readable_text(reading: Reading) -> str | None:
+    """The words of an article for a reader or a search: its source, or the text of its HTML body."""
+    if reading.article.format != "html":
+        return reading.article.content
+    return BeautifulSoup(f"<div>{reading.body}</div>", "lxml").get_text("\n", strip=True) if reading.body else None
+
+
+def save_readings(
+    db: Database,
+    readings: Iterable[Reading],
+    *,
+    run_id: int,
+    reader: str,
+    keep_sources: bool = True,
+    text_of: Callable[[Reading], str | None] = readable_text,
+) -> Touched:
+    """Save a batch in one transaction and return what it touched.
+
+    Exactly the rows of these articles and the problems of their sources are replaced; their posts and authors, those
+    before and those now, are derived again from all embeds of them. So the rows do not depend on the order or the
+    split of the input. `reader` is the version of the program that read them. A problem that was known keeps its row.
+    Raises ArchiveError if the file cannot be written; nothing of the batch is then stored.
+    """
+    batch = {article_id(reading.article): reading for reading in readings}
+    with transaction(db):
+        before = _links(db, batch)
+        _clear(db, batch)
+        _insert(db, batch, reader, keep_sources, text_of)
+        problems = [problem for reading in batch.values() for problem in reading.problems]
+        sources = [(one.article.folder, one.article.source) for one in batch.values()]
+        _replace_problems(db, sources, problems, run_id)
+        return _derive_all(db, before | _links(db, batch))
+
+
+def forget_articles(db: Database, ids: Iterable[str]) -> Touched:
+    """Remove articles, the problems of their sources, and the posts and authors that no other article embeds."""
+    gone = list(ids)
+    with transaction(db):
+        before = _links(db, gone)
+        _clear(db, gone)
+        _each(
+            db,
+            "DELETE FROM problems WHERE (folder, source) IN (SELECT folder, source FROM articles WHERE id = ?)",
+            gone,
+        )
+        _each(db, "DELETE FROM articles WHERE id = ?", gone)
+        return _derive_all(db, before)
+
+
+def save_problems(db: Database, problems: Iterable[Problem], *, run_id: int) -> None:
+    """Replace the problems of these sources; what an earlier run stored of the sources themselves stays."""
+    found = list(problems)
+    with transaction(db):
+        _replace_problems(db, (), found, run_id)
+
+
+def forget_problems(db: Database, problems: Iterable[Problem]) -> None:
+    """Remove problems that are no more, such as those of a source that has vanished or a folder that opened up."""
+    with transaction(db):
+        _each(db, "DELETE FROM problems WHERE id = ?", map(problem_id, problems))
+
+
+def _insert(
+    db: Database,
+    batch: Mapping[str, Reading],
+    reader: str,
+    keep_sources: bool,
+    text_of: Callable[[Reading], str | None],
+) -> None:
+    articles = (article_row(one.article, reader, text_of(one), one.body) for one in batch.values())
+    db.conn.executemany(SAVE_ARTICLE, articles)
+    db.conn.executemany(SAVE_EMBED, (embed_row(id_, embed) for id_, one in batch.items() for embed in one.embeds))
+    pictures = [(one.article, picture) for one in batch.values() for picture in one.article.pictures]
+    db.conn.executemany(SAVE_MEMBER, (picture_member(*picture) for picture in pictures))
+    db.conn.executemany(SAVE_PICTURE, (picture_row(*picture) for picture in pictures))
+    if keep_sources:
+        db.conn.executemany(SAVE_MEMBER, (source_member(one.article) for one in batch.values()))
+
+
+def _clear(db: Database, ids: Iterable[str]) -> None:
+    for statement in CLEAR_ARTICLE:
+        _each(db, statement, ids)
+
+
+def _links(db: Database, articles: Iterable[str]) -> Touched:
+    """The articles with the posts and authors that they name."""
+    ids = frozenset(articles)
+    links = "SELECT post_id, author_id FROM embeds WHERE article_id = ?"
+    rows = list(chain.from_iterable(db.conn.execute(links, (article,)) for article in ids))
+    posts, authors = ({row[column] for row in rows} - {None} for column in (0, 1))
+    return Touched(articles=ids, posts=frozenset(posts), authors=frozenset(authors))
+
+
+def _derive_all(db: Database, linked: Touched) -> Touched:
+    posts = _derive(db, POSTS, linked.posts)
+    authors = _derive(db, AUTHORS, linked.authors)
+    owners = _found(db, "SELECT author_id FROM posts WHERE id = ? AND author_id IS NOT NULL", linked.posts)
+    former = {old.author_id for old, _ in posts.values() if old and old.author_id}
+    return linked | Touched(
+        articles=_articles_of(db, posts, authors),
+        posts=_found(db, "SELECT id FROM posts WHERE author_id = ?", authors),
+        authors=owners | former,
+    )
+
+
+def _derive(db: Database, derivation: _Derivation, ids: Iterable[str]) -> Changes:
+    """Derive these rows again and store those that are not as they were."""
+    pairs = {id_: _before_and_after(db, derivation, id_) for id_ in sorted(ids)}
+    changes = {id_: (old, new) for id_, (old, new) in pairs.items() if old != new}
+    db.conn.executemany(derivation.save, (record_row(new) for _, new in changes.values() if new is not None))
+    _each(db, derivation.delete, (id_ for id_, (_, new) in changes.items() if new is None))
+    return changes
+
+
+def _before_and_after(db: Database, derivation: _Derivation, id_: str) -> tuple[Any, Any]:
+    old = next(records_of(derivation.kind, db.conn.execute(derivation.load, (id_,))), None)
+    embeds = list(records_of(Embed, db.conn.execute(derivation.embeds, (id_,))))
+    return old, derivation.fold(id_, embeds) if embeds else None
+
+
+def _articles_of(db: Database, posts: Iterable[str], authors: Iterable[str]) -> frozenset[str]:
+    """The articles that show any of the posts or authors."""
+    by_post = _found(db, "SELECT article_id FROM embeds WHERE post_id = ?", posts)
+    by_author = _found(
+        db,
+        "SELECT article_id FROM embeds WHERE author_id = ?1 OR post_id IN (SELECT id FROM posts WHERE author_id = ?1)",
+        authors,
+    )
+    return by_post | by_author
+
+
+def _replace_problems(
+    db: Database, sources: Iterable[tuple[str, str]], problems: Iterable[Problem], run_id: int
+) -> None:
+    """Let the problems of these sources, and of those that have problems now, be these."""
+    wanted = _merged(problems)
+    where = {tuple(map(storable_name, source)) for source in sources} | {row[1:3] for row in wanted.values()}
+    stored_sql = "SELECT id, folder, source, kind, detail FROM problems WHERE folder = ? AND source = ?"
+    stored = {row[0]: row for source in where for row in db.conn.execute(stored_sql, source)}
+    _each(db, "DELETE FROM problems WHERE id = ?", stored.keys() - wanted.keys())
+    db.conn.executemany(SAVE_PROBLEM, ((*row, run_id) for id_, row in wanted.items() if stored.get(id_) != row))
+
+
+def _merged(problems: Iterable[Problem]) -> dict[str, Row]:
+    """Rows of `problems` without their run, by id; sentences of one kind about one source follow each other."""
+    details: dict[str, list[str]] = {}
+    rows: dict[str, Row] = {}
+    for problem in problems:
+        id_ = problem_id(problem)
+        details.setdefault(id_, []).append(problem.detail)
+        names = (storable_name(problem.folder), storable_name(problem.source))
+        rows[id_] = (id_, *names, storable(problem.kind), storable(" ".join(details[id_])))
+    return rows
+
+
+def _found(db: Database, sql: str, ids: Iterable[str]) -> frozenset[str]:
+    return frozenset(row[0] for id_ in ids for row in db.conn.execute(sql, (id_,)))
+
+
+def _each(db: Database, sql: str, ids: Iterable[str]) -> None:
+    db.conn.executemany(sql, ((id_,) for id_ in ids))
