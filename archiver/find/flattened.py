@@ -1,0 +1,316 @@
+"""Flattened remains: the attributions, leads and tokens that embed code leaves when a page becomes text.
+
+Everything here works on the text of a `View`; offsets are the view's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from archiver.find.view import BARRIER
+from archiver.platforms import PLATFORMS
+from archiver.platforms.base import Platform, Wording
+from archiver.times import Moment, read_printed
+
+# Display names are at most 50 characters on X and 64 on Instagram; pages wrap and decorate them.
+NAME_REACH = 160
+# An Instagram caption has at most 2,200 characters (Instagram Help Centre); the rest is white space and entities.
+CAPTION_LIMIT = 2_600
+LEAD_REACH = 4_000
+
+_HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
+_BARE_HANDLE = re.compile(r"@(?P<handle>[A-Za-z0-9._]{1,30})(?![\w@])")
+_DASH = re.compile(r"—|–|\x97|\ufffd|(?<![\w-])--?(?=\s)")
+_STRONG_DASHES = "—\x97"
+_LINE_ENDS = re.compile(r"[ \t]*(?:\.[ \t]*)?(?:\n|$)")
+_GAP = re.compile(r"[ \n]{0,3}")
+# After one of these a new attribution may begin without a dash: a line, a wide space, a link, a media token.
+_TOKEN_END = re.compile(r"(?:t\.co|pic\.(?:twitter|x)\.com)/\w+\)?$")
+_AFTER_TOKEN = re.compile(r"(?:\s|[)\]>]|\(?https?://t\.co/\w+\)?|pic\.(?:twitter|x)\.com/\w+){0,8}")
+_EDGE = re.compile(r"\n|  |(?:t\.co|pic\.twitter\.com)/\w{8,10}\s?|[.!?…)\"”’»]\s?(?=\S)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remains:
+    """What is left of one embed in a text: its stretch of the view, and what can be read from it."""
+
+    platform: str
+    start: int
+    end: int
+    handle: str | None = None
+    author_name: str | None = None
+    moment: Moment | None = None
+    posted_text: str | None = None
+    text: str | None = None
+    language: str | None = None
+
+
+def find_remains(text: str) -> list[Remains]:
+    """The remains of embeds in a view's text, in order, none overlapping another."""
+    found: list[Remains] = []
+    leads = find_leads(text)
+    floor = 0
+    for anchor in _find_handles(text):
+        if anchor.start < floor:
+            continue
+        if remains := _worded(text, anchor, floor) or _dashed(text, anchor, floor):
+            remains = _with_lead(text, remains, leads, floor)
+            if found and _repeats(text, found[-1], remains):
+                found[-1] = replace(found[-1], end=remains.end)
+            else:
+                found.append(remains)
+            floor = remains.end
+    found += _lone_leads(text, leads, found)
+    found += _lone_tokens(text, found)
+    return sorted(found, key=lambda remains: remains.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A handle as printed: its stretch with the parentheses, or without where none stand around it."""
+
+    handle: str
+    start: int
+    end: int
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    platform: str
+    language: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The wordings of all platforms as patterns, and whose each phrase is."""
+
+    leads: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    bare: tuple[str, ...]
+    owners: dict[str, tuple[Platform, Wording]]
+
+
+@cache
+def _grammar() -> _Grammar:
+    kinds: dict[str, list[str]] = {"leads": [], "before": [], "after": []}
+    owners: dict[str, tuple[Platform, Wording]] = {}
+    for platform in PLATFORMS:
+        for wording in platform.wordings:
+            for kind, phrases in kinds.items():
+                for phrase in getattr(wording, kind):
+                    phrases.append(phrase)
+                    owners.setdefault(phrase, (platform, wording))
+    return _Grammar(
+        leads=_any_of(kinds["leads"]),
+        before=_any_of(kinds["before"]),
+        after=_any_of(kinds["after"]),
+        bare=tuple(f"{phrase} " for phrase in kinds["before"]),
+        owners=owners,
+    )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    # A page may wrap its lines at any space. `(?!)` matches nothing, where no platform has such phrases.
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return re.compile("|".join(re.escape(p).replace(r"\ ", r"[ \n]") for p in longest_first) or "(?!)")
+
+
+def _owner(phrase: str) -> tuple[Platform, Wording]:
+    return _grammar().owners[phrase.replace("\n", " ")]
+
+
+def _find_handles(text: str) -> Iterator[_Anchor]:
+    position = text.find("@")
+    while position >= 0:
+        after = position + 1
+        opening = position - 1 if text.startswith(("(", "（"), position - 1) else position - 2
+        if position and (match := _HANDLE.match(text, max(opening, 0))):
+            yield _Anchor(match["handle"].replace(" ", ""), *match.span())
+            after = match.end()
+        elif text.endswith(_grammar().bare, max(0, position - 60), position) and (
+            match := _BARE_HANDLE.match(text, position)
+        ):
+            yield _Anchor(match["handle"].rstrip("."), position, position + len(match[0].rstrip(".")), bare=True)
+        position = text.find("@", after)
+
+
+def find_leads(text: str) -> list[_Lead]:
+    """The leads in a text (`View this post on …`), in order."""
+    return [
+        _Lead(platform.name, wording.language, *match.span())
+        for match in _grammar().leads.finditer(text)
+        for platform, wording in (_owner(match[0]),)
+    ]
+
+
+def _worded(text: str, anchor: _Anchor, floor: int) -> Remains | None:
+    """The attribution that a platform's words make with this handle: BEFORE name (@handle) AFTER, ON date."""
+    reach = max(floor, anchor.start - NAME_REACH)
+    phrase = None
+    for phrase in _grammar().before.finditer(text, reach, anchor.start):  # noqa: B007 (the last one counts)
+        pass
+    if phrase is None or "\n\n" in text[phrase.end() : anchor.start]:
+        return None
+    platform, wording = _owner(phrase[0])
+    if not platform.handle.fullmatch(anchor.handle):
+        return None
+    dated = _joined_date(text, anchor.end, platform, wording)
+    end = dated.end if dated else _dangling(text, anchor.end, wording)
+    if anchor.bare and end == anchor.end and not _LINE_ENDS.match(text, end):
+        return None
+    return Remains(
+        platform=platform.name,
+        start=phrase.start(),
+        end=end,
+        handle=anchor.handle,
+        author_name=_name(text[phrase.end() : anchor.start]),
+        moment=dated.moment if dated else None,
+        posted_text=text[dated.start : dated.end] if dated else None,
+        language=wording.language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    moment: Moment
+    start: int
+    end: int
+
+
+def _read_date(text: str, start: int, platform: Platform, language: str | None) -> _Dated | None:
+    printed = read_printed(text, start, language=language, zone=platform.zone)
+    return _Dated(printed.moment, start, printed.end) if printed else None
+
+
+def _joined_date(text: str, end: int, platform: Platform, wording: Wording) -> _Dated | None:
+    for word in wording.on:
+        start = _skip_gap(text, end)
+        if text.startswith(word, start):
+            return _read_date(text, _skip_gap(text, start + len(word)), platform, wording.language)
+    return _read_date(text, _skip_gap(text, end), platform, wording.language)
+
+
+def _skip_gap(text: str, start: int) -> int:
+    match = _GAP.match(text, start)
+    return match.end() if match else start
+
+
+def _dangling(text: str, end: int, wording: Wording) -> int:
+    """The end of an attribution without a date: behind a joining word that ends its line, as `… (@handle) on`."""
+    start = _skip_gap(text, end)
+    for word in wording.on:
+        if text.startswith(word, start) and _LINE_ENDS.match(text, start + len(word)):
+            return start + len(word)
+    return end
+
+
+def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
+    """The attribution below a post's text: DASH name (@handle) date, where dash or date may be lost but not both."""
+    platform = next((p for p in PLATFORMS if p.dashed and p.dashed.handle.fullmatch(anchor.handle)), None)
+    if platform is None or anchor.bare:
+        return None
+    reach = max(floor, anchor.start - NAME_REACH)
+    dated = _read_date(text, _skip_gap(text, anchor.end), platform, None)
+    edge = _dash_before(text, reach, anchor.start)
+    if edge is None and dated is None:
+        return None
+    if edge is not None and dated is None and not _closes_a_post(text, edge[0], anchor.end):
+        return None
+    start, name_start = edge or _bare_edge(text, reach, anchor.start)
+    return Remains(
+        platform=platform.name,
+        start=start,
+        end=dated.end if dated else anchor.end,
+        handle=anchor.handle,
+        author_name=_name(text[name_start : anchor.start]) if name_start is not None else None,
+        moment=dated.moment if dated else None,
+        posted_text=text[dated.start : dated.end] if dated else None,
+    )
+
+
+def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
+    """Where the dash before a name stands and where the name begins; an em dash goes before a hyphen in a name."""
+    dashes = [d for d in _DASH.finditer(text, reach, end) if "\n\n" not in text[d.end() : end].lstrip()]
+    dashes = [d for d in dashes if text[d.end() : end].strip()]
+    for strong in (True, False):
+        for dash in reversed(dashes):
+            if (dash[0] in _STRONG_DASHES) is strong:
+                return dash.start(), dash.end()
+    return None
+
+
+def _closes_a_post(text: str, dash: int, end: int) -> bool:
+    """Whether an undated `— Name (@handle)` stands where an embed's does: alone at its line's end, behind a token."""
+    before = text[max(0, dash - 40) : dash].rstrip(" ")
+    opens_line = not before or before.endswith("\n")
+    return bool(_LINE_ENDS.match(text, end)) and (opens_line or bool(_TOKEN_END.search(before)))
+
+
+def _bare_edge(text: str, reach: int, end: int) -> tuple[int, int | None]:
+    """Where an attribution without a dash begins, and where its name does if that is certain."""
+    edge = None
+    for edge in _EDGE.finditer(text, reach, end):  # noqa: B007 (the last one counts)
+        pass
+    start = edge.end() if edge else reach
+    return (start, start) if 0 < len(text[start:end].strip()) <= 50 else (end, None)
+
+
+def _with_lead(text: str, remains: Remains, leads: list[_Lead], floor: int) -> Remains:
+    """The remains with the lead before them, if there is one, and the caption that stands between."""
+    lead = next(
+        (
+            lead
+            for lead in reversed(leads)
+            if lead.platform == remains.platform and floor <= lead.start and lead.end <= remains.start
+        ),
+        None,
+    )
+    if lead is None or remains.start - lead.end > LEAD_REACH:
+        return remains
+    caption = text[lead.end : remains.start]
+    if BARRIER in caption or len(caption.strip()) > CAPTION_LIMIT:
+        return remains
+    return replace(remains, start=lead.start, text=_caption(caption), language=remains.language or lead.language)
+
+
+def _caption(between: str) -> str | None:
+    """The caption between lead and tail, without the periods that some flatteners put behind every block."""
+    text = between.strip().removeprefix(".").strip()
+    return text or None
+
+
+def _name(between: str) -> str | None:
+    return " ".join(between.split()) or None
+
+
+def _repeats(text: str, before: Remains, remains: Remains) -> bool:
+    """Whether remains only print the tail again that stands directly before them."""
+    same = (before.platform, before.handle, before.moment) == (remains.platform, remains.handle, remains.moment)
+    return same and not text[before.end : remains.start].strip(" \n\t.>")
+
+
+def _lone_leads(text: str, leads: list[_Lead], found: list[Remains]) -> list[Remains]:
+    """Leads whose tail is lost, where they stand as a line of their own begins or ends."""
+    return [
+        Remains(platform=lead.platform, start=lead.start, end=lead.end, language=lead.language)
+        for lead in leads
+        if not any(remains.start <= lead.start < remains.end for remains in found) and _LINE_ENDS.match(text, lead.end)
+    ]
+
+
+def _lone_tokens(text: str, found: list[Remains]) -> list[Remains]:
+    """Tokens that only a post leaves, and whose attribution is lost."""
+    taken = [(remains.start, remains.end) for remains in found]
+    return [
+        Remains(platform=platform.name, start=match.start(), end=match.end())
+        for platform in PLATFORMS
+        if platform.tokens is not None
+        for match in platform.tokens.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+        and not any(_AFTER_TOKEN.fullmatch(text, match.end(), start) for start, _ in taken if start >= match.end())
+    ]

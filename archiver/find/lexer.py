@@ -1,0 +1,233 @@
+"""The lexer: where the tags of a page begin and end, and what of a page is not page at all.
+
+It follows the HTML standard's tokenizer (§13.2.5) where that decides offsets: comments, raw text elements, quoting of
+attributes. Every step is possessive or a plain search, so that no input takes more than linear time.
+"""
+
+import html
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+# An attribute's quotes count only behind its `=`: `<p title=it's>` is a whole tag.
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
+_ATTRIBUTES = rf"(?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+|=)*+"
+_TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><]*+)(?P<attributes>{_ATTRIBUTES})")
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?"""
+)
+_COMMENT_END = re.compile(r"--!?>")
+
+# What stands inside these is text, code or data, not the page (`pre` and `code` by our own rule: sample code).
+OPAQUE = frozenset({"script", "style", "textarea", "title", "xmp", "pre", "code", "noembed", "noframes"})
+_CLOSERS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE) for name in OPAQUE}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag: its name in lower case, its offsets, and its attributes as written."""
+
+    name: str
+    start: int
+    end: int
+    closes: bool
+    written: str
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Names in lower case and values with entities decoded; the first of two equal names counts."""
+        found: dict[str, str] = {}
+        for match in _ATTRIBUTE.finditer(self.written):
+            value = match["double"] or match["single"] or match["bare"] or ""
+            found.setdefault(match["name"].lower(), html.unescape(value))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A stretch that is not the page's text: a comment, or an element of `OPAQUE` whole."""
+
+    name: str
+    start: int
+    end: int
+
+
+def lex(source: str, start: int = 0, end: int | None = None) -> Iterator[Tag | Opaque]:
+    """Yield the tags and opaque stretches of `source[start:end]`, in order; what lies between is text."""
+    end = len(source) if end is None else end
+    position = source.find("<", start, end)
+    while position >= 0:
+        token = _token(source, position)
+        if isinstance(token, int):
+            position = token
+        else:
+            yield token
+            position = token.end
+        position = source.find("<", position, end)
+
+
+def _token(source: str, position: int) -> Tag | Opaque | int:
+    """The token that begins with the `<` at `position`, or the offset from where to look for the next `<`."""
+    match = _TAG.match(source, position)
+    if match is None:
+        return _declaration(source, position)
+    # An unterminated tag is text up to where it broke off: starting again inside it would be quadratic.
+    if not source.startswith(">", match.end()):
+        return max(match.end(), position + 1)
+    name, end = match["name"].lower(), match.end() + 1
+    if match["close"] or name not in OPAQUE:
+        return Tag(name, position, end, bool(match["close"]), match["attributes"])
+    closer = _CLOSERS[name].search(source, end)
+    return Opaque(name, position, closer.end() if closer else len(source))
+
+
+def _declaration(source: str, position: int) -> Opaque | int:
+    if source.startswith("<!--", position):
+        if source.startswith((">", "->"), position + 4):
+            return Opaque("comment", position, source.index(">", position) + 1)
+        found = _COMMENT_END.search(source, position + 4)
+        return Opaque("comment", position, found.end() if found else len(source))
+    if source.startswith(("<!", "<?"), position):
+        closing = source.find(">", position)
+        return Opaque("declaration", position, closing + 1 if closing >= 0 else len(source))
+    return position + 1
+
+
+# Elements that have no end tag (HTML standard §13.1.2).
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+# Only the end tag of one of these, or its own, ends an element that is still open: a stray `</p>` or `</b>` does not.
+_SCOPES = frozenset("article aside blockquote body div figure html li main section table tbody td tr".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element: its start tag, and the offset behind its end tag, or where its parent ended without one."""
+
+    tag: Tag
+    end: int
+
+    @property
+    def start(self) -> int:
+        """The offset of its start tag."""
+        return self.tag.start
+
+
+def find_elements(source: str, tokens: Iterable[Tag | Opaque], wanted: Callable[[Tag], bool]) -> list[Element]:
+    """The elements whose start tag is `wanted`, in order of their start; one inside another is left out.
+
+    A blockquote without an end tag ends where its parent ends, where the next wanted element begins, or where the
+    page breaks off; any other element without one is its start tag alone.
+    """
+    tree = _OpenElements()
+    starts: list[Tag] = []
+    ends: dict[int, tuple[int, bool]] = {}
+    for token in tokens:
+        if isinstance(token, Opaque):
+            continue
+        if token.closes:
+            ends.update(tree.close(token))
+            continue
+        if is_wanted := wanted(token):
+            starts.append(token)
+        if not _is_empty(token):
+            tree.open(token, watch=is_wanted)
+    return _outermost(starts, ends, len(source.rstrip()))
+
+
+def _outermost(starts: list[Tag], ends: dict[int, tuple[int, bool]], last: int) -> list[Element]:
+    found: list[Element] = []
+    for tag, following in zip_longest(starts, starts[1:]):
+        if found and tag.start < found[-1].end:
+            continue
+        end, proper = ends.get(tag.start, (last, False))
+        if not proper:
+            end = min(end, following.start if following else last) if tag.name == "blockquote" else tag.end
+        found.append(Element(tag, max(end, tag.end)))
+    return found
+
+
+def _is_empty(tag: Tag) -> bool:
+    return tag.name in VOID or (tag.written.endswith("/") and ("-" in tag.name or tag.name == "iframe"))
+
+
+class _OpenElements:
+    """The stack of open elements, with a count of names for each scope so that a stray end tag costs nothing."""
+
+    def __init__(self) -> None:
+        self._stack: list[tuple[Tag, bool]] = []
+        self._counts: list[Counter[str]] = [Counter()]
+        self._scopes: Counter[str] = Counter()
+
+    def open(self, tag: Tag, *, watch: bool) -> None:
+        """Push an element; the end of a watched one is told by the `close` that ends it."""
+        self._stack.append((tag, watch))
+        self._counts[-1][tag.name] += 1
+        if tag.name in _SCOPES:
+            self._counts.append(Counter())
+            self._scopes[tag.name] += 1
+
+    def close(self, end: Tag) -> list[tuple[int, tuple[int, bool]]]:
+        """Close what the end tag closes: of each watched element its start, its end, and whether it had its own."""
+        if not (self._scopes if end.name in _SCOPES else self._counts[-1])[end.name]:
+            return []
+        told = []
+        while self._stack:
+            tag, watched = self._stack.pop()
+            if tag.name in _SCOPES:
+                self._counts.pop()
+                self._scopes[tag.name] -= 1
+            self._counts[-1][tag.name] -= 1
+            own = tag.name == end.name
+            if watched:
+                told.append((tag.start, (end.end if own else end.start, own)))
+            if own:
+                break
+        return told
+
+
+def balance(tokens: Sequence[Tag | Opaque], start: int, end: int) -> tuple[int, int]:
+    """The smallest span around `start`–`end` that holds the end of every element it begins, and the other way round."""
+    first, behind = bisect_left(tokens, start, key=_start), bisect_left(tokens, end, key=_start)
+    last = behind
+    missing_starts, open_names = _unpaired(tokens[first:behind])
+    while open_names and last < len(tokens):
+        token = tokens[last]
+        last += 1
+        if isinstance(token, Tag) and token.name in open_names:
+            if token.closes:
+                open_names.remove(token.name)
+                end = token.end
+            else:
+                open_names.append(token.name)
+    while missing_starts and first > 0:
+        first -= 1
+        token = tokens[first]
+        if isinstance(token, Tag) and token.name in missing_starts:
+            if token.closes:
+                missing_starts.append(token.name)
+            else:
+                missing_starts.remove(token.name)
+                start = token.start
+    return start, end
+
+
+def _start(token: Tag | Opaque) -> int:
+    return token.start
+
+
+def _unpaired(tokens: Iterable[Tag | Opaque]) -> tuple[list[str], list[str]]:
+    """The names of end tags without their start, and of start tags without their end."""
+    ends, starts = list[str](), list[str]()
+    for token in tokens:
+        if isinstance(token, Opaque) or _is_empty(token):
+            continue
+        if not token.closes:
+            starts.append(token.name)
+        elif token.name in starts:
+            starts.remove(token.name)
+        else:
+            ends.append(token.name)
+    return ends, starts

@@ -1,0 +1,234 @@
+"""The view: a stretch of an article as a person reads it, each character still knowing where it stands in the source.
+
+Entities are decoded, invisible characters left out, odd spaces made plain; Markdown loses its links, quote marks and
+escapes, HTML its tags. What was taken away that says something (a link's address, a `datetime`) is kept beside
+the text.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archiver.find.lexer import Opaque, Tag
+
+BARRIER = (
+    "\ufffc"  # OBJECT REPLACEMENT CHARACTER: stands for an element that is already known, so nothing joins over it
+)
+
+# Characters without a width of their own that platforms and right-to-left pages wrap names in. Joiners are left alone:
+# emoji are made with them.
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_SPACES = "\u00a0\u202f\u2007\u3000"
+_TEXT = re.compile(rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}])|(?P<space>[{_SPACES}\x0b\x0c])")
+_SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c]")
+_MARKDOWN = re.compile(
+    rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}])|(?P<space>[{_SPACES}\x0b\x0c])"
+    r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+)"
+    r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
+    r"|(?P<tag><(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<written>(?:[\s/][^<>]{0,3000})?)>)"
+    r"|(?P<opening>!?\[)"
+    r"|(?P<closing>\](?:\([ \n>]*<?(?P<url>[^()\s]{0,2000}(?:\n[> ]*[^()\s]{1,2000})?)>?"
+    r"(?:\s+\"[^\"\n]{0,300}\")?\s*\)|\[(?P<label>[^\]\n]{0,80})\])?)"
+)
+
+# Tags that break a line when a browser lays out the page (HTML standard §15.3, `display: block`, and `br`).
+_BLOCKS = frozenset(
+    "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer "  # noqa: SIM905
+    "form h1 h2 h3 h4 h5 h6 head header hr html iframe li main menu nav ol option p section summary table tbody td "
+    "tfoot th thead tr ul video".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link covers in the view, the address it leads to, and its whole extent in the source."""
+
+    start: int
+    end: int
+    url: str
+    source_start: int
+    source_end: int
+
+
+@dataclass(slots=True)
+class View:
+    """Text as it is read. `links` and `times` (of `<time datetime>`) are stretches of the view."""
+
+    text: str
+    links: list[Link] = field(default_factory=list)
+    times: list[Link] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def source_start(self, position: int) -> int:
+        """The source offset of the character at a position of the view."""
+        index = bisect_right(self._starts, position) - 1
+        start, _ = self._spans[index]
+        return start + (position - self._starts[index] if self._is_verbatim(index) else 0)
+
+    def source_end(self, position: int) -> int:
+        """The source offset behind the character that ends at a position of the view."""
+        index = bisect_right(self._starts, position - 1) - 1
+        start, end = self._spans[index]
+        return start + (position - self._starts[index]) if self._is_verbatim(index) else end
+
+    def _is_verbatim(self, index: int) -> bool:
+        until = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
+        start, end = self._spans[index]
+        return until - self._starts[index] == end - start
+
+
+class _Builder:
+    """Puts a view together, stretch by stretch."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.starts: list[int] = []
+        self.spans: list[tuple[int, int]] = []
+
+    def add(self, text: str, start: int, end: int) -> None:
+        if text:
+            self.starts.append(self.length)
+            self.spans.append((start, end))
+            self.pieces.append(text)
+            self.length += len(text)
+
+    def view(self, links: list[Link], times: list[Link]) -> View:
+        return View("".join(self.pieces), links, times, self.starts, self.spans)
+
+
+def view_text(source: str, start: int, end: int) -> View:
+    """The view of a stretch of plain text."""
+    builder = _Builder()
+    if _SPECIAL.search(source, start, end) is None:
+        builder.add(source[start:end], start, end)
+    else:
+        _add_text(builder, source, start, end)
+    return builder.view([], [])
+
+
+def _add_text(builder: _Builder, source: str, start: int, end: int, *, wraps: bool = False) -> None:
+    """Add a stretch without tags; where a page `wraps`, its line breaks are only white space."""
+    position = start
+    for match in _TEXT.finditer(source, start, end):
+        _add_verbatim(builder, source, position, match.start(), wraps)
+        builder.add(_plain(match), *match.span())
+        position = match.end()
+    _add_verbatim(builder, source, position, end, wraps)
+
+
+def _add_verbatim(builder: _Builder, source: str, start: int, end: int, wraps: bool) -> None:
+    text = source[start:end]
+    builder.add(text.replace("\n", " ").replace("\r", " ").replace("\t", " ") if wraps else text, start, end)
+
+
+def _plain(match: re.Match[str]) -> str:
+    if entity := match["entity"]:
+        return html.unescape(entity).replace("\u00a0", " ")
+    return "" if match["invisible"] else " "
+
+
+def view_markdown(source: str, start: int, end: int) -> View:
+    """The view of a stretch of Markdown, with its inline and reference links."""
+    marks = list(_MARKDOWN.finditer(source, start, end))
+    pairs = _pair_brackets(marks)
+    builder, links, times = _Builder(), list[Link](), list[Link]()
+    opened: dict[int, int] = {}
+    anchors: list[tuple[Tag, int]] = []
+    position = start
+    for mark in marks:
+        builder.add(source[position : mark.start()], position, mark.start())
+        position = mark.end()
+        if mark["opening"] or mark["closing"]:
+            if mark.start() not in pairs:
+                builder.add(mark[0], *mark.span())
+            elif mark["opening"]:
+                opened[mark.start()] = builder.length
+            else:
+                url = _address(source, mark)
+                opening = pairs[mark.start()]
+                links.append(Link(opened[opening], builder.length, url, opening, mark.end()))
+        elif mark["tag"]:
+            tag = Tag(mark["name"].lower(), *mark.span(), bool(mark["close"]), mark["written"])
+            _add_tag(builder, tag, anchors, {"a": links, "time": times})
+        elif not (mark["quote"] or mark["escape"]):
+            builder.add(_plain(mark), *mark.span())
+    builder.add(source[position:end], position, end)
+    return builder.view(links, times)
+
+
+def _pair_brackets(marks: list[re.Match[str]]) -> dict[int, int]:
+    """Which closing brackets end a link, and where each of these begins; both sides of a pair are keys."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for mark in marks:
+        if mark["opening"]:
+            stack.append(mark.start())
+        elif mark["closing"] and stack:
+            opening = stack.pop()
+            if mark["url"] is not None or mark["label"] is not None:
+                pairs[mark.start()] = opening
+                pairs[opening] = mark.start()
+    return pairs
+
+
+def _address(source: str, mark: re.Match[str]) -> str:
+    if mark["url"] is not None:
+        return re.sub(r"[\s>]+", "", html.unescape(mark["url"]))
+    label = mark["label"]
+    if not label:
+        return ""
+    definition = re.search(
+        rf"^[ >]{{0,6}}\[{re.escape(label)}\]:[ \t]*<?(\S{{1,2000}}?)>?[ \t]*(?:$|[\"'(])", source, re.MULTILINE
+    )
+    return html.unescape(definition[1]) if definition else ""
+
+
+def view_page(
+    source: str,
+    tokens: Sequence[Tag | Opaque],
+    known: Sequence[tuple[int, int]],
+    start: int = 0,
+    end: int | None = None,
+) -> View:
+    """The view of a page, or of a stretch of it: `tokens` are its lexer's, `known` the spans already taken."""
+    end = len(source) if end is None else end
+    builder, links, times = _Builder(), list[Link](), list[Link]()
+    anchors: list[tuple[Tag, int]] = []
+    position = start
+    for token in _with_known(tokens, known):
+        if token.start < position:
+            continue
+        _add_text(builder, source, position, token.start, wraps=True)
+        position = token.end
+        if isinstance(token, Opaque):
+            builder.add(BARRIER if token.name in {"known", "pre", "code"} else "", token.start, token.end)
+        else:
+            _add_tag(builder, token, anchors, {"a": links, "time": times})
+    _add_text(builder, source, position, end, wraps=True)
+    return builder.view(links, times)
+
+
+def _add_tag(builder: _Builder, tag: Tag, anchors: list[tuple[Tag, int]], kept: dict[str, list[Link]]) -> None:
+    if tag.name in _BLOCKS:
+        builder.add("\n", tag.start, tag.end)
+    elif tag.name in kept:
+        _note(tag, builder.length, anchors, kept)
+
+
+def _with_known(tokens: Sequence[Tag | Opaque], known: Sequence[tuple[int, int]]) -> Iterator[Tag | Opaque]:
+    spans = [Opaque("known", start, end) for start, end in known]
+    yield from sorted([*tokens, *spans], key=lambda token: (token.start, -token.end))
+
+
+def _note(tag: Tag, position: int, open_tags: list[tuple[Tag, int]], kept: dict[str, list[Link]]) -> None:
+    if not tag.closes:
+        open_tags.append((tag, position))
+    elif open_tags and open_tags[-1][0].name == tag.name:
+        opening, start = open_tags.pop()
+        if value := opening.attributes.get("href" if tag.name == "a" else "datetime"):
+            kept[tag.name].append(Link(start, position, value, opening.start, tag.end))

@@ -1,0 +1,194 @@
+"""Instagram: posts, reels and IGTV, and the words that its embed code leaves behind."""
+
+import re
+
+from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm, Wording
+from archiver.times import PACIFIC, PRIVATE_SUFFIX, shortcode_time
+
+HOSTS = ("instagram.com", "instagr.am")
+
+
+def _permalink(match: re.Match[str], code: str) -> str:
+    kind = match.groupdict().get("kind", "p").replace("reels", "reel")
+    return f"https://www.instagram.com/{kind}/{code}/"
+
+
+def _native_id(code: str) -> str:
+    return code[:-PRIVATE_SUFFIX] if len(code) > PRIVATE_SUFFIX else code
+
+
+CAPTIONED = (
+    '<blockquote class="instagram-media" data-instgrm-captioned data-instgrm-permalink="https://www.instagram.com/p/'
+    'CF1tGabcdef/?utm_source=ig_embed&amp;utm_campaign=loading" data-instgrm-version="12"><div><a href="https://www.'
+    'instagram.com/p/CF1tGabcdef/?utm_source=ig_embed"><div>View this post on Instagram</div></a><p><a href="https://'
+    'www.instagram.com/p/CF1tGabcdef/">Low tide, high spirits 🌊 #quay</a></p><p><a href="https://www.instagram.com/p/'
+    'CF1tGabcdef/">A post shared by Ines Okafor</a> (@ines.okafor) on <time datetime="2020-10-02T11:16:31+00:00">'
+    "Oct 2, 2020 at 4:16am PDT</time></p></div></blockquote>"
+)
+
+INSTAGRAM = Platform(
+    name="instagram",
+    label="Instagram",
+    urls=(
+        UrlForm(
+            hosts=HOSTS, path=re.compile(r"/(?:(?P<handle>[\w.]{1,30})/)?(?P<kind>p|reels?|tv)/(?P<id>[\w-]{3,60})")
+        ),
+    ),
+    permalink=_permalink,
+    native_id=_native_id,
+    profile="https://www.instagram.com/{handle}/",
+    nobody=frozenset({"share"}),
+    id_time=shortcode_time,
+    zone=PACIFIC,
+    handle=re.compile(r"[A-Za-z0-9._]{1,30}"),
+    markup=(
+        # Versions 8 to 14 have the permalink attribute; 4 to 7 only the link of the caption or of the attribution.
+        Markup(
+            form="blockquote", tag="blockquote", having=".instagram-media", urls=("data-instgrm-permalink", "a:first")
+        ),
+        Markup(form="iframe", tag="iframe", urls=("src", "data-src", "data-lazy-src")),
+        Markup(
+            form="amp",
+            tag="amp-instagram",
+            having="data-shortcode",
+            urls=("data-shortcode",),
+            template="https://www.instagram.com/p/{}/",
+        ),
+    ),
+    shortcodes=(
+        Shortcode(pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]")),
+        Shortcode(
+            pattern=re.compile(r"\{\{[<%]\s*instagram\s+[\"']?(?P<id>[\w-]{9,60})[\"']?[^{}\n]{0,200}[>%]\}\}"),
+            formats=("markdown",),
+            template="https://www.instagram.com/p/{}/",
+        ),
+    ),
+    wordings=(
+        Wording(
+            language="en",
+            leads=("View this post on Instagram",),
+            before=(
+                "A post shared by",
+                "A photo posted by",
+                "A video posted by",
+                "A photo shared by",
+                "A video shared by",
+            ),
+            on=("on",),
+        ),
+    ),
+    needles=("on Instagram",),
+    traces=(
+        "instagram-media",
+        "amp-instagram",
+        "nstagram.com/p/",
+        "nstagram.com/reel",
+        "nstagram.com/tv/",
+        "instagr.am/p/",
+        "[instagram ",
+        " instagram ",
+    ),
+    examples=(
+        Example(
+            format="text",
+            source="View this post on Instagram A post shared by Ines Okafor (@ines.okafor) "
+            "on Oct 2, 2020 at 4:16am PDT",
+            expect={
+                "form": "text",
+                "start": 0,
+                "handle": "ines.okafor",
+                "author_name": "Ines Okafor",
+                "posted_at": "2020-10-02T11:16Z",
+                "posted_text": "Oct 2, 2020 at 4:16am PDT",
+                "precision": "minute",
+                "language": "en",
+                "text": None,
+            },
+        ),
+        Example(
+            format="text",
+            source="A video posted by Tomás Reyes (@reyes_rows) on Dec 24, 2015 at 12:08pm PST",
+            expect={"author_name": "Tomás Reyes", "posted_at": "2015-12-24T20:08Z"},
+        ),
+        Example(
+            format="text",
+            source="The end.\n\nA post shared by Harbour Choir (@harbour.choir) on\n\nNext.",
+            expect={"marker": "A post shared by Harbour Choir (@harbour.choir) on", "posted_at": None},
+        ),
+        Example(
+            format="text",
+            source="View this post on InstagramFirst frost ❄️A post shared by The Allotment (@the_allotment) "
+            "on Nov 3, 2019 at 7:45am PSTThe gardeners",
+            expect={
+                "text": "First frost ❄️",
+                "author_name": "The Allotment",
+                "posted_at": "2019-11-03T15:45Z",
+                "start": 0,
+            },
+        ),
+        Example(
+            format="markdown",
+            source="> [View this post on Instagram](https://www.instagram.com/reel/CF1tGabcdef/?utm_source=ig_embed)\n"
+            ">\n> [A post shared by Ines Okafor (@ines.okafor)](https://www.instagram.com/reel/CF1tGabcdef/)",
+            expect={
+                "native_id": "CF1tGabcdef",
+                "permalink": "https://www.instagram.com/reel/CF1tGabcdef/",
+                "handle": "ines.okafor",
+            },
+        ),
+        Example(
+            format="html",
+            source=f"<p>Before</p>{CAPTIONED}<p>After</p>",
+            expect={
+                "form": "blockquote",
+                "marker": CAPTIONED,
+                "native_id": "CF1tGabcdef",
+                "permalink": "https://www.instagram.com/p/CF1tGabcdef/",
+                "handle": "ines.okafor",
+                "author_name": "Ines Okafor",
+                "posted_at": "2020-10-02T11:16:31Z",
+                "precision": "second",
+                "text": "Low tide, high spirits 🌊 #quay",
+            },
+        ),
+        Example(
+            format="html",
+            source='<iframe class="instagram-media instagram-media-rendered" '
+            'src="https://www.instagram.com/p/CF1tGabcdef/embed/captioned/?cr=1&amp;v=12"></iframe>',
+            expect={"form": "iframe", "native_id": "CF1tGabcdef", "handle": None},
+        ),
+        Example(
+            format="html",
+            source='<amp-instagram data-shortcode="CF1tGabcdef" data-captioned width="1" height="1"></amp-instagram>',
+            expect={"form": "amp", "native_id": "CF1tGabcdef"},
+        ),
+        Example(
+            format="markdown",
+            source="Before\n\nhttps://www.instagram.com/p/CF1tGabcdef/?igshid=1\n\nAfter",
+            expect={"form": "url", "permalink": "https://www.instagram.com/p/CF1tGabcdef/"},
+        ),
+        Example(
+            format="text",
+            source="[instagram url=http://instagram.com/p/CF1tGabcdef/ hidecaption=true width=320]",
+            expect={"form": "shortcode", "native_id": "CF1tGabcdef"},
+        ),
+        Example(
+            format="markdown",
+            source='{{< instagram "CF1tGabcdef" >}}',
+            expect={"form": "shortcode", "native_id": "CF1tGabcdef"},
+        ),
+    ),
+    misses=(
+        ("text", "She laughed at a post shared by Ines Okafor, the forecaster, on Oct 2, 2020."),
+        ("text", "Follow Ines Okafor (@ines.okafor) on Instagram for the forecast."),
+        ("text", "Photo: Ines Okafor | @ines.okafor/Instagram"),
+        ("text", "placeholder=\"for example 'A post shared by @ines.okafor'\""),
+        ("markdown", "See [the post](https://www.instagram.com/p/CF1tGabcdef/) of that night."),
+        ("markdown", f"```html\n{CAPTIONED}\n```"),
+        ("html", f"<pre>{CAPTIONED}</pre>"),
+        ("html", f"<!-- {CAPTIONED} -->"),
+        ("html", f"<script>var code = '{CAPTIONED}';</script>"),
+        ("html", '<a class="instagram-media" href="https://www.instagram.com/ines.okafor/">Follow us</a>'),
+        ("html", '<iframe src="https://www.instagram.com/ines.okafor/embed"></iframe>'),
+    ),
+)

@@ -1,0 +1,182 @@
+"""X, which was Twitter: statuses, and the attribution line that every embedded one has carried since 2011."""
+
+import re
+
+from archiver.platforms.base import Dashed, Example, Markup, Platform, Shortcode, UrlForm
+from archiver.times import snowflake_time
+
+HOSTS = ("twitter.com", "x.com")
+STATUS = "https://twitter.com/i/status/{}"
+HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+
+
+def _permalink(match: re.Match[str], status_id: str) -> str:
+    handle = match.groupdict().get("handle") or "i"
+    return f"https://twitter.com/{handle}/status/{status_id}"
+
+
+TWEET = (
+    '<blockquote class="twitter-tweet" data-lang="en"><p lang="en" dir="ltr">We have read the same charts.<br><br>'
+    'Boats can be replaced. <a href="https://twitter.com/hashtag/stormwatch?src=hash">#stormwatch</a></p>&mdash; '
+    'Pilots of the North (@northpilots) <a href="https://twitter.com/northpilots/status/1311875027000000512?ref_src=tw">'
+    "October 2, 2020</a></blockquote>"
+)
+LOADER = '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>'
+
+TWITTER = Platform(
+    name="twitter",
+    label="X (Twitter)",
+    urls=(
+        UrlForm(hosts=HOSTS, path=re.compile(r"/(?:(?P<handle>\w{1,20})|i/web)/status(?:es)?/(?P<id>\d{1,20})(?!\w)")),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/statuses/(?P<id>\d{1,20})(?!\w)")),
+        UrlForm(hosts=("platform.twitter.com", "platform.x.com"), path=re.compile(r"/embed/"), query="id"),
+    ),
+    permalink=_permalink,
+    profile="https://twitter.com/{handle}",
+    nobody=frozenset({"i", "statuses", "anyuser"}),
+    id_time=snowflake_time,
+    handle=HANDLE,
+    markup=(
+        # The last status link is the post's own; those before it stand in its text.
+        Markup(form="blockquote", tag="blockquote", having=".twitter-tweet", urls=("a:last",)),
+        Markup(form="blockquote", tag="blockquote", having=".twitter-video", urls=("a:last",)),
+        Markup(form="iframe", tag="iframe", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
+        Markup(form="iframe", tag="iframe", urls=("src", "data-src", "data-lazy-src")),
+        Markup(form="iframe", tag="twitterwidget", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
+        Markup(form="amp", tag="amp-twitter", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
+    ),
+    shortcodes=(
+        Shortcode(pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]")),
+        Shortcode(pattern=re.compile(r"\[tweet\s+(?:id=)?[\"']?(?P<id>\d{2,20})[^\]\n]{0,200}\]"), template=STATUS),
+        Shortcode(
+            pattern=re.compile(
+                r"\{\{[<%]\s*(?:tweet|twitter|x)\s+[^{}\n]{0,100}?\b(?P<id>\d{2,20})\b[^{}\n]{0,100}[>%]\}\}"
+            ),
+            formats=("markdown",),
+            template=STATUS,
+        ),
+        Shortcode(
+            pattern=re.compile(r"\{%\s*(?:twitter|tweet|x)\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            formats=("markdown",),
+        ),
+    ),
+    dashed=Dashed(handle=HANDLE),
+    tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
+    needles=("pic.twitter.com/", "pic.x.com/"),
+    traces=(
+        "twitter-tweet",
+        "twitter-video",
+        "tweet-id",
+        "tweetid",
+        "/status/",
+        "/statuses/",
+        "com/embed/",
+        "tweet ",
+        "{{< x ",
+        "[tweet",
+    ),
+    examples=(
+        Example(
+            format="text",
+            source="Boats can be replaced. #stormwatch — Pilots of the North (@northpilots) October 2, 2020",
+            expect={
+                "form": "text",
+                "marker": "— Pilots of the North (@northpilots) October 2, 2020",
+                "handle": "northpilots",
+                "author_name": "Pilots of the North",
+                "posted_at": "2020-10-02",
+                "precision": "day",
+                "posted_text": "October 2, 2020",
+            },
+        ),
+        Example(
+            format="text",
+            source="The sea took it. pic.twitter.com/Ab3dEf6hIj — ABC 9 - Harbour (@abc9_harbour) May 1, 2019Then",
+            expect={"author_name": "ABC 9 - Harbour", "posted_at": "2019-05-01"},
+        ),
+        Example(
+            format="text",
+            source="Night shift.\n\n\x97 Mara Lind (@maralind) December 24, 2016\n Follow",
+            expect={"author_name": "Mara Lind", "handle": "maralind"},
+        ),
+        Example(
+            format="text",
+            source="Der Deich hält. pic.twitter.com/Ab3dEf6hIj Am Morgen danach",
+            expect={"marker": "pic.twitter.com/Ab3dEf6hIj", "handle": None},
+        ),
+        Example(
+            format="text",
+            source="pic.twitter.com/Ab3dEf6hIj — MARA LIND (@maralind)\n\nThe next morning",
+            expect={"handle": "maralind", "posted_at": None},
+        ),
+        Example(
+            format="markdown",
+            source="> Boats can be replaced.\n>\n> — Pilots of the North (@northpilots) [October 2, 2020]"
+            "(https://twitter.com/northpilots/status/1311875027000000512?ref_src=twsrc%5Etfw)",
+            expect={
+                "native_id": "1311875027000000512",
+                "permalink": "https://twitter.com/northpilots/status/1311875027000000512",
+                "posted_text": "October 2, 2020",
+            },
+        ),
+        Example(
+            format="html",
+            source=f"<p>Before</p>{TWEET}{LOADER}<p>After</p>",
+            expect={
+                "form": "blockquote",
+                "marker": TWEET,
+                "native_id": "1311875027000000512",
+                "author_name": "Pilots of the North",
+                "text": "We have read the same charts.\n\nBoats can be replaced. #stormwatch",
+                "posted_at": "2020-10-02",
+            },
+        ),
+        Example(
+            format="html",
+            source='<blockquote class="twitter-tweet"><a href="https://x.com/northpilots/status/1311875027000000512"></a>'
+            "</blockquote>",
+            expect={"native_id": "1311875027000000512", "handle": "northpilots", "text": None},
+        ),
+        Example(
+            format="html",
+            source='<div class="twitter-tweet twitter-tweet-rendered"><iframe data-tweet-id="1311875027000000512" '
+            'src="about:blank"></iframe></div>',
+            expect={"form": "iframe", "native_id": "1311875027000000512"},
+        ),
+        Example(
+            format="html",
+            source='<amp-twitter data-tweetid="1311875027000000512" width="1" height="1"></amp-twitter>',
+            expect={"form": "amp", "native_id": "1311875027000000512"},
+        ),
+        Example(
+            format="markdown",
+            source="{{< tweet 1311875027000000512 >}}",
+            expect={"form": "shortcode", "native_id": "1311875027000000512"},
+        ),
+        Example(
+            format="markdown",
+            source='{{< x user="northpilots" id="1311875027000000512" >}}',
+            expect={"form": "shortcode", "native_id": "1311875027000000512"},
+        ),
+        Example(
+            format="markdown",
+            source="{% twitter https://twitter.com/northpilots/status/1311875027000000512 %}",
+            expect={"form": "shortcode", "native_id": "1311875027000000512"},
+        ),
+        Example(
+            format="text",
+            source="Before\nhttps://mobile.twitter.com/northpilots/status/1311875027000000512?s=20\nAfter",
+            expect={"form": "url", "permalink": "https://twitter.com/northpilots/status/1311875027000000512"},
+        ),
+    ),
+    misses=(
+        ("text", "Mara Lind (@maralind) is the harbour correspondent and writes about storms."),
+        ("text", "“The sea always wins,” — Mara Lind, harbour correspondent, October 2, 2020"),
+        ("text", "Mail (@office) before noon."),
+        ("markdown", "As [she said](https://twitter.com/maralind/status/1311875027000000512) on Friday."),
+        ("html", '<a class="twitter-share-button" href="https://twitter.com/intent/tweet?via=maralind">Tweet</a>'),
+        ("html", '<a href="https://twitter.com/maralind/status/1311875027000000512">October 2</a>'),
+        ("html", f"<textarea>{TWEET}</textarea>"),
+        ("html", f"<!-- {TWEET} -->"),
+    ),
+)
