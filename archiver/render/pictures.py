@@ -1,0 +1,27 @@
+"""The pictures of an article in the site: files in `media/`, named by their content."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from archiver.records import Picture
+
+EXTENSIONS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/avif": "avif",
+}
+"""Types that a browser shows and that cannot run anything; an SVG opened by itself can."""
+
+
+def picture_name(media_type: str, data: bytes) -> str | None:
+    """The file name of a picture, `<sha256>.<ext>`; None for a type that the site does not show."""
+    extension = EXTENSIONS.get(media_type)
+    return f"{sha256(data).hexdigest()}.{extension}" if extension else None
+
+
+def picture_paths(pictures: Iterable[Picture]) -> dict[str, str]:
+    """From each `src` as the page writes it to the picture's path seen from an article page, `../media/…`."""
+    named = ((picture.src, picture_name(picture.type, picture.data)) for picture in pictures)
+    return {src: f"../media/{name}" for src, name in named if name}
