@@ -1,7 +1,7 @@
 """The body of an HTML article: its main content as safe HTML, with a slot where each embed stood."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 
 from lxml import etree
@@ -51,15 +51,34 @@ def _kept(html: str, order: list[int]) -> bool:
 
 def _attempts(article: Article, source: str, tokens: Tokens) -> Iterator[str]:
     """The body, made with less and less judgement: main content, whole page."""
+    pictures = picture_paths(article.pictures)
     for choose in (True, False):
-        body = _parse(source)
-        if body is None:
-            return
-        slots = place_tokens(body, tokens)
-        main = choose_content(body, slots, source) if choose else body
-        _settle_headings(main, article.title)
-        replace_pictures(main, picture_paths(article.pictures))
-        yield tokens.to_slots(sanitize_html(_inner(main), base=article.url)).strip()
+        html = safe_body(source, tokens, choose=choose, title=article.title, url=article.url, pictures=pictures)
+        if html is not None:
+            yield html
+
+
+def safe_body(
+    source: str,
+    tokens: Tokens,
+    *,
+    pictures: Mapping[str, str],
+    choose: bool = False,
+    title: str | None = None,
+    url: str | None = None,
+) -> str | None:
+    """The HTML `source` made safe, its tokens now slots; None where it cannot be parsed.
+
+    `choose` leaves only the main content. A slot may be missing where the source hid the token.
+    """
+    body = _parse(source)
+    if body is None:
+        return None
+    slots = place_tokens(body, tokens)
+    main = choose_content(body, slots, source) if choose else body
+    _settle_headings(main, title)
+    replace_pictures(main, pictures)
+    return tokens.to_slots(sanitize_html(_inner(main), base=url)).strip()
 
 
 def _parse(source: str) -> HtmlElement | None:

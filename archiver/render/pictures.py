@@ -1,5 +1,6 @@
 """The pictures of an article in the site: files in `media/`, named by their content."""
 
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -13,6 +14,9 @@ EXTENSIONS = {
     "image/avif": "avif",
 }
 """Types that a browser shows and that cannot run anything; an SVG opened by itself can."""
+
+PICTURE_FILE = re.compile(rf"[0-9a-f]{{64}}\.(?:{'|'.join(EXTENSIONS.values())})")
+"""A name that nobody else's file has."""
 
 
 def picture_name(media_type: str, data: bytes) -> str | None:
