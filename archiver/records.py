@@ -151,11 +151,13 @@ class Author:
 class Reading:
     """All that reading one input gives: the article, its embeds in order, and what could not be read of it.
 
-    `body` is, for an HTML article, its main content as safe HTML with a slot where each embed stood; None for text
-    and Markdown, whose pages are made from `content`.
+    `text` is what a reader or a search wants to see: the source itself for text and Markdown, the words of `body` for
+    HTML. `body` is, for an HTML article, its main content as safe HTML with a slot where each embed stood; None for
+    text and Markdown, whose pages are made from `text`.
     """
 
     article: Article
     embeds: tuple[Embed, ...] = ()
+    text: str | None = None
     body: str | None = None
     problems: tuple[Problem, ...] = ()

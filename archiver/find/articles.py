@@ -131,7 +131,8 @@ def _find_in_page(source: str, traced: bool) -> list[Embed]:
     found = [_from_marked(source, marked) for marked in find_marked(source, tokens)] if traced else []
     known = [(embed.start, embed.end) for embed in found]
     view = view_page(source, tokens, known)
-    found += [_from_remains(source, view, remains, tokens) for remains in find_remains(view.text)]
+    # A token without attribution stands in feeds and widgets here: an embed would still have its markup.
+    found += [_from_remains(source, view, remains, tokens) for remains in find_remains(view.text, lone_tokens=False)]
     if traced:
         found += _standalone_in_page(source, view)
     return found

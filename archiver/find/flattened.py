@@ -23,12 +23,18 @@ _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za
 _BARE_HANDLE = re.compile(r"@(?P<handle>[A-Za-z0-9._]{1,30})(?![\w@])")
 _DASH = re.compile(r"—|–|\x97|\ufffd|(?<![\w-])--?(?=\s)")
 _STRONG_DASHES = "—\x97"
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _LINE_ENDS = re.compile(r"[ \t]*(?:\.[ \t]*)?(?:\n|$)")
-_GAP = re.compile(r"[ \n]{0,3}")
-# After one of these a new attribution may begin without a dash: a line, a wide space, a link, a media token.
+_GAP = re.compile(r"[ \t]{0,80}(?:\r?\n[ \t]{0,80})?")
 _TOKEN_END = re.compile(r"(?:t\.co|pic\.(?:twitter|x)\.com)/\w+\)?$")
-_AFTER_TOKEN = re.compile(r"(?:\s|[)\]>]|\(?https?://t\.co/\w+\)?|pic\.(?:twitter|x)\.com/\w+){0,8}")
-_EDGE = re.compile(r"\n|  |(?:t\.co|pic\.twitter\.com)/\w{8,10}\s?|[.!?…)\"”’»]\s?(?=\S)")
+_AFTER_TOKEN = re.compile(r"(?:\s++|[)\]>]|\(?https?://t\.co/\w++\)?|pic\.(?:twitter|x)\.com/\w++){0,8}+")
+# Behind one of these an attribution without a dash begins, surest first: a link or media token, a new line, a wide
+# space (where a flattener dropped the dash), the end of a sentence.
+_EDGES = tuple(
+    re.compile(edge)
+    for edge in (r"(?:t\.co|pic\.(?:twitter|x)\.com)/\w{8,10}\s*", r"\n\s*", r"\s{2,}(?=\S)", r"[.!?…)\"”’»]\s*(?=\S)")
+)
+_LONGEST_NAME = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +52,7 @@ class Remains:
     language: str | None = None
 
 
-def find_remains(text: str) -> list[Remains]:
+def find_remains(text: str, *, lone_tokens: bool = True) -> list[Remains]:
     """The remains of embeds in a view's text, in order, none overlapping another."""
     found: list[Remains] = []
     leads = find_leads(text)
@@ -62,7 +68,8 @@ def find_remains(text: str) -> list[Remains]:
                 found.append(remains)
             floor = remains.end
     found += _lone_leads(text, leads, found)
-    found += _lone_tokens(text, found)
+    if lone_tokens:
+        found += _lone_tokens(text, found)
     return sorted(found, key=lambda remains: remains.start)
 
 
@@ -150,29 +157,62 @@ def find_leads(text: str) -> list[_Lead]:
 
 def _worded(text: str, anchor: _Anchor, floor: int) -> Remains | None:
     """The attribution that a platform's words make with this handle: BEFORE name (@handle) AFTER, ON date."""
-    reach = max(floor, anchor.start - NAME_REACH)
-    phrase = None
-    for phrase in _grammar().before.finditer(text, reach, anchor.start):  # noqa: B007 (the last one counts)
-        pass
-    if phrase is None or "\n\n" in text[phrase.end() : anchor.start]:
+    phrases = _phrases_around(text, anchor, floor)
+    if phrases is None or not phrases.platform.handle.fullmatch(anchor.handle):
         return None
-    platform, wording = _owner(phrase[0])
-    if not platform.handle.fullmatch(anchor.handle):
-        return None
-    dated = _joined_date(text, anchor.end, platform, wording)
-    end = dated.end if dated else _dangling(text, anchor.end, wording)
+    platform, wording, end = phrases.platform, phrases.wording, phrases.end
+    dated = _joined_date(text, end, platform, wording)
+    end = dated.end if dated else _dangling(text, end, wording)
     if anchor.bare and end == anchor.end and not _LINE_ENDS.match(text, end):
         return None
     return Remains(
         platform=platform.name,
-        start=phrase.start(),
+        start=phrases.start,
         end=end,
         handle=anchor.handle,
-        author_name=_name(text[phrase.end() : anchor.start]),
+        author_name=_name(text[phrases.name : anchor.start]),
         moment=dated.moment if dated else None,
         posted_text=text[dated.start : dated.end] if dated else None,
         language=wording.language,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The words around a name and its handle: where they begin, where the name does, where they end, and whose."""
+
+    start: int
+    name: int
+    end: int
+    platform: Platform
+    wording: Wording
+
+
+def _phrases_around(text: str, anchor: _Anchor, floor: int) -> _Phrases | None:
+    reach = max(floor, anchor.start - NAME_REACH)
+    before = None
+    for before in _grammar().before.finditer(text, reach, anchor.start):  # noqa: B007 (the last one counts)
+        pass
+    if before is not None and not _PARAGRAPH.search(text, before.end(), anchor.start):
+        platform, wording = _owner(before[0])
+        after = _after(text, anchor.end, wording)
+        if after is not None:
+            return _Phrases(before.start(), before.end(), after, platform, wording)
+    after_match = _grammar().after.match(text, anchor.end)
+    if after_match is None or anchor.bare:
+        return None
+    platform, wording = _owner(after_match[0])
+    if wording.before:
+        return None
+    start, name = _bare_edge(text, reach, anchor.start)
+    return _Phrases(start, anchor.start if name is None else name, after_match.end(), platform, wording)
+
+
+def _after(text: str, end: int, wording: Wording) -> int | None:
+    """The end of a circumfix: a language that has words behind the handle too must have one of them there."""
+    if not wording.after:
+        return end
+    return next((end + len(phrase) for phrase in wording.after if text.startswith(phrase, end)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +291,14 @@ def _closes_a_post(text: str, dash: int, end: int) -> bool:
     return bool(_LINE_ENDS.match(text, end)) and (opens_line or bool(_TOKEN_END.search(before)))
 
 
-def _bare_edge(text: str, reach: int, end: int) -> tuple[int, int | None]:
+def _bare_edge(text: str, reach: int, handle: int) -> tuple[int, int | None]:
     """Where an attribution without a dash begins, and where its name does if that is certain."""
-    edge = None
-    for edge in _EDGE.finditer(text, reach, end):  # noqa: B007 (the last one counts)
-        pass
-    start = edge.end() if edge else reach
-    return (start, start) if 0 < len(text[start:end].strip()) <= 50 else (end, None)
+    end = reach + len(text[reach:handle].rstrip())
+    for kind in _EDGES:
+        edges = [edge.end() for edge in kind.finditer(text, reach, end) if end - _LONGEST_NAME <= edge.end()]
+        if edges:
+            return (edges[-1], edges[-1]) if edges[-1] < end else (handle, None)
+    return (0, 0) if reach == 0 and 0 < end <= _LONGEST_NAME else (handle, None)
 
 
 def _with_lead(text: str, remains: Remains, leads: list[_Lead], floor: int) -> Remains:

@@ -60,7 +60,8 @@ def _reference_in_attributes(tag: Tag, platform: Platform, markup: Markup) -> Re
     attributes = tag.attributes
     for name in markup.urls:
         value = attributes.get(name, "").strip()
-        if value and (reference := _own(markup.template.format(value), platform)):
+        url = value if "/" in value else markup.template.format(value)
+        if value and (reference := _own(url, platform)):
             return reference
     return None
 

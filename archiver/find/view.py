@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from archiver.find.lexer import Opaque, Tag
+from archiver.find.lexer import Opaque, Tag, lex
 
 BARRIER = (
     "\ufffc"  # OBJECT REPLACEMENT CHARACTER: stands for an element that is already known, so nothing joins over it
@@ -232,3 +232,13 @@ def _note(tag: Tag, position: int, open_tags: list[tuple[Tag, int]], kept: dict[
         opening, start = open_tags.pop()
         if value := opening.attributes.get("href" if tag.name == "a" else "datetime"):
             kept[tag.name].append(Link(start, position, value, opening.start, tag.end))
+
+
+def page_text(page: str) -> str:
+    """The words of a page or of a piece of one, a line for each of its blocks.
+
+    >>> page_text("<h1>One</h1><p>T<b>w</b>o,\\nthree")
+    'One\\nTwo, three'
+    """
+    lines = (" ".join(line.split()) for line in view_page(page, list(lex(page)), ()).text.split("\n"))
+    return "\n".join(line for line in lines if line and line != BARRIER)

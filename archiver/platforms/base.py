@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from archiver.records import Form, Format
@@ -101,7 +101,8 @@ class Platform:
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
     when an id was given out, in UTC. `tokens` are texts that only a post leaves (`pic.twitter.com/…`). `zone` is the
     one in which the platform prints clocks. Of `needles` and `traces` at least one stands in every embed
-    that its `(@handle)` does not give away: `needles` in flattened remains, `traces` in markup, addresses, shortcodes. `examples` and `misses` are the platform's own test table.
+    that its `(@handle)` does not give away: `needles` in flattened remains, `traces` in markup, addresses, shortcodes.
+    `examples` and `misses` are the platform's own test table.
     """
 
     name: str
@@ -123,6 +124,22 @@ class Platform:
     traces: tuple[str, ...]
     examples: tuple[Example, ...]
     misses: tuple[tuple[Format, str], ...]
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms in which its embeds are found, in the order of the contract."""
+        found: set[Form] = {markup.form for markup in self.markup}
+        found.add("url")
+        if self.shortcodes:
+            found.add("shortcode")
+        if self.wordings or self.dashed or self.tokens:
+            found.add("text")
+        return tuple(form for form in get_args(Form) if form in found)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages whose wording is known; empty if its remains have no words."""
+        return tuple(dict.fromkeys(wording.language for wording in self.wordings))
 
     def profile_url(self, handle: str) -> str:
         """The address of an account's page, for a handle without `@`."""

@@ -24,15 +24,15 @@ METADATA: dict[Format, Callable[[str], Metadata]] = {
 
 
 def read_article(
-    source: Source, data: bytes, *, root: Path | None = None, mtime: int = 0
+    source: Source, data: bytes, *, root: Path | None = None, mtime: int = 0, form: Format | None = None
 ) -> tuple[Article, tuple[Problem, ...]]:
     """The article in `data`, the bytes of `source`, and what could not be read of it (`encoding`).
 
-    The format follows from the suffix of the file. `root` bounds where a page's pictures may lie: the folder that
-    was given, or else the page's own. `mtime` is passed on, in seconds since 1970.
+    The format follows from the suffix of the file unless `form` is given. `root` bounds where a page's pictures may
+    lie: the folder that was given, or else the page's own. `mtime` is passed on, in seconds since 1970.
     Raises ReadError (`binary`, `unsupported`).
     """
-    form = FORMATS.get(source.path.suffix.lower())
+    form = form or FORMATS.get(source.path.suffix.lower())
     if form is None:
         raise ReadError(f"{source.name} is of no format that is read", kind="unsupported")
     decoded = read_text(data, form)

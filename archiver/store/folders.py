@@ -63,14 +63,11 @@ def register_folder(db: Database, path: Path) -> Place:
     return _place(name, top, path)
 
 
-def missing_articles(db: Database, place: Place, seen: Collection[str]) -> list[str]:
-    """The ids of the stored articles of `place` whose source is not among the sources that this run has `seen`.
+def missing_articles(db: Database, place: Place, seen: Collection[str], unreadable: Collection[str]) -> list[str]:
+    """The ids of the stored articles of `place` whose source is not among those that this run has `seen`.
 
-    What is below a source with a stored problem (a directory that could not be listed) is not missing, only unseen;
-    so problems are saved first.
+    What is below an `unreadable` source (a directory that could not be listed) is not missing, only unseen.
     """
-    rows = db.conn.execute("SELECT source FROM problems WHERE folder = ?", (place.folder,)).fetchall()
-    unreadable = [source for (source,) in rows]
     stored = db.conn.execute("SELECT id, source FROM articles WHERE folder = ? ORDER BY id", (place.folder,))
     return [
         article

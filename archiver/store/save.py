@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
 from archiver.identity import fold_author, fold_post
@@ -92,13 +91,6 @@ Changes = Mapping[str, tuple[Any, Any]]
 """Derived rows before and after, of those that are not the same; None is a row that is not there."""
 
 
-def readable_text(reading: Reading) -> str | None:
-    """The words of an article for a reader or a search: its source, or the text of its HTML body."""
-    if reading.article.format != "html":
-        return reading.article.content
-    return BeautifulSoup(f"<div>{reading.body}</div>", "lxml").get_text("\n", strip=True) if reading.body else None
-
-
 def save_readings(
     db: Database,
     readings: Iterable[Reading],
@@ -106,7 +98,6 @@ def save_readings(
     run_id: int,
     reader: str,
     keep_sources: bool = True,
-    text_of: Callable[[Reading], str | None] = readable_text,
 ) -> Touched:
     """Save a batch in one transaction and return what it touched.
 
@@ -119,7 +110,7 @@ def save_readings(
     with transaction(db):
         before = _links(db, batch)
         _clear(db, batch)
-        _insert(db, batch, reader, keep_sources, text_of)
+        _insert(db, batch, reader, keep_sources)
         problems = [problem for reading in batch.values() for problem in reading.problems]
         sources = [(one.article.folder, one.article.source) for one in batch.values()]
         _replace_problems(db, sources, problems, run_id)
@@ -159,9 +150,8 @@ def _insert(
     batch: Mapping[str, Reading],
     reader: str,
     keep_sources: bool,
-    text_of: Callable[[Reading], str | None],
 ) -> None:
-    articles = (article_row(one.article, reader, text_of(one), one.body) for one in batch.values())
+    articles = (article_row(one.article, reader, one.text, one.body) for one in batch.values())
     db.conn.executemany(SAVE_ARTICLE, articles)
     db.conn.executemany(SAVE_EMBED, (embed_row(id_, embed) for id_, one in batch.items() for embed in one.embeds))
     pictures = [(one.article, picture) for one in batch.values() for picture in one.article.pictures]

@@ -1,0 +1,199 @@
+"""The main job: a folder of articles becomes an archive, one arrow after the other."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archiver import __version__, store
+from archiver.readers import list_sources
+from archiver.reading import Loaded, Outcome, Unchanged, load, read_all
+from archiver.records import Format, Problem, Reading, Source
+
+BATCH_ARTICLES, BATCH_BYTES = 2_000, 16_000_000
+"""What is saved in one transaction: posts and authors that recur are derived once a batch."""
+
+
+@dataclass(kw_only=True)
+class Summary:
+    """What came of a run: counts of inputs, what they hold, and every problem met."""
+
+    seen: int = 0
+    saved: int = 0
+    unchanged: int = 0
+    embeds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    forgotten: int = 0
+    touched: store.Touched = field(default_factory=store.Touched)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How to run: on how many processors, and with what said on the command line of the same name."""
+
+    jobs: int = 1
+    form: Format | None = None
+    keep_sources: bool = True
+    reread: bool = False
+    prune: bool = False
+
+
+Report = Callable[[Outcome], None]
+"""Called with each outcome as it comes, in order."""
+
+
+def scan(paths: Sequence[Path], *, jobs: int = 1, form: Format | None = None) -> Iterator[Reading | Problem]:
+    """Read and find only: nothing is written. A problem comes where its input would have come."""
+    for path in paths:
+        root = path if path.is_dir() else path.parent
+        items = _listed(path, store.Place(folder=root.resolve().name), form)
+        for outcome in read_all((_load(item, root, {}, form) for item in items), jobs):
+            if not isinstance(outcome, Unchanged):
+                yield outcome
+
+
+def run(
+    db: Database,
+    paths: Sequence[Path],
+    *,
+    run_id: int,
+    options: Options,
+    report: Report = lambda _: None,
+) -> Summary:
+    """Read what is under `paths` into the archive; what has not changed since this version read it is left alone.
+
+    Inputs that cannot be read are reported, stored as problems, and keep what was stored of them. Articles whose file
+    has vanished are reported, and removed with `prune`. Raises ArchiveError if the archive cannot be written; every
+    batch saved before stays.
+    """
+    summary = Summary()
+    for path in paths:
+        _run_path(db, path, summary, run_id, options, report)
+    return summary
+
+
+def _run_path(db: Database, path: Path, summary: Summary, run_id: int, options: Options, report: Report) -> None:
+    if not path.exists():
+        problems = [item for item in list_sources(path, folder=path.resolve().parent.name) if isinstance(item, Problem)]
+        store.save_problems(db, problems, run_id=run_id)
+        summary.problems.extend(problems)
+        for problem in problems:
+            report(problem)
+        return
+    place = store.register_folder(db, path)
+    known = {} if options.reread else store.known_articles(db, place.folder)
+    visit = _Visit(root=path if path.is_dir() else path.parent)
+    items = visit.watch(_listed(path, place, options.form))
+    outcomes = read_all((_load(item, visit.root, known, options.form) for item in items), options.jobs)
+    for batch in _batches(outcomes, report):
+        summary.touched |= store.save_readings(
+            db, batch.readings, run_id=run_id, reader=READER, keep_sources=options.keep_sources
+        )
+        store.save_problems(db, batch.problems, run_id=run_id)
+        _count(summary, batch)
+    _settle_missing(db, place, visit, summary, run_id, options.prune, report)
+
+
+READER = f"archiver {__version__}"
+
+
+def _listed(path: Path, place: store.Place, form: Format | None) -> Iterator[Source | Problem]:
+    above = place.prefix if path.is_dir() else place.prefix.rpartition("/")[0]
+    prefix = f"{above}/" if above else ""
+    if form is not None and path.is_file():
+        return iter([Source(folder=place.folder, name=f"{prefix}{path.name}", path=path)])
+    return list_sources(path, folder=place.folder, prefix=prefix)
+
+
+def _load(
+    item: Source | Problem, root: Path, known: dict[str, tuple[str, str]], form: Format | None
+) -> Loaded | Problem | Unchanged:
+    if isinstance(item, Problem):
+        return item
+    sha256, reader = known.get(item.name, (None, None))
+    return load(item, root, sha256 if reader == READER else None, form)
+
+
+@dataclass(kw_only=True)
+class _Visit:
+    """What was met below one PATH: the names of its sources, and of what could not be read."""
+
+    root: Path
+    seen: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
+
+    def watch(self, items: Iterable[Source | Problem]) -> Iterator[Source | Problem]:
+        for item in items:
+            if isinstance(item, Problem):
+                self.unreadable.add(item.source)
+            else:
+                self.seen.add(item.name)
+            yield item
+
+
+@dataclass(kw_only=True)
+class _Batch:
+    """Outcomes that are stored together."""
+
+    readings: list[Reading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+    size: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Reading):
+            self.readings.append(outcome)
+            self.size += len(outcome.article.data) + len(outcome.body or outcome.text or "")
+        elif isinstance(outcome, Problem):
+            self.problems.append(outcome)
+        else:
+            self.unchanged += 1
+
+
+def _batches(outcomes: Iterable[Outcome], report: Report) -> Iterator[_Batch]:
+    batch = _Batch()
+    for outcome in outcomes:
+        report(outcome)
+        batch.add(outcome)
+        if len(batch.readings) >= BATCH_ARTICLES or batch.size >= BATCH_BYTES:
+            yield batch
+            batch = _Batch()
+    yield batch
+
+
+def _count(summary: Summary, batch: _Batch) -> None:
+    summary.seen += len(batch.readings) + batch.unchanged
+    summary.saved += len(batch.readings)
+    summary.unchanged += batch.unchanged
+    for reading in batch.readings:
+        summary.embeds.update((embed.platform, embed.form) for embed in reading.embeds)
+        summary.problems.extend(reading.problems)
+    summary.problems.extend(batch.problems)
+
+
+def _settle_missing(
+    db: Database, place: store.Place, visit: _Visit, summary: Summary, run_id: int, prune: bool, report: Report
+) -> None:
+    """Deal with what the archive has below a place and this run has not met there."""
+    met = visit.seen | visit.unreadable
+    gone = [p for p in store.load_problems(db, place.folder) if place.holds(p.source) and p.source not in met]
+    store.forget_problems(db, gone)
+    missing = store.missing_articles(db, place, visit.seen, visit.unreadable)
+    summary.vanished.extend(missing)
+    if prune:
+        summary.touched |= store.forget_articles(db, missing)
+        summary.forgotten += len(missing)
+    else:
+        vanished = [_vanished(place.folder, article) for article in missing]
+        store.save_problems(db, vanished, run_id=run_id)
+        for problem in vanished:
+            report(problem)
+
+
+def _vanished(folder: str, article: str) -> Problem:
+    source = article.removeprefix(f"{folder}/")
+    detail = f"{source} is no longer there; its article is kept until a run with --prune"
+    return Problem(folder=folder, source=source, kind="vanished", detail=detail)
