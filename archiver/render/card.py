@@ -8,6 +8,8 @@ from archiver.render.templates import fill_template
 from archiver.render.words import options_words, provenance_words
 
 ABSENT = "The article names this post but holds neither its words nor its picture."
+NAMELESS = "A post stood here. The article holds neither its author nor its words."
+ABSENT_EVERYWHERE = "The articles that embed this post hold neither its words nor its picture."
 KNOWN_MARKS = frozenset({"instagram", "twitter"})
 """Platforms with a mark of their own in `card.html`; the others share one."""
 
@@ -35,6 +37,13 @@ class Card:
     def key(self) -> str:
         """Unique on a page, for `aria-labelledby`."""
         return f"card-{self.ordinal or 0}"
+
+    @property
+    def absent(self) -> str:
+        """What is said in place of words that nobody kept."""
+        if self.ordinal is None:
+            return ABSENT_EVERYWHERE
+        return ABSENT if self.name or self.handle or self.permalink else NAMELESS
 
     @property
     def mark(self) -> str:
@@ -72,5 +81,5 @@ def _web_address(permalink: str | None) -> str | None:
 
 
 def render_card(card: Card) -> str:
-    """The card as HTML."""
-    return fill_template("card.html", {"card": card, "absent": ABSENT})
+    """The card as HTML, without white space around it, which would become text of the article."""
+    return fill_template("card.html", {"card": card}).strip()

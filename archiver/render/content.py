@@ -2,7 +2,7 @@
 
 readability-lxml says which paragraphs are the article, but rebuilds the page from them and loses embeds on the way
 (all were kept on 55 % of 212 real pages with embeds). So its verdict only chooses among the page's own elements,
-inside of which nothing goes but navigation, advertising and the like that hold neither an embed nor such a paragraph.
+inside of which nothing goes but navigation, advertising and the like that hold no embed and hardly such a paragraph.
 """
 
 import logging
@@ -18,6 +18,9 @@ _INLINE = {"a", "b", "i", "em", "strong", "span", "br", "img", "u", "small", "su
 _BLOCK_EDGE = re.compile(r"</?(?:p|li|pre|td|blockquote|h2|h3|div)\b[^<>]*>")
 _SHARE = 0.85
 """How much of the article's text the element must hold: readability sometimes takes a teaser with it."""
+
+_MOST_ASIDE = 0.05
+"""What is called an aside and holds more of the article's text is not one; a row of share links is less."""
 
 _MOST_ELEMENTS = 50_000
 """Beyond, readability's scoring takes seconds; the longest of 480 real pages has 12,000."""
@@ -41,7 +44,7 @@ def choose_content(body: HtmlElement, slots: list[HtmlElement], html: str) -> Ht
     """
     weights = _weigh(body, set(slots), _article_texts(body, html)) or _weigh(body, set(slots), None)
     main = _descend(body, weights, _around(slots))
-    _clear(main, set(weights), set(_around(slots)))
+    _clear(main, weights, set(_around(slots)))
     return main
 
 
@@ -99,9 +102,10 @@ def _descend(body: HtmlElement, weights: dict[HtmlElement, int], slots: dict[Htm
     return element
 
 
-def _clear(main: HtmlElement, article: set[HtmlElement], slots: set[HtmlElement]) -> None:
+def _clear(main: HtmlElement, weights: dict[HtmlElement, int], slots: set[HtmlElement]) -> None:
+    most = weights.get(main, 0) * _MOST_ASIDE
     for element in list(_asides(main)):
-        if element not in article and element not in slots and element.getparent() is not None:
+        if weights.get(element, 0) <= most and element not in slots and element.getparent() is not None:
             element.drop_tree()
 
 

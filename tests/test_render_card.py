@@ -1,0 +1,84 @@
+"""The card, and what it says in words."""
+
+import pytest
+
+from archiver.records import Author, Embed, Post
+from archiver.render.card import make_card, render_card
+from archiver.render.words import provenance_words
+
+EMBED = Embed(
+    ordinal=3,
+    platform="instagram",
+    form="text",
+    start=0,
+    end=1,
+    marker="x",
+    posted_text="Oct 2, 2020 at 4:16am PDT",
+    handle="ines.okafor",
+    author_name="Ines Okafor",
+    handle_origin="marker",
+    posted_at="2020-10-02T11:16Z",
+    time_origin="marker",
+)
+POST = Post(
+    id="twitter:20",
+    platform="twitter",
+    permalink="https://twitter.com/i/status/20",
+    permalink_source="markup",
+    author_id="twitter:northpilots",
+    author_source="marker",
+    posted_at="2020-10-02T03:45:52.114Z",
+    posted_at_source="id",
+    text="Boats\n\ncan be replaced.",
+    text_source="markup",
+)
+AUTHOR = Author(id="twitter:northpilots", platform="twitter", handle="NorthPilots", name="Pilots <b>")
+
+
+def test_a_card_carries_the_contract() -> None:
+    """Post, platform and ordinal are in the attributes, the time in UTC, names and words escaped."""
+    html = render_card(make_card(POST, AUTHOR, EMBED))
+    assert 'data-post="twitter:20" data-platform="twitter" data-embed="3"' in html
+    assert '<time datetime="2020-10-02T03:45:52.114Z">2 October 2020<br>03:45:52 UTC</time>' in html
+    assert "Pilots &lt;b&gt;" in html
+    assert '<blockquote dir="auto">Boats\n\ncan be replaced.</blockquote>' in html
+
+
+def test_a_card_without_a_post_says_what_the_article_prints() -> None:
+    """An embed alone has an empty `data-post`, its printed time, and a sentence for the words that are not there."""
+    html = render_card(make_card(None, None, EMBED))
+    assert 'data-post=""' in html
+    assert "Printed as “<bdi>Oct 2, 2020 at 4:16am PDT</bdi>”" in html
+    assert "holds neither its words nor its picture" in html
+
+
+@pytest.mark.parametrize("permalink", ["javascript:x()", "data:text/html,x", "//evil.example", None])
+def test_only_web_addresses_are_links(permalink: str | None) -> None:
+    """A permalink of any other kind is not shown."""
+    assert "<a " not in render_card(make_card(Post(id="x:1", platform="x", permalink=permalink), None, None))
+
+
+@pytest.mark.parametrize(
+    ("post", "expected"),
+    [
+        (
+            POST,
+            "Author from the article’s text; words and address from the article’s embed code; "
+            "time decoded from the post’s id",
+        ),
+        (Post(id="x:1", platform="x"), "Only that a post stood here is known from the article"),
+    ],
+)
+def test_provenance_is_what_the_sources_say(post: Post, expected: str) -> None:
+    """Each known value is named with its source, an unknown one not at all."""
+    assert provenance_words(post, None) == expected
+
+
+def test_an_open_clock_is_told() -> None:
+    """The two minutes which a 12-hour clock leaves open are both on the card."""
+    post = Post(
+        id="x:1", platform="x", posted_at="2018-03-12", posted_at_options=("2018-03-12T07:30Z", "2018-03-12T19:30Z")
+    )
+    assert "2018-03-12, 07:30 or 19:30 UTC: the article prints a 12-hour clock" in render_card(
+        make_card(post, None, None)
+    )

@@ -1,0 +1,239 @@
+"""The site: a folder of pages made from the archive."""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from archiver.errors import ArchiverError
+from archiver.find import find_embeds
+from archiver.identity import identify
+from archiver.records import Article, Format, Picture, Reading
+from archiver.render.body import render_body
+from archiver.render.names import page_name
+from archiver.render.site import PER_PAGE, render_site
+from archiver.render.templates import templates_folder
+from archiver.store import Touched, forget_articles, open_archive, register_folder, save_readings, start_run
+
+TAIL = "A post shared by Ines Okafor (@ines.okafor) on Oct 2, 2020 at 4:16am PDT"
+HEADER = " date 2020-10-02 Harbour pilots back a warning"
+TEXT = f"{HEADER}\n\nThe pilots spoke.\n\nView this post on Instagram\n\n{TAIL}\n\nEnd.\n"
+QUOTE = (
+    '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Boats can be replaced.</p>&mdash; Pilots &lt;script&gt; '
+    '(@northpilots) <a href="https://twitter.com/northpilots/status/1311875000000000000">October 2, 2020</a>'
+    "</blockquote>"
+)
+IMAGE = '<img src="a_files/p.png" alt="Pier">'
+HTML = f"<html><body><p>Long before the storm came.</p>{QUOTE}<p>And after.{IMAGE}</p></body></html>"
+MARKDOWN = f"# Letters\n\n- first\n\n{QUOTE}\n\nLast *words*.\n"
+PICTURE = Picture(src="a_files/p.png", type="image/png", data=b"\x89PNG")
+
+
+def reading(source: str, content: str, format_: Format, **told: str) -> Reading:
+    """What reading this source gives."""
+    data = content.encode()
+    article = Article(
+        folder="news",
+        source=source,
+        format=format_,
+        encoding="utf-8",
+        sha256=sha256(data).hexdigest(),
+        content=content,
+        data=data,
+        pictures=(PICTURE,) if format_ == "html" else (),
+        **told,  # type: ignore[arg-type]
+    )
+    embeds = tuple(identify(find_embeds(content, format_), article.sha256))
+    if format_ == "html":
+        return Reading(article=article, embeds=embeds, text=content, body=render_body(article, embeds))
+    return Reading(article=article, embeds=embeds, text=content)
+
+
+READINGS = (
+    reading("a.txt", TEXT, "text", title="Harbour pilots back a warning", published_at="2020-10-02"),
+    reading("b.html", HTML, "html", title="Before & after"),
+    reading("c.md", MARKDOWN, "markdown", title="Letters", published_at="2021-01-05"),
+    reading("مقال.txt", "نص قصير جدا.\n", "text", language="ar"),
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Database]:
+    """An archive of four articles in three formats."""
+    db = open_archive(tmp_path / "archive.db", create=True)
+    (tmp_path / "news").mkdir()
+    register_folder(db, tmp_path / "news")
+    save(db, *READINGS)
+    yield db
+    db.close()
+
+
+def save(db: Database, *readings: Reading) -> Touched:
+    """A run that reads these."""
+    run_id = start_run(db, version="1", arguments=[])
+    return save_readings(db, readings, run_id=run_id, reader="1")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """All files of a site and their bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def article_of(folder: Path, source: str) -> str:
+    """The page of an article."""
+    return (folder / "articles" / page_name(f"news/{source}")).read_text()
+
+
+def test_every_page_is_there_and_linked(archive: Database, tmp_path: Path) -> None:
+    """Each link leads to a file of the folder or is a plain web address, and each page can be reached."""
+    render_site(archive, tmp_path / "site")
+    pages = {name: data.decode() for name, data in files(tmp_path / "site").items() if name.endswith(".html")}
+    reached = set()
+    for name, html in pages.items():
+        for href in re.findall(r'(?:href|src)="([^"#]+)"', html):
+            if not href.startswith(("https://", "http://")):
+                target = (tmp_path / "site" / name).parent / href
+                assert target.is_file(), (name, href)
+                reached.add(target.resolve().relative_to((tmp_path / "site").resolve()).as_posix())
+    assert set(pages) - reached == set()
+
+
+def test_pages_forbid_the_network_first(archive: Database, tmp_path: Path) -> None:
+    """The policy is the first element of every head, and no page holds a script or an inline style."""
+    render_site(archive, tmp_path / "site")
+    for name, data in files(tmp_path / "site").items():
+        if name.endswith(".html"):
+            html = data.decode()
+            assert '<head>\n<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;' in html
+            assert "<script" not in html and " style=" not in html
+
+
+def test_cards_stand_in_their_articles(archive: Database, tmp_path: Path) -> None:
+    """The card of each embed stands between the words around it, in every format."""
+    render_site(archive, tmp_path / "site")
+    assert re.search(
+        r'The pilots spoke.*data-post="instagram:[^"]+" data-platform="instagram" data-embed="1".*End\.',
+        article_of(tmp_path / "site", "a.txt"),
+        re.DOTALL,
+    )
+    for source, last in (("b.html", "And after"), ("c.md", "Last <em>words")):
+        html = article_of(tmp_path / "site", source)
+        assert re.search(rf'data-post="twitter:1311875000000000000".*Boats can be replaced.*{last}', html, re.DOTALL)
+
+
+def test_a_picture_is_a_file(archive: Database, tmp_path: Path) -> None:
+    """A saved picture lies in media/ under its hash, and the article shows it."""
+    render_site(archive, tmp_path / "site")
+    name = f"{sha256(PICTURE.data).hexdigest()}.png"
+    assert (tmp_path / "site" / "media" / name).read_bytes() == PICTURE.data
+    assert f'src="../media/{name}" alt="Pier"' in article_of(tmp_path / "site", "b.html")
+
+
+def test_the_index_goes_by_date(archive: Database, tmp_path: Path) -> None:
+    """Newest first, the undated last, each with the number of its embeds."""
+    render_site(archive, tmp_path / "site")
+    index = (tmp_path / "site" / "index.html").read_text()
+    order = [index.index(name) for name in ("Letters", "Harbour pilots", "Before &amp; after")]
+    assert order == sorted(order)
+    assert "1 embedded post<" in index
+
+
+def test_rendering_again_writes_nothing(archive: Database, tmp_path: Path) -> None:
+    """The same archive gives the same bytes, anywhere and at any time, and touches no file."""
+    render_site(archive, tmp_path / "site")
+    render_site(archive, tmp_path / "other")
+    assert files(tmp_path / "site") == files(tmp_path / "other")
+    assert render_site(archive, tmp_path / "site").written == 0
+
+
+def test_only_what_changed_is_rendered(archive: Database, tmp_path: Path) -> None:
+    """After a run that changed one article, its pages and the lists are rendered, and the result is a full render's."""
+    render_site(archive, tmp_path / "site")
+    changed = reading("a.txt", TEXT.replace("spoke", "sang"), "text", title="Harbour pilots back a warning")
+    summary = render_site(archive, tmp_path / "site", only=save(archive, changed))
+    render_site(archive, tmp_path / "full")
+    assert files(tmp_path / "site") == files(tmp_path / "full")
+    assert summary.pages < 9
+
+
+def test_nothing_changed_nothing_rendered(archive: Database, tmp_path: Path) -> None:
+    """A run that touched nothing renders no page."""
+    render_site(archive, tmp_path / "site")
+    assert render_site(archive, tmp_path / "site", only=save(archive)).pages == 0
+
+
+def test_a_missed_run_is_made_up_for(archive: Database, tmp_path: Path) -> None:
+    """A site that shows an older state than the last run's is rendered whole."""
+    render_site(archive, tmp_path / "site")
+    save(archive, reading("a.txt", "Other.", "text"))
+    render_site(archive, tmp_path / "site", only=save(archive))
+    assert "Other." in article_of(tmp_path / "site", "a.txt")
+
+
+@pytest.mark.parametrize("shelf", ["articles", "posts", "authors", "media", "."])
+def test_a_deleted_page_comes_back(archive: Database, tmp_path: Path, shelf: str) -> None:
+    """Files deleted by hand are restored by the next run, though it changed nothing."""
+    render_site(archive, tmp_path / "site")
+    before = files(tmp_path / "site")
+    for path in (tmp_path / "site" / shelf).iterdir():
+        if path.is_file() and not path.name.startswith("."):
+            path.unlink()
+    render_site(archive, tmp_path / "site", only=Touched())
+    assert files(tmp_path / "site") == before
+
+
+@pytest.mark.parametrize("partly", [True, False])
+def test_only_our_stale_pages_go(archive: Database, tmp_path: Path, partly: bool) -> None:
+    """The pages of a removed article go; files of others stay, whatever their name."""
+    render_site(archive, tmp_path / "site")
+    foreign = [tmp_path / "site" / "articles" / name for name in ("mine.html", "notes.txt")]
+    for path in foreign:
+        path.write_text("<p>mine</p>")
+    start_run(archive, version="1", arguments=[])
+    touched = forget_articles(archive, ["news/b.html", "news/c.md"])
+    summary = render_site(archive, tmp_path / "site", only=touched if partly else None)
+    assert summary.removed == 5 if not partly else summary.removed >= 4
+    assert all(path.is_file() for path in foreign)
+    assert not (tmp_path / "site" / "articles" / page_name("news/b.html")).exists()
+
+
+def test_a_damaged_note_means_a_full_render(archive: Database, tmp_path: Path) -> None:
+    """Without a readable state file everything is rendered."""
+    first = render_site(archive, tmp_path / "site")
+    (tmp_path / "site" / ".archiver-site.json").write_text("{")
+    assert render_site(archive, tmp_path / "site", only=Touched()).pages == first.pages
+
+
+def test_long_lists_have_pages(archive: Database, tmp_path: Path) -> None:
+    """Lists beyond a few hundred lines go on on linked pages."""
+    save(archive, *(reading(f"n{n}.txt", f"Note {n}.", "text") for n in range(PER_PAGE)))
+    render_site(archive, tmp_path / "site")
+    assert 'rel="next" href="index-2.html"' in (tmp_path / "site" / "index.html").read_text()
+    assert "Page 2 of 2" in (tmp_path / "site" / "index-2.html").read_text()
+
+
+def test_ids_that_differ_in_case_have_two_pages(archive: Database, tmp_path: Path) -> None:
+    """No two ids share a file, even where the file system folds letter case; names are plain ASCII."""
+    names = {page_name(key).lower() for key in ("news/A.txt", "news/a.txt", "news/مقال", "news/記事", "twitter:1", "")}
+    assert len(names) == 6
+    assert all(name.isascii() and len(name) < 80 for name in names)
+
+
+def test_a_site_that_cannot_be_written_says_so(archive: Database, tmp_path: Path) -> None:
+    """A file where a folder should be is one clear sentence, not a traceback."""
+    (tmp_path / "site").write_text("in the way")
+    with pytest.raises(ArchiverError, match="The site cannot be written"):
+        render_site(archive, tmp_path / "site")
+
+
+def test_templates_leave_datasettes_pages_alone() -> None:
+    """No template has the name of one of Datasette's, which would replace it when `datasette .` is run here."""
+    theirs = {"allow_debug", "base", "create_token", "csrf_error", "database", "default", "error", "index", "logout"}
+    theirs |= {"messages_debug", "patterns", "permissions_debug", "query", "query_results", "row", "show_json", "table"}
+    assert not theirs & {path.stem for path in templates_folder().glob("*.html")}
+    assert not any(
+        re.match(r"_|(?:table|row|query|database|index)-", path.name) for path in templates_folder().iterdir()
+    )

@@ -1,0 +1,146 @@
+"""The site in a real browser, opened from disk."""
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from archiver.find import find_embeds
+from archiver.identity import identify
+from archiver.records import Article, Format, Picture, Reading
+from archiver.render.body import render_body
+from archiver.render.site import render_site
+from archiver.store import load_articles, load_embeds, open_archive, register_folder, save_readings, start_run
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+TAIL = "View this post on Instagram\n\nA post shared by نور الهدى (@nour.alhuda) on Oct 2, 2020 at 4:16am PDT"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+QUOTE = (
+    '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Boats can be replaced.</p>&mdash; Pilots '
+    '(@northpilots) <a href="https://twitter.com/northpilots/status/1311875000000000000">October 2, 2020</a>'
+    '</blockquote><script async src="https://platform.twitter.com/widgets.js"></script>'
+)
+SOURCES: dict[str, tuple[Format, str]] = {
+    "plain.txt": (
+        "text",
+        f" date 2020-10-02 A warning\r\n\r\nBefore\tit.\r\n\r\n{TAIL}\r\n\r\n<b>After</b>  &amp; «all».\r",
+    ),
+    "arabic.txt": ("text", f"مكتبة عائمة تصل إلى قرى النهر.\n\n{TAIL}\n\nانتهى.\n"),
+    "long.txt": ("text", f"{'unbroken' * 60}\n\n{'https://a.example/' + 'x' * 300}\n"),
+    "page.html": (
+        "html",
+        f"<body onload='x()'><p style='width:2000px'>Before the storm, with a picture: <img src='p.png' alt='Pier'>"
+        f"<img src='https://remote.example/x.png' alt='Far'></p>{QUOTE}<table><tr>{'<td>wide cell' * 30}</table>"
+        "<iframe src='https://remote.example'></iframe><p>After the storm.</p>",
+    ),
+    "notes.md": ("markdown", f"# Notes\n\n- one\n\n{QUOTE}\n\n```\n{'code ' * 60}\n```\n"),
+}
+
+
+def reading(source: str, format_: Format, content: str) -> Reading:
+    """What reading this source gives."""
+    digest = sha256(content.encode()).hexdigest()
+    pictures = (Picture(src="p.png", type="image/png", data=PNG),) if format_ == "html" else ()
+    article = Article(
+        folder="news",
+        source=source,
+        format=format_,
+        encoding="utf-8",
+        sha256=digest,
+        content=content,
+        data=b"",
+        pictures=pictures,
+    )
+    embeds = tuple(identify(find_embeds(content, format_), digest))
+    body = render_body(article, embeds) if format_ == "html" else None
+    return Reading(article=article, embeds=embeds, text=content, body=body)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A site, and for each text article its source with each embed as `{ordinal}`."""
+    folder = tmp_path_factory.mktemp("browser")
+    (folder / "news").mkdir()
+    db = open_archive(folder / "archive.db", create=True)
+    register_folder(db, folder / "news")
+    run_id = start_run(db, version="1", arguments=[])
+    save_readings(db, [reading(name, *told) for name, told in SOURCES.items()], run_id=run_id, reader="1")
+    render_site(db, folder / "site")
+    marked = {}
+    for article in load_articles(db):
+        text = SOURCES[article.source][1]
+        for embed in reversed(load_embeds(db, article.id)):
+            text = f"{text[: embed.start]}{{{embed.ordinal}}}{text[embed.end :]}"
+        marked[article.source] = text
+    db.close()
+    return folder / "site", marked
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; the test is skipped without it, unless ARCHIVER_REQUIRE_BROWSER is set."""
+    if not CHROMIUM.exists():
+        if os.environ.get("ARCHIVER_REQUIRE_BROWSER"):
+            pytest.fail(f"{CHROMIUM} is missing, and ARCHIVER_REQUIRE_BROWSER is set")
+        pytest.skip(f"{CHROMIUM} is missing: no browser to open the site in")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, file: Path, said: list[str], *, script: bool, width: int = 900) -> Page:
+    """The page in a browser window; what it complains of and what it requests is added to `said`."""
+    page = browser.new_context(java_script_enabled=script, viewport={"width": width, "height": 800}).new_page()
+    page.on("console", lambda message: said.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    page.on("request", lambda request: said.append(request.url))
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_no_page_leaves_the_folder(browser: Browser, site: tuple[Path, dict[str, str]], script: bool) -> None:
+    """Every page opens from disk without a complaint, and asks for nothing but files beside it."""
+    for file in sorted(site[0].rglob("*.html")):
+        said: list[str] = []
+        opened(browser, file, said, script=script).context.close()
+        assert [line for line in said if not line.startswith(site[0].as_uri())] == []
+
+
+def test_no_page_is_wider_than_a_telephone(browser: Browser, site: tuple[Path, dict[str, str]]) -> None:
+    """At 320 pixels nothing scrolls sideways, whatever the article holds."""
+    for file in sorted(site[0].rglob("*.html")):
+        page = opened(browser, file, [], script=True, width=320)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, file.name
+        page.context.close()
+
+
+@pytest.mark.parametrize("source", ["plain.txt", "arabic.txt", "long.txt"])
+def test_a_text_reads_as_it_was(browser: Browser, site: tuple[Path, dict[str, str]], source: str) -> None:
+    """With each card taken for its marker, the story's text is the source's, character for character."""
+    file = next((site[0] / "articles").glob(f"news-{source.replace('.', '-')}-*.html"))
+    page = opened(browser, file, [], script=True)
+    text = page.evaluate(
+        """() => {
+            for (const card of document.querySelectorAll('.card')) card.replaceWith(`{${card.dataset.embed}}`)
+            return document.querySelector('.story').textContent
+        }"""
+    )
+    page.context.close()
+    assert text == site[1][source]
+
+
+def test_the_local_picture_is_shown(browser: Browser, site: tuple[Path, dict[str, str]]) -> None:
+    """The saved picture loads from media/; the remote one is its words."""
+    page = opened(browser, next((site[0] / "articles").glob("news-page-html-*.html")), [], script=True)
+    assert page.evaluate("[...document.images].map(image => image.naturalWidth)") == [1]
+    assert page.locator(".picture").all_inner_texts() == ["Far"]
+    page.context.close()
