@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from archiver import __version__, store
 from archiver.readers import list_sources
 from archiver.reading import Loaded, Outcome, Unchanged, load, read_all
@@ -56,7 +54,7 @@ def scan(paths: Sequence[Path], *, jobs: int = 1, form: Format | None = None) ->
 
 
 def run(
-    db: Database,
+    db: store.Database,
     paths: Sequence[Path],
     *,
     run_id: int,
@@ -75,7 +73,7 @@ def run(
     return summary
 
 
-def _run_path(db: Database, path: Path, summary: Summary, run_id: int, options: Options, report: Report) -> None:
+def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, options: Options, report: Report) -> None:
     if not path.exists():
         problems = [item for item in list_sources(path, folder=path.resolve().parent.name) if isinstance(item, Problem)]
         store.save_problems(db, problems, run_id=run_id)
@@ -175,7 +173,7 @@ def _count(summary: Summary, batch: _Batch) -> None:
 
 
 def _settle_missing(
-    db: Database, place: store.Place, visit: _Visit, summary: Summary, run_id: int, prune: bool, report: Report
+    db: store.Database, place: store.Place, visit: _Visit, summary: Summary, run_id: int, prune: bool, report: Report
 ) -> None:
     """Deal with what the archive has below a place and this run has not met there."""
     met = visit.seen | visit.unreadable

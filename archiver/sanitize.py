@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import urljoin
 
 import nh3
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "div", "section", "article", "blockquote", "pre", "hr", "br", "wbr"),

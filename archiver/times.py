@@ -34,12 +34,19 @@ def iso(moment: datetime, precision: Precision) -> str:
     >>> iso(datetime(2020, 10, 2, 4, 16, tzinfo=ZONES["PDT"]), "minute")
     '2020-10-02T11:16Z'
     """
-    utc = moment.astimezone(UTC)
-    formats = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "minute": "%Y-%m-%dT%H:%MZ"}
-    if precision in formats:
-        return utc.strftime(formats[precision])
-    base = utc.strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{base}Z" if precision == "second" else f"{base}.{utc.microsecond // 1000:03d}Z"
+    text = moment.astimezone(UTC).isoformat(timespec=_TIMESPECS[precision])
+    length = {"year": 4, "month": 7, "day": 10}.get(precision)
+    return text[:length] if length else f"{text[:-6]}Z"
+
+
+_TIMESPECS = {
+    "year": "minutes",
+    "month": "minutes",
+    "day": "minutes",
+    "minute": "minutes",
+    "second": "seconds",
+    "millisecond": "milliseconds",
+}
 
 
 def shortcode_time(code: str) -> str | None:

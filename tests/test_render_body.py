@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.records import Article, Embed, Format, Picture
+from archiver.records import Article, Embed, Picture
 from archiver.render.body import render_body
 from archiver.render.markdown import render_markdown
 from archiver.render.plain import render_text
@@ -26,11 +26,11 @@ def embeds_in(content: str) -> list[Embed]:
     ]
 
 
-def article(content: str, format_: Format = "html", **told: str) -> Article:
-    """An article with this source."""
+def article(content: str, **told: str) -> Article:
+    """A page with this source."""
     digest = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     known = {"folder": "news", "source": "a", "encoding": "utf-8", "data": b""}
-    return Article(content=content, format=format_, sha256=digest, **known, **told)  # type: ignore[arg-type]
+    return Article(content=content, format="html", sha256=digest, **known, **told)  # type: ignore[arg-type]
 
 
 def body_of(content: str, **told: str) -> str:

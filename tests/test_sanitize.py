@@ -1,7 +1,7 @@
 """What may stay of a page."""
 
 import pytest
-from lxml.html import fragment_fromstring, tostring
+from lxml.html import fragment_fromstring, tostring  # type: ignore[import-untyped]
 
 from archiver.sanitize import replace_pictures, sanitize_html
 

@@ -11,12 +11,20 @@ from sqlite_utils import Database
 from archiver.errors import ArchiverError
 from archiver.find import find_embeds
 from archiver.identity import identify
-from archiver.records import Article, Format, Picture, Reading
+from archiver.records import Article, Format, Picture, Problem, Reading
 from archiver.render.body import render_body
 from archiver.render.names import page_name
 from archiver.render.site import PER_PAGE, render_site
 from archiver.render.templates import templates_folder
-from archiver.store import Touched, forget_articles, open_archive, register_folder, save_readings, start_run
+from archiver.store import (
+    Touched,
+    forget_articles,
+    open_archive,
+    register_folder,
+    save_problems,
+    save_readings,
+    start_run,
+)
 
 TAIL = "A post shared by Ines Okafor (@ines.okafor) on Oct 2, 2020 at 4:16am PDT"
 HEADER = " date 2020-10-02 Harbour pilots back a warning"
@@ -160,9 +168,19 @@ def test_only_what_changed_is_rendered(archive: Database, tmp_path: Path) -> Non
 
 
 def test_nothing_changed_nothing_rendered(archive: Database, tmp_path: Path) -> None:
-    """A run that touched nothing renders no page."""
+    """A run that touched nothing renders no page but the list of problems."""
     render_site(archive, tmp_path / "site")
-    assert render_site(archive, tmp_path / "site", only=save(archive)).pages == 0
+    assert render_site(archive, tmp_path / "site", only=save(archive)).pages == 1
+
+
+def test_a_new_problem_is_shown(archive: Database, tmp_path: Path) -> None:
+    """A run that touched no article but met a problem brings the problems page and the index's count up to date."""
+    render_site(archive, tmp_path / "site")
+    problem = Problem(folder="news", source="z.txt", kind="empty", detail="z.txt is empty.")
+    save_problems(archive, [problem], run_id=start_run(archive, version="1", arguments=[]))
+    render_site(archive, tmp_path / "site", only=Touched())
+    assert "z.txt is empty." in (tmp_path / "site" / "problems.html").read_text()
+    assert "<b>1</b>problems" in (tmp_path / "site" / "index.html").read_text()
 
 
 def test_a_missed_run_is_made_up_for(archive: Database, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from archiver.find.flattened import LEAD_REACH, Remains, find_leads, find_remains
+from archiver.find.flattened import LEAD_NEEDLES, LEAD_REACH, Remains, find_leads, find_remains
 from archiver.find.lexer import Opaque, Tag, balance, lex
 from archiver.find.markup import Marked, find_marked
 from archiver.find.standalone import Standalone, find_addresses, find_shortcodes
@@ -15,7 +15,10 @@ from archiver.records import Embed, Format, Origin
 from archiver.times import Moment, read_datetime
 
 _NEEDLES = tuple(dict.fromkeys(needle for platform in PLATFORMS for needle in platform.needles))
-_TRACES = tuple(dict.fromkeys(trace for platform in PLATFORMS for trace in platform.traces))
+# Markup, addresses, shortcodes and tokens need one of these; a search for one character costs next to nothing.
+_SYNTAX = ("/", "<", "[", "{")
+_CODE_SYNTAX = ("<", "[", "{", "://")
+_PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
 _CODE = re.compile(
     r"^[ \t>]{0,12}(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?[ \t>]{0,12}(?P=fence)"
     r"|(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)",
@@ -33,15 +36,29 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     `source` is the decoded article; `start` and `end` of each embed count its characters, so that
     `source[start:end] == marker`. Never raises, whatever the text; takes linear time.
     """
-    traced = _holds_any(source, _TRACES)
-    if not traced and "@" not in source and not _holds_any(source, _NEEDLES):
+    if format == "html":
+        return _numbered(_find_in_page(source) if _may_hold_embeds(source) else [])
+    hits = [needle for needle in (_NEEDLES if _holds_any(source, _SYNTAX) else LEAD_NEEDLES) if needle in source]
+    if not hits and "@" not in source:
         return []
-    found = _find_in_page(source, traced) if format == "html" else _find_in_text(source, format, traced)
-    return _numbered(found)
+    traced = bool(hits) and _holds_any(source, _CODE_SYNTAX) and _is_traced(source)
+    return _numbered(_find_in_text(source, format, hits, traced))
+
+
+def _is_traced(source: str) -> bool:
+    return any(_holds_any(source, platform.needles) and _holds_any(source, platform.traces) for platform in PLATFORMS)
+
+
+def _may_hold_embeds(source: str) -> bool:
+    return _is_traced(source) or bool(_PRINTED_HANDLE.search(source)) or bool(find_leads(source))
 
 
 def _holds_any(source: str, literals: Iterable[str]) -> bool:
-    return any(literal in source for literal in literals)
+    # A loop: `any` with a generator takes longer than most of these searches.
+    for literal in literals:  # noqa: SIM110
+        if literal in source:
+            return True
+    return False
 
 
 def _numbered(found: list[Embed]) -> list[Embed]:
@@ -49,14 +66,15 @@ def _numbered(found: list[Embed]) -> list[Embed]:
     kept: list[Embed] = []
     for embed in sorted(found, key=lambda embed: (embed.start, -embed.end)):
         if not kept or embed.start >= kept[-1].end:
-            kept.append(replace(embed, ordinal=len(kept) + 1))
+            ordinal = len(kept) + 1
+            kept.append(embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal))
     return kept
 
 
 # Text and Markdown
 
 
-def _find_in_text(source: str, format: Format, traced: bool) -> list[Embed]:  # noqa: A002
+def _find_in_text(source: str, format: Format, hits: Sequence[str], traced: bool) -> list[Embed]:  # noqa: A002
     code = [match.span() for match in _CODE.finditer(source)] if "`" in source or "~~~" in source else []
     found: list[Embed] = []
     if traced:
@@ -67,9 +85,10 @@ def _find_in_text(source: str, format: Format, traced: bool) -> list[Embed]:  # 
         found = [embed for embed in found if not _overlaps(code, embed.start, embed.end)]
     taken = sorted([*code, *((embed.start, embed.end) for embed in found)])
     view_of = view_markdown if format == "markdown" else view_text
-    for start, end in _windows(source, taken):
+    for start, end in _windows(source, hits, taken):
         view = view_of(source, start, end)
-        found += [_from_remains(source, view, remains, []) for remains in find_remains(view.text)]
+        for remains in find_remains(view.text):
+            found.append(_from_remains(source, view, remains, [], ordinal=len(found) + 1))
     return found
 
 
@@ -77,9 +96,9 @@ def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
     return any(s < end and start < e for s, e in spans)
 
 
-def _windows(source: str, taken: Sequence[Span]) -> Iterator[Span]:
+def _windows(source: str, hits: Sequence[str], taken: Sequence[Span]) -> Iterator[Span]:
     """The stretches of a text that may hold remains: around each handle and needle, clear of what is taken."""
-    for start, end in _merged(source, sorted(_anchors(source))):
+    for start, end in _merged(source, sorted(_anchors(source, hits))):
         for hole_start, hole_end in taken:
             if hole_end <= start or hole_start >= end:
                 continue
@@ -90,13 +109,13 @@ def _windows(source: str, taken: Sequence[Span]) -> Iterator[Span]:
             yield start, end
 
 
-def _anchors(source: str) -> Iterator[int]:
+def _anchors(source: str, hits: Sequence[str]) -> Iterator[int]:
     position = source.find("@")
     while position >= 0:
         if position == 0 or not source[position - 1].isalnum():  # an address before the @ is mail
             yield position
         position = source.find("@", position + 1)
-    for needle in _NEEDLES:
+    for needle in hits:
         position = source.find(needle)
         while position >= 0:
             yield position
@@ -124,21 +143,13 @@ def _merged(source: str, anchors: list[int]) -> Iterator[Span]:
 # Pages
 
 
-def _find_in_page(source: str, traced: bool) -> list[Embed]:
-    if not traced and not _holds_any(source, _NEEDLES) and not _PRINTED_HANDLE.search(source):
-        return []
+def _find_in_page(source: str) -> list[Embed]:
     tokens = list(lex(source))
-    found = [_from_marked(source, marked) for marked in find_marked(source, tokens)] if traced else []
-    known = [(embed.start, embed.end) for embed in found]
-    view = view_page(source, tokens, known)
+    found = [_from_marked(source, marked) for marked in find_marked(source, tokens)]
+    view = view_page(source, tokens, [(embed.start, embed.end) for embed in found])
     # A token without attribution stands in feeds and widgets here: an embed would still have its markup.
     found += [_from_remains(source, view, remains, tokens) for remains in find_remains(view.text, lone_tokens=False)]
-    if traced:
-        found += _standalone_in_page(source, view)
-    return found
-
-
-_PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
+    return [*found, *_standalone_in_page(source, view)]
 
 
 def _standalone_in_page(source: str, view: View) -> Iterator[Embed]:
@@ -182,7 +193,7 @@ def _tidy(text: str) -> str | None:
 _LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
 
 
-def _from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque]) -> Embed:
+def _from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque], ordinal: int = 0) -> Embed:
     start, end = view.source_start(remains.start), view.source_end(remains.end)
     links = [link for link in view.links if link.start < remains.end and remains.start < link.end]
     times = [time for time in view.times if time.start < remains.end and remains.start < time.end]
@@ -193,16 +204,22 @@ def _from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Ta
     for cover in [*links, *times]:
         start, end = min(start, cover.source_start), max(end, cover.source_end)
     start, end = balance(tokens, start, end)
-    return _embed(source, start, end, remains, references[-1] if references else None, times)
+    return _embed(source, start, end, remains, references[-1] if references else None, times, ordinal)
 
 
 def _embed(
-    source: str, start: int, end: int, remains: Remains, reference: Reference | None, times: Sequence[Link]
+    source: str,
+    start: int,
+    end: int,
+    remains: Remains,
+    reference: Reference | None,
+    times: Sequence[Link],
+    ordinal: int = 0,
 ) -> Embed:
     moment, origin = _moment(remains, times)
     handle, handle_origin = _handle(remains, reference)
     return Embed(
-        ordinal=0,
+        ordinal=ordinal,
         platform=remains.platform,
         form="text",
         start=start,

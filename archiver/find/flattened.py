@@ -18,6 +18,10 @@ NAME_REACH = 160
 # An Instagram caption has at most 2,200 characters (Instagram Help Centre); the rest is white space and entities.
 CAPTION_LIMIT = 2_600
 LEAD_REACH = 4_000
+_LONGEST_LEAD = 60
+LEAD_NEEDLES = tuple(
+    dict.fromkeys(needle for platform in PLATFORMS if platform.wordings for needle in platform.needles)
+)
 
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
 _BARE_HANDLE = re.compile(r"@(?P<handle>[A-Za-z0-9._]{1,30})(?![\w@])")
@@ -147,12 +151,17 @@ def _find_handles(text: str) -> Iterator[_Anchor]:
 
 
 def find_leads(text: str) -> list[_Lead]:
-    """The leads in a text (`View this post on …`), in order."""
-    return [
-        _Lead(platform.name, wording.language, *match.span())
-        for match in _grammar().leads.finditer(text)
-        for platform, wording in (_owner(match[0]),)
-    ]
+    """The leads in a text (`View this post on …`), in order; looked for only around what every lead holds."""
+    found: list[_Lead] = []
+    for needle in LEAD_NEEDLES:
+        position = text.find(needle)
+        while position >= 0:
+            match = _grammar().leads.search(text, max(0, position - _LONGEST_LEAD), position + _LONGEST_LEAD)
+            if match and match.start() <= position < match.end() and not (found and match.start() < found[-1].end):
+                platform, wording = _owner(match[0])
+                found.append(_Lead(platform.name, wording.language, *match.span()))
+            position = text.find(needle, position + len(needle))
+    return sorted(found, key=lambda lead: lead.start)
 
 
 def _worded(text: str, anchor: _Anchor, floor: int) -> Remains | None:

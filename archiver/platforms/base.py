@@ -100,9 +100,9 @@ class Platform:
 
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
     when an id was given out, in UTC. `tokens` are texts that only a post leaves (`pic.twitter.com/…`). `zone` is the
-    one in which the platform prints clocks. Of `needles` and `traces` at least one stands in every embed
-    that its `(@handle)` does not give away: `needles` in flattened remains, `traces` in markup, addresses, shortcodes.
-    `examples` and `misses` are the platform's own test table.
+    one in which the platform prints clocks. One of the `needles` stands in every embed
+    that its `(@handle)` does not give away, and where that is markup, an address or a shortcode, one of the rarer
+    `traces` too: a page is only parsed that has both. `examples` and `misses` are the platform's own test table.
     """
 
     name: str

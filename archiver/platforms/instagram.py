@@ -112,7 +112,7 @@ INSTAGRAM = Platform(
             on=("em",),
         ),
     ),
-    needles=("nstagram",),
+    needles=("nstagr",),
     traces=(
         "instagram-media",
         "amp-instagram",

@@ -62,7 +62,7 @@ TWITTER = Platform(
     ),
     dashed=Dashed(handle=HANDLE),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
-    needles=("pic.twitter.com/", "pic.x.com/"),
+    needles=("twitter", "tweet", "x.com/", "{{< x ", "{{% x ", "{% x "),
     traces=(
         "twitter-tweet",
         "twitter-video",
@@ -70,10 +70,11 @@ TWITTER = Platform(
         "tweetid",
         "/status/",
         "/statuses/",
-        "com/embed/",
-        "tweet ",
-        "{{< x ",
-        "[tweet",
+        ".com/embed/",
+        "[tweet ",
+        " tweet ",
+        " twitter ",
+        " x ",
     ),
     examples=(
         Example(

@@ -1,0 +1,1 @@
+"""Rendering: what the archive holds as cards, pages and a site."""

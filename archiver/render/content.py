@@ -9,9 +9,9 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 
-from lxml.html import HtmlElement
-from readability import Document
-from readability.readability import Unparseable
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from readability import Document  # type: ignore[import-untyped]
+from readability.readability import Unparseable  # type: ignore[import-untyped]
 
 _TEXT_TAGS = ("p", "li", "pre", "td", "blockquote", "h2", "h3")
 _INLINE = {"a", "b", "i", "em", "strong", "span", "br", "img", "u", "small", "sub", "sup", "cite", "q", "time"}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
-from lxml.html import HtmlElement
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from archiver.render.slots import Tokens
 from archiver.sanitize import UNREADABLE

@@ -92,7 +92,8 @@ def _render_all(db: Database, site: SiteFolder, progress: Progress | None) -> No
 
 def _render_some(db: Database, site: SiteFolder, only: Touched, lost: set[str], progress: Progress | None) -> None:
     """The pages of what was touched and of what is missing; one whose subject is gone leaves the site."""
-    if not (only.articles or only.posts or only.authors or lost):
+    _write(site, "problems.html", pages.problems_page(load_problems(db)))
+    if not (only.articles or only.posts or only.authors or lost or site.written):
         return
     for article_id in sorted(only.articles | _lost_ids("articles", lost, (row.id for row in load_entries(db)))):
         site.files.discard(f"articles/{page_name(article_id)}")

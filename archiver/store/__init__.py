@@ -1,5 +1,7 @@
 """The database: archive.db opened, filled and read; no other package speaks SQL."""
 
+from sqlite_utils import Database
+
 from archiver.store.database import close_archive, load_archive, open_archive
 from archiver.store.folders import Place, known_articles, missing_articles, register_folder
 from archiver.store.load import (
@@ -33,6 +35,7 @@ from archiver.store.save import (
 __all__ = [
     "ArticleEntry",
     "Counts",
+    "Database",
     "Place",
     "RunCounts",
     "StoredArticle",
