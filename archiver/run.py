@@ -27,6 +27,18 @@ class Summary:
     forgotten: int = 0
     touched: store.Touched = field(default_factory=store.Touched)
 
+    @property
+    def counts(self) -> store.RunCounts:
+        """The same as the archive keeps it of the run."""
+        return store.RunCounts(
+            seen=self.seen,
+            saved=self.saved,
+            unchanged=self.unchanged,
+            vanished=len(self.vanished),
+            forgotten=self.forgotten,
+            problems=len(self.problems),
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
@@ -51,6 +63,17 @@ def scan(paths: Sequence[Path], *, jobs: int = 1, form: Format | None = None) ->
         for outcome in read_all((_load(item, root, {}, form) for item in items), jobs):
             if not isinstance(outcome, Unchanged):
                 yield outcome
+
+
+def summarise(outcomes: Iterable[Reading | Problem], report: Report) -> Summary:
+    """What a run over these outcomes would come to."""
+    summary = Summary()
+    for outcome in outcomes:
+        report(outcome)
+        batch = _Batch()
+        batch.add(outcome)
+        _count(summary, batch)
+    return summary
 
 
 def run(

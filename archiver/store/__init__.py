@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from archiver.store.database import close_archive, load_archive, open_archive
+from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
 from archiver.store.folders import Place, known_articles, missing_articles, register_folder
 from archiver.store.load import (
     Counts,
@@ -40,6 +40,7 @@ __all__ = [
     "RunCounts",
     "StoredArticle",
     "Touched",
+    "archive",
     "close_archive",
     "count_archive",
     "finish_run",
@@ -63,6 +64,7 @@ __all__ = [
     "load_source",
     "missing_articles",
     "open_archive",
+    "reading",
     "register_folder",
     "save_problems",
     "save_readings",

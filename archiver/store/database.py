@@ -79,6 +79,26 @@ def close_archive(db: Database) -> None:
             db.close()
 
 
+@contextmanager
+def archive(path: Path, *, create: bool) -> Iterator[Database]:
+    """The archive at `path`, open for writing while the block runs, and then closed, come what may."""
+    db = open_archive(path, create=create)
+    try:
+        yield db
+    finally:
+        close_archive(db)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Database]:
+    """The archive at `path`, open for reading while the block runs."""
+    db = load_archive(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
 def apply_schema(db: Database) -> None:
     """Bring the tables, keys, indexes and views into the shape of `schema`; changes nothing when they are."""
     with transaction(db):

@@ -1,0 +1,73 @@
+"""Talk: what is said on stderr while the work goes on."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from archiver.reading import Outcome
+from archiver.records import Problem, Reading
+
+
+def say_problem(problem: Problem, console: Console | None = None) -> None:
+    """One line on stderr that names the input and the reason."""
+    line = f"archiver: {problem.detail}"
+    if console is None:
+        print(_printable(line), file=sys.stderr)  # noqa: T201 (stderr is where talk belongs)
+    else:
+        console.print(_printable(line), markup=False, highlight=False, soft_wrap=True)
+
+
+def _printable(line: str) -> str:
+    """The line without characters that would steer a terminal: a file name may hold any."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+class Talk:
+    """A progress bar on a terminal, none in a pipe; problems as they come; each article with `verbose`."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self._console = Console(stderr=True)
+        self._quiet = quiet
+        self._verbose = verbose
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether somebody watches: a bar is only worth its counting then."""
+        return self._console.is_terminal and not self._quiet
+
+    @contextmanager
+    def progress(self, what: str, *, total: int | None) -> Iterator[None]:
+        """Show a bar while the block runs, if anybody watches; `advance` moves it."""
+        if not self.is_shown:
+            yield
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self._console, transient=True) as self._progress:
+            self._task = self._progress.add_task(what, total=total)
+            try:
+                yield
+            finally:
+                self._progress = self._task = None
+
+    def advance(self, count: int = 1) -> None:
+        """Move the bar."""
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task, count)
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Say what came of one input."""
+        if isinstance(outcome, Problem):
+            say_problem(outcome, self._console)
+            return
+        self.advance()
+        if isinstance(outcome, Reading):
+            for problem in outcome.problems:
+                say_problem(problem, self._console)
+            if self._verbose:
+                line = f"{outcome.article.id}: {len(outcome.embeds)} embeds"
+                self._console.print(_printable(line), markup=False, highlight=False, soft_wrap=True)
