@@ -41,7 +41,7 @@ def test_a_card_carries_the_contract() -> None:
     assert 'data-post="twitter:20" data-platform="twitter" data-embed="3"' in html
     assert '<time datetime="2020-10-02T03:45:52.114Z">2 October 2020<br>03:45:52 UTC</time>' in html
     assert "Pilots &lt;b&gt;" in html
-    assert '<blockquote dir="auto">Boats\n\ncan be replaced.</blockquote>' in html
+    assert '<blockquote lang="" dir="auto">Boats\n\ncan be replaced.</blockquote>' in html
 
 
 def test_a_card_without_a_post_says_what_the_article_prints() -> None:
