@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from archiver import __version__, store
@@ -106,6 +107,7 @@ def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, opt
         return
     place = store.register_folder(db, path)
     known = {} if options.reread else store.known_articles(db, place.folder)
+    lasting = _problems_by_source(db, place.folder)
     visit = _Visit(root=path if path.is_dir() else path.parent)
     items = visit.watch(_listed(path, place, options.form))
     outcomes = read_all((_load(item, visit.root, known, options.form) for item in items), options.jobs)
@@ -115,10 +117,21 @@ def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, opt
         )
         store.save_problems(db, batch.problems, run_id=run_id)
         _count(summary, batch)
+        for problem in chain.from_iterable(lasting.get(source.name, ()) for source in batch.unchanged):
+            summary.problems.append(problem)
+            report(problem)
     _settle_missing(db, place, visit, summary, run_id, options.prune, report)
 
 
 READER = f"archiver {__version__}"
+
+
+def _problems_by_source(db: store.Database, folder: str) -> dict[str, list[Problem]]:
+    """What is stored of each source that could be read only in part: it still holds while the source is unchanged."""
+    problems: dict[str, list[Problem]] = {}
+    for problem in store.load_problems(db, folder):
+        problems.setdefault(problem.source, []).append(problem)
+    return problems
 
 
 def _listed(path: Path, place: store.Place, form: Format | None) -> Iterator[Source | Problem]:
@@ -161,7 +174,7 @@ class _Batch:
 
     readings: list[Reading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    unchanged: int = 0
+    unchanged: list[Source] = field(default_factory=list)
     size: int = 0
 
     def add(self, outcome: Outcome) -> None:
@@ -171,7 +184,7 @@ class _Batch:
         elif isinstance(outcome, Problem):
             self.problems.append(outcome)
         else:
-            self.unchanged += 1
+            self.unchanged.append(outcome.source)
 
 
 def _batches(outcomes: Iterable[Outcome], report: Report) -> Iterator[_Batch]:
@@ -186,9 +199,9 @@ def _batches(outcomes: Iterable[Outcome], report: Report) -> Iterator[_Batch]:
 
 
 def _count(summary: Summary, batch: _Batch) -> None:
-    summary.seen += len(batch.readings) + batch.unchanged
+    summary.seen += len(batch.readings) + len(batch.unchanged)
     summary.saved += len(batch.readings)
-    summary.unchanged += batch.unchanged
+    summary.unchanged += len(batch.unchanged)
     for reading in batch.readings:
         summary.embeds.update((embed.platform, embed.form) for embed in reading.embeds)
         summary.problems.extend(reading.problems)

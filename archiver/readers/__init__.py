@@ -35,7 +35,10 @@ def read_article(
     form = form or FORMATS.get(source.path.suffix.lower())
     if form is None:
         raise ReadError(f"{source.name} is of no format that is read", kind="unsupported")
-    decoded = read_text(data, form)
+    try:
+        decoded = read_text(data, form)
+    except ReadError as error:
+        raise ReadError(f"{source.name} {error}", kind=error.kind) from error
     metadata = METADATA[form](decoded.content)
     pictures = read_pictures(source, decoded.content, root or source.path.parent) if form == "html" else ()
     article = Article(
@@ -58,4 +61,8 @@ def read_article(
 
 
 def _encoding_problems(source: Source, damage: str | None) -> tuple[Problem, ...]:
-    return (Problem(folder=source.folder, source=source.name, kind="encoding", detail=damage),) if damage else ()
+    return (
+        (Problem(folder=source.folder, source=source.name, kind="encoding", detail=f"{source.name} is {damage}"),)
+        if damage
+        else ()
+    )

@@ -97,7 +97,7 @@ def _damaged(data: bytes, encoding: str) -> Decoded:
     content = data.decode(encoding, "replace")
     count = max(1, content.count("\ufffd") - _count_genuine(data, encoding))
     places = "1 place" if count == 1 else f"{count:,} places"
-    damage = f"Not valid {encoding} in {places}, the first at byte {_first_bad(data, encoding)}; shown as U+FFFD"
+    damage = f"not valid {encoding} in {places}, the first at byte {_first_bad(data, encoding)}; shown as U+FFFD"
     return Decoded(content=content, encoding=encoding, damage=damage)
 
 
@@ -157,4 +157,4 @@ def _refuse_binary(data: bytes, *, is_decoded: bool) -> None:
     controls = len(sample) - len(sample.translate(None, CONTROLS))
     share = controls / max(1, len(sample))
     if share > (0.3 if is_decoded else 0.05):
-        raise ReadError(f"Not text: {share:.0%} of its bytes are control characters", kind="binary")
+        raise ReadError(f"is not text: {share:.0%} of its bytes are control characters", kind="binary")
