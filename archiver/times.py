@@ -1,9 +1,9 @@
 """Dates hidden in ids and dates in print, as ISO 8601 strings that are as long as they are precise."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -83,8 +83,7 @@ def _milliseconds(ms: int) -> str | None:
     return iso(moment, "millisecond") if moment.year < 2100 else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time that was read: `at` as in `records`, with the two UTC minutes that a 12-hour clock may leave open."""
 
     at: str
@@ -139,8 +138,7 @@ _CLOCK = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A date read from print: its moment and the offset (exclusive) where its text ends."""
 
     moment: Moment

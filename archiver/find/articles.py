@@ -1,24 +1,21 @@
 """The finder: looks before it parses, then puts together what the other modules of this package find."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archiver.find.flattened import LEAD_NEEDLES, LEAD_REACH, Remains, find_leads, find_remains
+from archiver.find.flattened import LEAD_REACH, LEAD_WORDS, WORDS, Remains, find_leads, find_remains, has_open_lead
 from archiver.find.lexer import Opaque, Tag, balance, lex
-from archiver.find.markup import Marked, find_marked
+from archiver.find.markup import Marked, find_marked, is_traced
 from archiver.find.standalone import Standalone, find_addresses, find_shortcodes
 from archiver.find.view import Link, View, view_markdown, view_page, view_text
-from archiver.platforms import PLATFORMS, resolve
+from archiver.platforms import resolve
 from archiver.platforms.base import Reference
 from archiver.records import Embed, Format, Origin
 from archiver.times import Moment, read_datetime
 
-_NEEDLES = tuple(dict.fromkeys(needle for platform in PLATFORMS for needle in platform.needles))
-# Markup, addresses, shortcodes and tokens need one of these; a search for one character costs next to nothing.
-_SYNTAX = ("/", "<", "[", "{")
-_CODE_SYNTAX = ("<", "[", "{", "://")
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
+_BARE_ADDRESS = re.compile(r"[>\n]\s*+https?://")
 _CODE = re.compile(
     r"^[ \t>]{0,12}(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?[ \t>]{0,12}(?P=fence)"
     r"|(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)",
@@ -38,33 +35,17 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     """
     if format == "html":
         return _numbered(_find_in_page(source) if _may_hold_embeds(source) else [])
-    hits = [needle for needle in (_NEEDLES if _holds_any(source, _SYNTAX) else LEAD_NEEDLES) if needle in source]
-    if not hits and "@" not in source:
-        return []
-    traced = bool(hits) and _holds_any(source, _CODE_SYNTAX) and _is_traced(source)
-    return _numbered(_find_in_text(source, format, hits, traced))
-
-
-def _is_traced(source: str) -> bool:
-    return any(_holds_any(source, platform.needles) and _holds_any(source, platform.traces) for platform in PLATFORMS)
+    return _numbered(_find_in_text(source, format))
 
 
 def _may_hold_embeds(source: str) -> bool:
-    return _is_traced(source) or bool(_PRINTED_HANDLE.search(source)) or bool(find_leads(source))
-
-
-def _holds_any(source: str, literals: Iterable[str]) -> bool:
-    # A loop: `any` with a generator takes longer than most of these searches.
-    for literal in literals:  # noqa: SIM110
-        if literal in source:
-            return True
-    return False
+    return is_traced(source) or bool(_PRINTED_HANDLE.search(source)) or bool(find_leads(source))
 
 
 def _numbered(found: list[Embed]) -> list[Embed]:
     """The embeds in order with their ordinals, without those that begin inside another."""
     kept: list[Embed] = []
-    for embed in sorted(found, key=lambda embed: (embed.start, -embed.end)):
+    for embed in sorted(found, key=lambda embed: (embed.start, -embed.end)) if len(found) > 1 else found:
         if not kept or embed.start >= kept[-1].end:
             ordinal = len(kept) + 1
             kept.append(embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal))
@@ -74,18 +55,20 @@ def _numbered(found: list[Embed]) -> list[Embed]:
 # Text and Markdown
 
 
-def _find_in_text(source: str, format: Format, hits: Sequence[str], traced: bool) -> list[Embed]:  # noqa: A002
-    code = [match.span() for match in _CODE.finditer(source)] if "`" in source or "~~~" in source else []
+def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     found: list[Embed] = []
-    if traced:
-        tokens = list(lex(source)) if "<" in source else []
-        found += [_from_marked(source, marked) for marked in find_marked(source, tokens)]
-        found += [_from_standalone(source, each) for each in find_shortcodes(source, format)]
-        found += [_from_standalone(source, each) for each in find_addresses(source)]
-        found = [embed for embed in found if not _overlaps(code, embed.start, embed.end)]
+    if "<" in source and is_traced(source):
+        found += [_from_marked(source, marked) for marked in find_marked(source, list(lex(source)))]
+    found += [_from_standalone(source, each) for each in find_shortcodes(source, format)]
+    found += [_from_standalone(source, each) for each in find_addresses(source)]
+    anchors = sorted(_anchors(source))
+    if not found and not anchors:
+        return []
+    code = [match.span() for match in _CODE.finditer(source)] if "`" in source or "~~~" in source else []
+    found = [embed for embed in found if not _overlaps(code, embed.start, embed.end)]
     taken = sorted([*code, *((embed.start, embed.end) for embed in found)])
     view_of = view_markdown if format == "markdown" else view_text
-    for start, end in _windows(source, hits, taken):
+    for start, end in _windows(source, anchors, taken):
         view = view_of(source, start, end)
         for remains in find_remains(view.text):
             found.append(_from_remains(source, view, remains, [], ordinal=len(found) + 1))
@@ -96,9 +79,9 @@ def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
     return any(s < end and start < e for s, e in spans)
 
 
-def _windows(source: str, hits: Sequence[str], taken: Sequence[Span]) -> Iterator[Span]:
-    """The stretches of a text that may hold remains: around each handle and needle, clear of what is taken."""
-    for start, end in _merged(source, sorted(_anchors(source, hits))):
+def _windows(source: str, anchors: list[int], taken: Sequence[Span]) -> Iterator[Span]:
+    """The stretches of a text that may hold remains: around each anchor, clear of what is taken."""
+    for start, end in _merged(source, anchors):
         for hole_start, hole_end in taken:
             if hole_end <= start or hole_start >= end:
                 continue
@@ -109,17 +92,18 @@ def _windows(source: str, hits: Sequence[str], taken: Sequence[Span]) -> Iterato
             yield start, end
 
 
-def _anchors(source: str, hits: Sequence[str]) -> Iterator[int]:
+def _anchors(source: str) -> Iterator[int]:
+    """Where remains may be: at each @ that is not mail's, and at the words of leads and tokens."""
     position = source.find("@")
     while position >= 0:
-        if position == 0 or not source[position - 1].isalnum():  # an address before the @ is mail
+        if position == 0 or not source[position - 1].isalnum():
             yield position
         position = source.find("@", position + 1)
-    for needle in hits:
-        position = source.find(needle)
+    for word in WORDS if "/" in source else LEAD_WORDS:
+        position = source.find(word)
         while position >= 0:
             yield position
-            position = source.find(needle, position + len(needle))
+            position = source.find(word, position + len(word))
 
 
 def _merged(source: str, anchors: list[int]) -> Iterator[Span]:
@@ -129,9 +113,7 @@ def _merged(source: str, anchors: list[int]) -> Iterator[Span]:
         start, end = max(0, anchor - _BEFORE), min(len(source), anchor + _AFTER)
         if window is None:
             window = start, end
-        elif start <= window[1] or (
-            start - window[1] < LEAD_REACH and find_leads(source[max(window[0], window[1] - 2 * _AFTER) : window[1]])
-        ):
+        elif start <= window[1] or (start - window[1] < LEAD_REACH and has_open_lead(source, *window)):
             window = window[0], end
         else:
             yield window
@@ -146,10 +128,30 @@ def _merged(source: str, anchors: list[int]) -> Iterator[Span]:
 def _find_in_page(source: str) -> list[Embed]:
     tokens = list(lex(source))
     found = [_from_marked(source, marked) for marked in find_marked(source, tokens)]
-    view = view_page(source, tokens, [(embed.start, embed.end) for embed in found])
+    known = [(embed.start, embed.end) for embed in found]
+    if not _has_more_to_read(source, known):
+        return found
+    view = view_page(source, tokens, known)
     # A token without attribution stands in feeds and widgets here: an embed would still have its markup.
     found += [_from_remains(source, view, remains, tokens) for remains in find_remains(view.text, lone_tokens=False)]
     return [*found, *_standalone_in_page(source, view)]
+
+
+def _has_more_to_read(source: str, known: Sequence[Span]) -> bool:
+    """Whether a page holds, outside its embed elements, a printed handle, a lead, or an address in no attribute."""
+    leads = any(not _overlaps(known, lead.start, lead.end) for lead in find_leads(source))
+    return bool(leads or find_shortcodes(source, "html")) or any(
+        _PRINTED_HANDLE.search(source, start, end) or _BARE_ADDRESS.search(source, start, end)
+        for start, end in _gaps(known, len(source))
+    )
+
+
+def _gaps(spans: Sequence[Span], length: int) -> Iterator[Span]:
+    """What lies between spans, which are in order."""
+    position = 0
+    for start, end in [*spans, (length, length)]:
+        yield position, start
+        position = end
 
 
 def _standalone_in_page(source: str, view: View) -> Iterator[Embed]:
@@ -201,9 +203,10 @@ def _from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Ta
     behind = _LINK_BEHIND.match(source, end)
     if behind and (reference := resolve(behind[1])) and reference.platform == remains.platform:
         references, end = [*references, reference], behind.end()
-    for cover in [*links, *times]:
+    for cover in (*links, *times):
         start, end = min(start, cover.source_start), max(end, cover.source_end)
-    start, end = balance(tokens, start, end)
+    if tokens:
+        start, end = balance(tokens, start, end)
     return _embed(source, start, end, remains, references[-1] if references else None, times, ordinal)
 
 

@@ -5,8 +5,9 @@ Everything here works on the text of a `View`; offsets are the view's.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from archiver.find.view import BARRIER
 from archiver.platforms import PLATFORMS
@@ -19,9 +20,8 @@ NAME_REACH = 160
 CAPTION_LIMIT = 2_600
 LEAD_REACH = 4_000
 _LONGEST_LEAD = 60
-LEAD_NEEDLES = tuple(
-    dict.fromkeys(needle for platform in PLATFORMS if platform.wordings for needle in platform.needles)
-)
+LEAD_WORDS = tuple(dict.fromkeys(platform.lead_word for platform in PLATFORMS if platform.lead_word))
+WORDS = (*LEAD_WORDS, *dict.fromkeys(word for platform in PLATFORMS for word in platform.token_words))
 
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
 _BARE_HANDLE = re.compile(r"@(?P<handle>[A-Za-z0-9._]{1,30})(?![\w@])")
@@ -41,8 +41,7 @@ _EDGES = tuple(
 _LONGEST_NAME = 50
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Remains:
+class Remains(NamedTuple):
     """What is left of one embed in a text: its stretch of the view, and what can be read from it."""
 
     platform: str
@@ -67,18 +66,21 @@ def find_remains(text: str, *, lone_tokens: bool = True) -> list[Remains]:
         if remains := _worded(text, anchor, floor) or _dashed(text, anchor, floor):
             remains = _with_lead(text, remains, leads, floor)
             if found and _repeats(text, found[-1], remains):
-                found[-1] = replace(found[-1], end=remains.end)
+                found[-1] = found[-1]._replace(end=remains.end)
             else:
                 found.append(remains)
             floor = remains.end
-    found += _lone_leads(text, leads, found)
+    lone = _lone_leads(text, leads, found) if leads else []
     if lone_tokens:
-        found += _lone_tokens(text, found)
-    return sorted(found, key=lambda remains: remains.start)
+        lone += _lone_tokens(text, found)
+    return sorted([*found, *lone], key=_start_of) if lone else found
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
+def _start_of(remains: Remains) -> int:
+    return remains.start
+
+
+class _Anchor(NamedTuple):
     """A handle as printed: its stretch with the parentheses, or without where none stand around it."""
 
     handle: str
@@ -87,8 +89,7 @@ class _Anchor:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(NamedTuple):
     platform: str
     language: str
     start: int
@@ -153,15 +154,24 @@ def _find_handles(text: str) -> Iterator[_Anchor]:
 def find_leads(text: str) -> list[_Lead]:
     """The leads in a text (`View this post on …`), in order; looked for only around what every lead holds."""
     found: list[_Lead] = []
-    for needle in LEAD_NEEDLES:
-        position = text.find(needle)
+    for word in LEAD_WORDS:
+        position = text.find(word)
         while position >= 0:
             match = _grammar().leads.search(text, max(0, position - _LONGEST_LEAD), position + _LONGEST_LEAD)
             if match and match.start() <= position < match.end() and not (found and match.start() < found[-1].end):
                 platform, wording = _owner(match[0])
                 found.append(_Lead(platform.name, wording.language, *match.span()))
-            position = text.find(needle, position + len(needle))
+            position = text.find(word, position + len(word))
     return sorted(found, key=lambda lead: lead.start)
+
+
+def has_open_lead(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text has a lead that no attribution follows there; its tail may come later."""
+    leads = find_leads(text[max(start, end - LEAD_REACH) : end])
+    if not leads:
+        return False
+    behind = max(start, end - LEAD_REACH) + leads[-1].end
+    return not (_grammar().before.search(text, behind, end) or _grammar().after.search(text, behind, end))
 
 
 def _worded(text: str, anchor: _Anchor, floor: int) -> Remains | None:
@@ -186,8 +196,7 @@ def _worded(text: str, anchor: _Anchor, floor: int) -> Remains | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
+class _Phrases(NamedTuple):
     """The words around a name and its handle: where they begin, where the name does, where they end, and whose."""
 
     start: int
@@ -224,8 +233,7 @@ def _after(text: str, end: int, wording: Wording) -> int | None:
     return next((end + len(phrase) for phrase in wording.after if text.startswith(phrase, end)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(NamedTuple):
     moment: Moment
     start: int
     end: int
@@ -312,6 +320,8 @@ def _bare_edge(text: str, reach: int, handle: int) -> tuple[int, int | None]:
 
 def _with_lead(text: str, remains: Remains, leads: list[_Lead], floor: int) -> Remains:
     """The remains with the lead before them, if there is one, and the caption that stands between."""
+    if not leads:
+        return remains
     lead = next(
         (
             lead
@@ -325,7 +335,7 @@ def _with_lead(text: str, remains: Remains, leads: list[_Lead], floor: int) -> R
     caption = text[lead.end : remains.start]
     if BARRIER in caption or len(caption.strip()) > CAPTION_LIMIT:
         return remains
-    return replace(remains, start=lead.start, text=_caption(caption), language=remains.language or lead.language)
+    return remains._replace(start=lead.start, text=_caption(caption), language=remains.language or lead.language)
 
 
 def _caption(between: str) -> str | None:
@@ -355,6 +365,8 @@ def _lone_leads(text: str, leads: list[_Lead], found: list[Remains]) -> list[Rem
 
 def _lone_tokens(text: str, found: list[Remains]) -> list[Remains]:
     """Tokens that only a post leaves, and whose attribution is lost."""
+    if "/" not in text:
+        return []
     taken = [(remains.start, remains.end) for remains in found]
     return [
         Remains(platform=platform.name, start=match.start(), end=match.end())

@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 # An attribute's quotes count only behind its `=`: `<p title=it's>` is a whole tag.
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
@@ -26,8 +26,7 @@ OPAQUE = frozenset({"script", "style", "textarea", "title", "xmp", "pre", "code"
 _CLOSERS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE) for name in OPAQUE}
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One tag: its name in lower case, its offsets, and its attributes as written."""
 
     name: str
@@ -46,8 +45,7 @@ class Tag:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(NamedTuple):
     """A stretch that is not the page's text: a comment, or an element of `OPAQUE` whole."""
 
     name: str
@@ -102,8 +100,7 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 _SCOPES = frozenset("article aside blockquote body div figure html li main section table tbody td tr".split())  # noqa: SIM905
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element: its start tag, and the offset behind its end tag, or where its parent ended without one."""
 
     tag: Tag

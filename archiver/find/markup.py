@@ -32,6 +32,31 @@ def find_marked(source: str, tokens: Sequence[Tag | Opaque]) -> list[Marked]:
     return [marked for element in elements if (marked := _read(source, tokens, element))]
 
 
+def is_traced(source: str) -> bool:
+    """Whether a source holds anything that embed markup, an address or a shortcode leaves: worth a parse.
+
+    Most pages have a platform's name in their share links; what stands around it is looked at only there.
+    """
+    for needle, traces in _needles().items():
+        position = source.find(needle)
+        while position >= 0:
+            for before, trace in traces:
+                if source.startswith(trace, position - before):
+                    return True
+            position = source.find(needle, position + 1)
+    return False
+
+
+@cache
+def _needles() -> dict[str, tuple[tuple[int, str], ...]]:
+    """Each needle, with the traces that hold it and how far into them."""
+    return {
+        needle: tuple((trace.find(needle), trace) for trace in platform.traces if needle in trace)
+        for platform in PLATFORMS
+        for needle in platform.needles
+    }
+
+
 @cache
 def _table() -> dict[str, tuple[tuple[Platform, Markup], ...]]:
     names = {markup.tag for platform in PLATFORMS for markup in platform.markup}

@@ -1,7 +1,9 @@
 """Standalone forms: a post's address alone in its block, and the shortcodes of publishing systems."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from archiver.platforms import PLATFORMS, resolve
 from archiver.platforms.base import Reference
@@ -9,7 +11,8 @@ from archiver.records import Form, Format
 
 # A block that is an address and nothing else; an address in a sentence is a link, not an embed (oEmbed consumers draw
 # the same line, e.g. WordPress's WP_Embed::autoembed).
-_LINE = re.compile(r"^[ \t>]*+(?P<whole><?(?P<url>https?://[^\s<>\"]{8,500})>?)[ \t]*\r?$", re.MULTILINE)
+_LINE = re.compile(r"[ \t>]*+(?P<whole><?(?P<url>https?://[^\s<>\"]{8,500})>?)[ \t]*\r?$", re.MULTILINE)
+_INDENT = 48
 _EMBED = re.compile(r"\[embed[^\]\n]{0,200}\]\s*(?P<url>https?://[^\s\[\]\"<>]{8,500})\s*\[/embed\]")
 
 
@@ -25,27 +28,46 @@ class Standalone:
 
 def find_addresses(text: str) -> list[Standalone]:
     """The lines of a text that are a post's address and nothing else."""
-    if "://" not in text:
+    if "/" not in text:
         return []
     return [
         Standalone(form="url", start=match.start("whole"), end=match.end("whole"), reference=reference)
-        for match in _LINE.finditer(text)
-        if (reference := resolve(match["url"]))
+        for line in _lines_with_address(text)
+        if (match := _LINE.match(text, line)) and (reference := resolve(match["url"]))
     ]
+
+
+def _lines_with_address(text: str) -> Iterator[int]:
+    """Where the lines begin that have an address near their beginning."""
+    position = text.find("://")
+    while position >= 0:
+        reach = max(0, position - _INDENT)
+        line = text.rfind("\n", reach, position) + 1
+        if line or reach == 0:
+            yield line
+        position = text.find("://", position + 3)
 
 
 def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A002 (the contract's word)
     """The shortcodes in a source that name a post."""
-    patterns = [(_EMBED, "{}")] if "[embed" in source else []
-    patterns += [
-        (shortcode.pattern, shortcode.template)
-        for platform in PLATFORMS
-        for shortcode in platform.shortcodes
-        if format in shortcode.formats
-    ]
+    if "[" not in source and "{" not in source:
+        return []
+    patterns = [(pattern, template) for opening, pattern, template in _shortcodes(format) if opening in source]
     return [
         Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference)
         for pattern, template in patterns
         for match in pattern.finditer(source)
         if (reference := resolve(template.format(match[1])))
     ]
+
+
+@cache
+def _shortcodes(format: Format) -> tuple[tuple[str, re.Pattern[str], str], ...]:  # noqa: A002
+    """What opens each shortcode of a format, its pattern, and what makes an address of its id."""
+    declared = [
+        (shortcode.opening, shortcode.pattern, shortcode.template)
+        for platform in PLATFORMS
+        for shortcode in platform.shortcodes
+        if format in shortcode.formats
+    ]
+    return (("[embed", _EMBED, "{}"), *declared)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archiver.find.lexer import Opaque, Tag, lex
 
@@ -42,8 +43,7 @@ _BLOCKS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """What a link covers in the view, the address it leads to, and its whole extent in the source."""
 
     start: int
@@ -103,11 +103,10 @@ class _Builder:
 
 def view_text(source: str, start: int, end: int) -> View:
     """The view of a stretch of plain text."""
+    if start < end and _SPECIAL.search(source, start, end) is None:
+        return View(source[start:end], [], [], [0], [(start, end)])
     builder = _Builder()
-    if _SPECIAL.search(source, start, end) is None:
-        builder.add(source[start:end], start, end)
-    else:
-        _add_text(builder, source, start, end)
+    _add_text(builder, source, start, end)
     return builder.view([], [])
 
 

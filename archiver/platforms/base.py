@@ -52,8 +52,10 @@ class Markup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shortcode:
-    """One shortcode of a publishing system; the pattern has the group `url`, or `id` for `template`."""
+    """One shortcode of a publishing system: what it opens with, and a pattern whose first group is `url`, or `id`
+    for `template`."""
 
+    opening: str
     pattern: re.Pattern[str]
     formats: tuple[Format, ...] = ("text", "markdown", "html")
     template: str = "{}"
@@ -100,9 +102,10 @@ class Platform:
 
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
     when an id was given out, in UTC. `tokens` are texts that only a post leaves (`pic.twitter.com/…`). `zone` is the
-    one in which the platform prints clocks. One of the `needles` stands in every embed
-    that its `(@handle)` does not give away, and where that is markup, an address or a shortcode, one of the rarer
-    `traces` too: a page is only parsed that has both. `examples` and `misses` are the platform's own test table.
+    one in which the platform prints clocks. `lead_word` stands in every lead, and one of
+    `token_words` in every token. Every embed markup, address and shortcode holds one of `traces`, and every trace one
+    of `needles`: only a page that has both, at one place, is parsed. `examples` and
+    `misses` are the platform's own test table.
     """
 
     name: str
@@ -120,6 +123,8 @@ class Platform:
     wordings: tuple[Wording, ...] = ()
     dashed: Dashed | None = None
     tokens: re.Pattern[str] | None = None
+    lead_word: str = ""
+    token_words: tuple[str, ...] = ()
     needles: tuple[str, ...]
     traces: tuple[str, ...]
     examples: tuple[Example, ...]

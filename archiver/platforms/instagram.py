@@ -56,8 +56,12 @@ INSTAGRAM = Platform(
         ),
     ),
     shortcodes=(
-        Shortcode(pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]")),
         Shortcode(
+            opening="[instagram",
+            pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+        ),
+        Shortcode(
+            opening="{{",
             pattern=re.compile(r"\{\{[<%]\s*instagram\s+[\"']?(?P<id>[\w-]{9,60})[\"']?[^{}\n]{0,200}[>%]\}\}"),
             formats=("markdown",),
             template="https://www.instagram.com/p/{}/",
@@ -112,6 +116,7 @@ INSTAGRAM = Platform(
             on=("em",),
         ),
     ),
+    lead_word="Instagram",
     needles=("nstagr",),
     traces=(
         "instagram-media",
@@ -120,8 +125,7 @@ INSTAGRAM = Platform(
         "nstagram.com/reel",
         "nstagram.com/tv/",
         "instagr.am/p/",
-        "[instagram ",
-        " instagram ",
+        "[instagram",
     ),
     examples=(
         Example(

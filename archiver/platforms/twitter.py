@@ -46,9 +46,16 @@ TWITTER = Platform(
         Markup(form="amp", tag="amp-twitter", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
     ),
     shortcodes=(
-        Shortcode(pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]")),
-        Shortcode(pattern=re.compile(r"\[tweet\s+(?:id=)?[\"']?(?P<id>\d{2,20})[^\]\n]{0,200}\]"), template=STATUS),
         Shortcode(
+            opening="[tweet", pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]")
+        ),
+        Shortcode(
+            opening="[tweet",
+            pattern=re.compile(r"\[tweet\s+(?:id=)?[\"']?(?P<id>\d{2,20})[^\]\n]{0,200}\]"),
+            template=STATUS,
+        ),
+        Shortcode(
+            opening="{{",
             pattern=re.compile(
                 r"\{\{[<%]\s*(?:tweet|twitter|x)\s+[^{}\n]{0,100}?\b(?P<id>\d{2,20})\b[^{}\n]{0,100}[>%]\}\}"
             ),
@@ -56,13 +63,15 @@ TWITTER = Platform(
             template=STATUS,
         ),
         Shortcode(
+            opening="{%",
             pattern=re.compile(r"\{%\s*(?:twitter|tweet|x)\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),
     ),
     dashed=Dashed(handle=HANDLE),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
-    needles=("twitter", "tweet", "x.com/", "{{< x ", "{{% x ", "{% x "),
+    token_words=("pic.twitter.com/", "pic.x.com/"),
+    needles=("tweet", "twitter-v", "/status", ".com/embed/"),
     traces=(
         "twitter-tweet",
         "twitter-video",
@@ -70,11 +79,9 @@ TWITTER = Platform(
         "tweetid",
         "/status/",
         "/statuses/",
-        ".com/embed/",
-        "[tweet ",
-        " tweet ",
-        " twitter ",
-        " x ",
+        "twitter.com/embed/",
+        "platform.x.com/embed/",
+        "[tweet",
     ),
     examples=(
         Example(
