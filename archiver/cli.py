@@ -246,10 +246,9 @@ def platforms_command(as_json: bool) -> None:
 @db_option
 @site_option
 @quiet_option
-@verbose_option
-def render_command(db: Path, site: Path, quiet: bool, verbose: bool) -> None:
+def render_command(db: Path, site: Path, quiet: bool) -> None:
     """Make the site again, from the archive alone; files that are already right are left alone."""
-    talk = Talk(quiet=quiet, verbose=verbose)
+    talk = Talk(quiet=quiet)
     with store.reading(db) as archive, talk.progress("Rendering", total=store.count_archive(archive).articles):
         rendered = render_site(archive, site, progress=talk.advance)
     if not quiet:

@@ -150,7 +150,7 @@ def test_damage_is_a_problem_of_the_article() -> None:
 @pytest.mark.parametrize("data", [b"\0" * 100 + b"ab", b"GIF89a" + bytes(range(256)) * 8, NOISE])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     """Binary data under the name of a text is an error of its own kind."""
-    with pytest.raises(ReadError, match="Not text") as caught:
+    with pytest.raises(ReadError, match="is not text") as caught:
         read_text(data, "text")
     assert caught.value.kind == "binary"
 
