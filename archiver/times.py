@@ -227,3 +227,22 @@ def _all_months() -> dict[str, frozenset[int]]:
         for name, numbers in _months(language).items():
             names.setdefault(name, set()).update(numbers)
     return {name: frozenset(numbers) for name, numbers in names.items()}
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word names a day of the week in any of `MONTH_LANGUAGES`.
+
+    >>> is_weekday("Jueves"), is_weekday("June")
+    (True, False)
+    """
+    return word.casefold().rstrip(".,") in _weekdays()
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    names: set[str] = set()
+    for language in MONTH_LANGUAGES.split():
+        for widths in Locale.parse(language).days.values():
+            names.update(name.casefold() for name in widths["wide"].values())
+    # CLDR's compound names ("segunda-feira", "Thứ Năm") are told by their first word.
+    return frozenset(names | {re.split(r"[ -]", name)[0] for name in names})

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archiver.find.flattened import LEAD_REACH, LEAD_WORDS, WORDS, Remains, find_leads, find_remains, has_open_lead
+from archiver.find.flattened import LEAD_REACH, TOKEN_WORDS, WORDS, find_leads, find_remains, has_open_lead
 from archiver.find.lexer import Opaque, Tag, balance, lex
 from archiver.find.markup import Marked, find_marked, is_traced
+from archiver.find.remains import Remains
 from archiver.find.standalone import Standalone, find_addresses, find_shortcodes
 from archiver.find.view import Link, View, view_markdown, view_page, view_text
-from archiver.platforms import resolve
 from archiver.platforms.base import Reference
 from archiver.records import Embed, Format, Origin
 from archiver.times import Moment, read_datetime
+from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
 _BARE_ADDRESS = re.compile(r"[>\n]\s*+https?://")
@@ -99,7 +100,7 @@ def _anchors(source: str) -> Iterator[int]:
         if position == 0 or not source[position - 1].isalnum():
             yield position
         position = source.find("@", position + 1)
-    for word in WORDS if "/" in source else LEAD_WORDS:
+    for word in (*WORDS, *TOKEN_WORDS) if "/" in source else WORDS:
         position = source.find(word)
         while position >= 0:
             yield position
@@ -180,9 +181,10 @@ def _from_standalone(source: str, each: Standalone) -> Embed:
 
 
 def _from_marked(source: str, marked: Marked) -> Embed:
-    remains = marked.remains or Remains(platform=marked.platform, start=len(marked.view.text), end=0)
-    embed = _embed(source, marked.start, marked.end, remains, marked.reference, marked.view.times)
-    text = remains.text or _tidy(marked.view.text[: remains.start]) if marked.remains else None
+    remains = marked.remains or Remains(platform=marked.platform, start=0, end=0)
+    times = marked.view.times if marked.view else []
+    embed = _embed(source, marked.start, marked.end, remains, marked.reference, times)
+    text = remains.text or (marked.view.text[: remains.start] if marked.view and marked.remains else None)
     return replace(embed, form=marked.form, text=_tidy(text) if text else None)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from archiver.find.phrases import PHRASE_WORDS, find_bylines, find_phrases
+from archiver.find.remains import Remains
 from archiver.find.view import BARRIER
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Platform, Wording
@@ -21,7 +23,8 @@ CAPTION_LIMIT = 2_600
 LEAD_REACH = 4_000
 _LONGEST_LEAD = 60
 LEAD_WORDS = tuple(dict.fromkeys(platform.lead_word for platform in PLATFORMS if platform.lead_word))
-WORDS = (*LEAD_WORDS, *dict.fromkeys(word for platform in PLATFORMS for word in platform.token_words))
+WORDS = (*LEAD_WORDS, *PHRASE_WORDS)
+TOKEN_WORDS = tuple(dict.fromkeys(word for platform in PLATFORMS for word in platform.token_words))
 
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
 _BARE_HANDLE = re.compile(r"@(?P<handle>[A-Za-z0-9._]{1,30})(?![\w@])")
@@ -41,20 +44,6 @@ _EDGES = tuple(
 _LONGEST_NAME = 50
 
 
-class Remains(NamedTuple):
-    """What is left of one embed in a text: its stretch of the view, and what can be read from it."""
-
-    platform: str
-    start: int
-    end: int
-    handle: str | None = None
-    author_name: str | None = None
-    moment: Moment | None = None
-    posted_text: str | None = None
-    text: str | None = None
-    language: str | None = None
-
-
 def find_remains(text: str, *, lone_tokens: bool = True) -> list[Remains]:
     """The remains of embeds in a view's text, in order, none overlapping another."""
     found: list[Remains] = []
@@ -70,10 +59,20 @@ def find_remains(text: str, *, lone_tokens: bool = True) -> list[Remains]:
             else:
                 found.append(remains)
             floor = remains.end
-    lone = _lone_leads(text, leads, found) if leads else []
+    lone = _clear_of(found, [*find_bylines(text), *find_phrases(text)])
+    lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens:
         lone += _lone_tokens(text, found)
     return sorted([*found, *lone], key=_start_of) if lone else found
+
+
+def _clear_of(found: list[Remains], more: list[Remains]) -> list[Remains]:
+    """Those of `more` that overlap nothing found, nor each other."""
+    kept: list[Remains] = []
+    for remains in sorted(more, key=_start_of):
+        if not any(r.start < remains.end and remains.start < r.end for r in (*found, *kept[-1:])):
+            kept.append(remains)
+    return kept
 
 
 def _start_of(remains: Remains) -> int:
@@ -81,12 +80,16 @@ def _start_of(remains: Remains) -> int:
 
 
 class _Anchor(NamedTuple):
-    """A handle as printed: its stretch with the parentheses, or without where none stand around it."""
+    """A handle as printed: its stretch with the parentheses, or without where none stand around it.
+
+    `reach` is how far back its attribution may begin: a name holds no other handle.
+    """
 
     handle: str
     start: int
     end: int
     bare: bool = False
+    reach: int = 0
 
 
 class _Lead(NamedTuple):
@@ -138,16 +141,20 @@ def _owner(phrase: str) -> tuple[Platform, Wording]:
 
 def _find_handles(text: str) -> Iterator[_Anchor]:
     position = text.find("@")
+    behind = 0
     while position >= 0:
         after = position + 1
         opening = position - 1 if text.startswith(("(", "（"), position - 1) else position - 2
+        reach = max(behind, position - NAME_REACH)
         if position and (match := _HANDLE.match(text, max(opening, 0))):
-            yield _Anchor(match["handle"].replace(" ", ""), *match.span())
-            after = match.end()
+            yield _Anchor(match["handle"].replace(" ", ""), *match.span(), reach=reach)
+            behind = after = match.end()
         elif text.endswith(_grammar().bare, max(0, position - 60), position) and (
             match := _BARE_HANDLE.match(text, position)
         ):
-            yield _Anchor(match["handle"].rstrip("."), position, position + len(match[0].rstrip(".")), bare=True)
+            end = position + len(match[0].rstrip("."))
+            yield _Anchor(match["handle"].rstrip("."), position, end, bare=True, reach=reach)
+            behind = end
         position = text.find("@", after)
 
 
@@ -177,7 +184,7 @@ def has_open_lead(text: str, start: int, end: int) -> bool:
 def _worded(text: str, anchor: _Anchor, floor: int) -> Remains | None:
     """The attribution that a platform's words make with this handle: BEFORE name (@handle) AFTER, ON date."""
     phrases = _phrases_around(text, anchor, floor)
-    if phrases is None or not phrases.platform.handle.fullmatch(anchor.handle):
+    if phrases is None or not (phrases.platform.handle and phrases.platform.handle.fullmatch(anchor.handle)):
         return None
     platform, wording, end = phrases.platform, phrases.wording, phrases.end
     dated = _joined_date(text, end, platform, wording)
@@ -207,7 +214,7 @@ class _Phrases(NamedTuple):
 
 
 def _phrases_around(text: str, anchor: _Anchor, floor: int) -> _Phrases | None:
-    reach = max(floor, anchor.start - NAME_REACH)
+    reach = max(floor, anchor.reach)
     before = None
     for before in _grammar().before.finditer(text, reach, anchor.start):  # noqa: B007 (the last one counts)
         pass
@@ -271,7 +278,7 @@ def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
     platform = next((p for p in PLATFORMS if p.dashed and p.dashed.handle.fullmatch(anchor.handle)), None)
     if platform is None or anchor.bare:
         return None
-    reach = max(floor, anchor.start - NAME_REACH)
+    reach = max(floor, anchor.reach)
     dated = _read_date(text, _skip_gap(text, anchor.end), platform, None)
     edge = _dash_before(text, reach, anchor.start)
     if edge is None and dated is None:

@@ -1,35 +1,80 @@
 """Embed code: the elements of a page that stand for a post, and what they say about it."""
 
+import base64
+import binascii
+import html
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from archiver.find.flattened import Remains, find_remains
-from archiver.find.lexer import Element, Opaque, Tag, find_elements
+from archiver.find.flattened import find_remains
+from archiver.find.lexer import Element, Opaque, Tag, find_elements, lex
+from archiver.find.remains import Remains
 from archiver.find.view import View, view_page
-from archiver.platforms import PLATFORMS, resolve
+from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Markup, Platform, Reference
 from archiver.records import Form
+from archiver.urls import resolve
+
+# Elements that show what an address leads to; any attribute of theirs may be the one (`src`, `data-src`,
+# `data-lazy-src`, `data-cmp-src`, …: consent and lazy-loading tools each have their own name for it).
+_FRAMES = frozenset({"iframe", "amp-iframe", "embed", "object", "frame"})
+# Elements that hold an address for the element around them.
+_PARTS = frozenset({"param", "source"})
+# Attributes in which page builders leave the address of what their script would have put there.
+_PLACEHOLDER = re.compile(
+    r"\b(?:data-(?:oembed-url|oembed|extcontent_url|href|resourceurl|embedded-url|embed-url|feed|url|src|video-src|"
+    r"video-url|permalink|post-url|tweet-url|iframe-src|iframe-url|media-url|service-url|youtube-url|link|content-url)"
+    r"|tweet-url|tweeturl|embed-url)\s*=",
+    re.IGNORECASE,
+)
+# Buttons and counters carry addresses too, and are no embeds.
+_BUTTON = re.compile(r"share|follow|like|comment|button|btn|count|social-(?:link|icon)|print|copy", re.IGNORECASE)
+# Embed code that waits in an attribute, escaped once or twice, with quotes that JSON may have escaped again.
+_WAITING = re.compile(r"(?:&lt;|&amp;lt;|<)(?:iframe|blockquote|amp-)", re.IGNORECASE)
+_BASE64 = re.compile(r"\s*[A-Za-z0-9+/\s]{40,}={0,2}\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marked:
-    """One element that stands for a post: its span in the source, the post it names, and what its text says."""
+    """One element that stands for a post: its span in the source, the post it names, and what its text says.
+
+    `official` is embed code as a platform writes it; what only carries an address gives way to what it contains.
+    """
 
     platform: str
     form: Form
     start: int
     end: int
     reference: Reference | None
-    view: View
-    remains: Remains | None
+    view: View | None = None
+    remains: Remains | None = None
+    official: bool = True
 
 
 def find_marked(source: str, tokens: Sequence[Tag | Opaque]) -> list[Marked]:
-    """The embed elements among a page's tokens, in order."""
-    elements = find_elements(source, tokens, lambda tag: bool(_markups(tag)))
-    return [marked for element in elements if (marked := _read(source, tokens, element))]
+    """The embed elements among a page's tokens, in order, none inside another."""
+    elements = find_elements(source, tokens, _may_be_embed)
+    found = [marked for element in elements if (marked := _read(source, tokens, element))]
+    found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
+    return _outermost(sorted(found, key=lambda marked: (marked.start, -marked.end)))
+
+
+def _outermost(found: list[Marked]) -> list[Marked]:
+    """Of elements within each other the outer one, but an inner one where the outer only carries an address."""
+    kept: list[Marked] = []
+    for marked in found:
+        while kept and not kept[-1].official and marked.end <= kept[-1].end and _differs(kept[-1], marked):
+            kept.pop()
+        if not kept or marked.start >= kept[-1].end:
+            kept.append(marked)
+    return kept
+
+
+def _differs(outer: Marked, inner: Marked) -> bool:
+    return inner.official or inner.reference != outer.reference
 
 
 def is_traced(source: str) -> bool:
@@ -50,60 +95,73 @@ def is_traced(source: str) -> bool:
 @cache
 def _needles() -> dict[str, tuple[tuple[int, str], ...]]:
     """Each needle, with the traces that hold it and how far into them."""
-    return {
-        needle: tuple((trace.find(needle), trace) for trace in platform.traces if needle in trace)
-        for platform in PLATFORMS
-        for needle in platform.needles
-    }
+    found: dict[str, list[tuple[int, str]]] = {}
+    for platform in PLATFORMS:
+        for needle in platform.needles:
+            found.setdefault(needle, []).extend((t.find(needle), t) for t in platform.traces if needle in t)
+    return {needle: tuple(traces) for needle, traces in found.items()}
 
 
 @cache
-def _table() -> dict[str, tuple[tuple[Platform, Markup], ...]]:
-    names = {markup.tag for platform in PLATFORMS for markup in platform.markup}
-    return {
-        name: tuple((platform, markup) for platform in PLATFORMS for markup in platform.markup if markup.tag == name)
-        for name in names
-    }
+def _declared() -> tuple[dict[str, list[tuple[Platform, Markup]]], re.Pattern[str]]:
+    """The declarations by the name of their element, and a pattern for the attributes that any element may have."""
+    table: dict[str, list[tuple[Platform, Markup]]] = {}
+    anywhere = []
+    for platform in PLATFORMS:
+        for markup in platform.markup:
+            table.setdefault(markup.tag, []).append((platform, markup))
+            if markup.tag == "*":
+                anywhere.append(re.escape(markup.having.lstrip(".")))
+    return table, re.compile("|".join(anywhere) or "(?!)")
+
+
+def _may_be_embed(tag: Tag) -> bool:
+    """Whether an element is worth reading, by its start tag alone."""
+    table, anywhere = _declared()
+    if tag.name in _FRAMES or (tag.name in table and _markups(tag)):
+        return True
+    written = tag.written
+    if len(written) < 8:
+        return False
+    return bool(_PLACEHOLDER.search(written) or anywhere.search(written) or _WAITING.search(written)) or (
+        tag.name in {"video", "source"} and "youtu" in written
+    )
 
 
 def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
-    """The declarations that an element may be an instance of, by its start tag alone."""
-    return [(platform, markup) for platform, markup in _table().get(tag.name, ()) if _has(tag, platform, markup)]
+    """The declarations that an element is an instance of."""
+    table, anywhere = _declared()
+    candidates = table.get(tag.name, [])
+    if anywhere.search(tag.written):
+        candidates = candidates + table.get("*", [])
+    return [(platform, markup) for platform, markup in candidates if _has(tag, markup.having)]
 
 
-def _has(tag: Tag, platform: Platform, markup: Markup) -> bool:
-    if markup.having is None:
-        return _reference_in_attributes(tag, platform, markup) is not None
-    if markup.having.lstrip(".") not in tag.written:
+def _has(tag: Tag, having: str) -> bool:
+    if having.lstrip(".") not in tag.written:
         return False
-    if markup.having.startswith("."):
-        return markup.having[1:] in tag.attributes.get("class", "").split()
-    return bool(tag.attributes.get(markup.having))
-
-
-def _reference_in_attributes(tag: Tag, platform: Platform, markup: Markup) -> Reference | None:
-    attributes = tag.attributes
-    for name in markup.urls:
-        value = attributes.get(name, "").strip()
-        url = value if "/" in value else markup.template.format(value)
-        if value and (reference := _own(url, platform)):
-            return reference
-    return None
-
-
-def _own(url: str, platform: Platform) -> Reference | None:
-    reference = resolve(url)
-    return reference if reference and reference.platform == platform.name else None
+    if having.startswith("."):
+        return having[1:] in tag.attributes.get("class", "").split()
+    return bool(tag.attributes.get(having))
 
 
 def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Marked | None:
-    first = bisect_left(tokens, element.start, key=_start)
-    inner = tokens[first : bisect_left(tokens, element.end, first, key=_start)]
-    view = view_page(source, inner, (), element.start, element.end)
+    markups = _markups(element.tag)
+    if markups and (declared := _read_declared(source, tokens, element, markups)):
+        return declared
+    if element.tag.name in _FRAMES:
+        return _read_frame(tokens, element)
+    return _read_placeholder(element)
+
+
+def _read_declared(
+    source: str, tokens: Sequence[Tag | Opaque], element: Element, markups: Sequence[tuple[Platform, Markup]]
+) -> Marked | None:
+    view = view_page(source, _within(tokens, element), (), element.start, element.end)
     said = find_remains(view.text)
-    for platform, markup in _markups(element.tag):
-        reference = _reference_in_attributes(element.tag, platform, markup) or _linked(view, platform, markup)
-        own = [remains for remains in said if remains.platform == platform.name and remains.handle]
+    for platform, markup in markups:
+        reference = _attribute_reference(element.tag, platform, markup) or _linked(view, platform, markup)
+        own = [remains for remains in said if remains.platform == platform.name and remains.is_signed]
         if reference or own:
             return Marked(
                 platform=platform.name,
@@ -117,8 +175,28 @@ def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Mark
     return None
 
 
+def _within(tokens: Sequence[Tag | Opaque], element: Element) -> Sequence[Tag | Opaque]:
+    first = bisect_left(tokens, element.start, key=_start)
+    return tokens[first : bisect_left(tokens, element.end, first, key=_start)]
+
+
 def _start(token: Tag | Opaque) -> int:
     return token.start
+
+
+def _attribute_reference(tag: Tag, platform: Platform, markup: Markup) -> Reference | None:
+    attributes = tag.attributes
+    for name in markup.urls:
+        value = attributes.get(name, "").strip()
+        url = value if "/" in value else markup.template.format(id=value)
+        if value and (reference := _own(url, platform)):
+            return reference
+    return None
+
+
+def _own(url: str, platform: Platform) -> Reference | None:
+    reference = resolve(url)
+    return reference if reference and reference.platform == platform.name else None
 
 
 def _linked(view: View, platform: Platform, markup: Markup) -> Reference | None:
@@ -128,3 +206,87 @@ def _linked(view: View, platform: Platform, markup: Markup) -> Reference | None:
     if "a:last" in markup.urls:
         return references[-1]
     return references[0] if "a:first" in markup.urls else None
+
+
+def _read_frame(tokens: Sequence[Tag | Opaque], element: Element) -> Marked | None:
+    """A frame, by whichever of its attributes leads to a post, or by those of the parts inside it."""
+    values = list(element.tag.attributes.values())
+    for token in _within(tokens, element):
+        if isinstance(token, Tag) and token.name in {"param", "embed"} and not token.closes:
+            values += token.attributes.values()
+    reference = next((found for value in values if "/" in value and (found := resolve(value))), None)
+    return _carried(element, reference, "iframe", official=True)
+
+
+def _carried(element: Element, reference: Reference | None, form: Form, *, official: bool) -> Marked | None:
+    if reference is None:
+        return None
+    return Marked(
+        platform=reference.platform,
+        form=form,
+        start=element.start,
+        end=element.end,
+        reference=reference,
+        official=official,
+    )
+
+
+def _read_placeholder(element: Element) -> Marked | None:
+    """An element that a script would have filled, by the address or the embed code in its attributes."""
+    attributes = element.tag.attributes
+    if _BUTTON.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
+        return None
+    for name, value in attributes.items():
+        is_address = _PLACEHOLDER.match(f"{name}=") or element.tag.name in {"video", "source"}
+        if is_address and "/" in value and (reference := resolve(value)):
+            return _carried(element, reference, "iframe", official=False)
+        if _WAITING.search(value) and (reference := _waiting(value)):
+            return _carried(element, reference, "iframe", official=False)
+    return None
+
+
+def _waiting(code: str) -> Reference | None:
+    """The post that embed code names which waits somewhere as text, escaped once or twice."""
+    for _ in range(2):
+        for quoted in (code, code.replace('\\"', '"').replace("\\/", "/")):
+            for marked in find_marked(quoted, list(lex(quoted))):
+                if marked.reference:
+                    return marked.reference
+        code = html.unescape(code)
+    return None
+
+
+_SCRIPT_TAG = re.compile(r"<(?:script|textarea)(?P<written>[^>]*)>(?P<content>.*?)(?:</|$)", re.IGNORECASE | re.DOTALL)
+
+
+def _read_opaque(source: str, token: Opaque) -> Marked | None:
+    """A script or a text field that stands for a post: a widget's own, or embed code that waits for consent."""
+    if token.name not in {"script", "textarea"}:
+        return None
+    match = _SCRIPT_TAG.match(source, token.start, token.end)
+    if match is None:
+        return None
+    element = Element(Tag("script", token.start, token.end, False, match["written"]), token.end)
+    for platform, markup in _markups(element.tag):
+        if reference := _attribute_reference(element.tag, platform, markup):
+            return _carried(element, reference, markup.form, official=True)
+    kind = element.tag.attributes.get("type", "")
+    for code in _hidden_code(match, kind, element.tag):
+        if reference := _waiting(code):
+            return _carried(element, reference, "iframe", official=True)
+    return None
+
+
+def _hidden_code(match: re.Match[str], kind: str, tag: Tag) -> Iterator[str]:
+    """Embed code in a script element: as a template, in base64 (Borlabs), or in an attribute."""
+    content = match["content"]
+    if kind in {"text/template", "text/html", "text/x-template"}:
+        if _BASE64.fullmatch(content):
+            try:
+                yield base64.b64decode(content).decode("utf-8", "replace")
+            except binascii.Error:
+                return
+        else:
+            yield content
+    if "data-content" in tag.written:
+        yield tag.attributes.get("data-content", "")

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from archiver.platforms import PLATFORMS, resolve
+from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Reference
 from archiver.records import Form, Format
+from archiver.urls import resolve
 
 # A block that is an address and nothing else; an address in a sentence is a link, not an embed (oEmbed consumers draw
 # the same line, e.g. WordPress's WP_Embed::autoembed).
@@ -57,7 +58,7 @@ def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A
         Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference)
         for pattern, template in patterns
         for match in pattern.finditer(source)
-        if (reference := resolve(template.format(match[1])))
+        if (reference := resolve(template.format(id=match[1])))
     ]
 
 
@@ -70,4 +71,4 @@ def _shortcodes(format: Format) -> tuple[tuple[str, re.Pattern[str], str], ...]:
         for shortcode in platform.shortcodes
         if format in shortcode.formats
     ]
-    return (("[embed", _EMBED, "{}"), *declared)
+    return (("[embed", _EMBED, "{id}"), *declared)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, get_args
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from archiver.records import Form, Format
 
@@ -24,30 +23,35 @@ class Reference:
 class UrlForm:
     """One shape of URL that names a post.
 
-    `hosts` are without `www.`, `m.` and `mobile.`. `path` is matched at the start of the path and has the group
-    `id`, and `handle` where the URL has one; `query` names the parameter that holds the id where the path does not.
+    `hosts` are without `www.`, `m.` and `mobile.`; `*.example.com` stands for any subdomain, `*` for any host at all.
+    `path` is matched at the start of the path and has the group `id`, and `handle` where the URL has one. `query`
+    names the parameters of which the first that is there holds the id where the path does not. `inner` names the
+    parameter that holds another address, which is resolved in its place. `permalink` is a format for `{id}`,
+    `{handle}`, `{host}` and the other groups; without one the platform's own is used.
     """
 
     hosts: tuple[str, ...]
     path: re.Pattern[str]
-    query: str | None = None
+    query: tuple[str, ...] = ()
+    inner: str | None = None
+    permalink: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Markup:
     """One kind of element that stands for a post.
 
-    `tag` and `having` select it: a class (`.twitter-tweet`), an attribute (`data-tweetid`), or None for every
-    element of that name whose URL resolves to a post of the platform. `urls` are looked at in order until one
-    resolves: an attribute's name, or `a:first` / `a:last` for the links inside; `template` makes a URL of an
-    attribute that holds a bare id.
+    `tag` (`*` for any) and `having` select it: a class (`.twitter-tweet`) or an attribute (`data-tweetid`). `urls` are
+    looked at in order until one resolves: an attribute's name, or `a:first` / `a:last` for the links inside;
+    `template` makes a URL of an attribute that holds a bare id. Iframes and other carriers of addresses need no
+    declaration: what they carry is resolved by the platforms' URL forms.
     """
 
     form: Form
     tag: str
-    having: str | None = None
+    having: str
     urls: tuple[str, ...]
-    template: str = "{}"
+    template: str = "{id}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +62,7 @@ class Shortcode:
     opening: str
     pattern: re.Pattern[str]
     formats: tuple[Format, ...] = ("text", "markdown", "html")
-    template: str = "{}"
+    template: str = "{id}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +92,33 @@ class Dashed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Byline:
+    """An attribution by name alone, `BEFORE name ON weekday, date`, as Facebook prints it below a post's text.
+
+    The name ends at the last of the words `on` before a weekday, since names hold such words too.
+    """
+
+    language: str
+    before: tuple[str, ...]
+    on: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """Words that a platform's embed code leaves and that have a form of their own.
+
+    `pattern` is matched where the literal `anchor` stands and may have the groups `handle` and `name`. `before` is
+    matched against what stands before the anchor in its line (up to 300 characters), up to its end, and may have the
+    same groups and `text`; where it does not match there is no embed.
+    """
+
+    anchor: str
+    pattern: re.Pattern[str]
+    before: re.Pattern[str] | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Example:
     """A source that holds exactly one embed of the platform, and the fields that must be read from it."""
 
@@ -111,17 +142,19 @@ class Platform:
     name: str
     label: str
     urls: tuple[UrlForm, ...]
-    permalink: Callable[[re.Match[str], str], str]
+    permalink: str = ""
     native_id: Callable[[str], str] = str
     profile: str
     nobody: frozenset[str] = frozenset()
     id_time: Callable[[str], str | None] | None = None
     zone: tzinfo | None = None
-    handle: re.Pattern[str]
+    handle: re.Pattern[str] | None = None
     markup: tuple[Markup, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     wordings: tuple[Wording, ...] = ()
     dashed: Dashed | None = None
+    bylines: tuple[Byline, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     tokens: re.Pattern[str] | None = None
     lead_word: str = ""
     token_words: tuple[str, ...] = ()
@@ -133,70 +166,19 @@ class Platform:
     @property
     def forms(self) -> tuple[Form, ...]:
         """The forms in which its embeds are found, in the order of the contract."""
-        found: set[Form] = {markup.form for markup in self.markup}
-        found.add("url")
+        found: set[Form] = {markup.form for markup in self.markup} | {"iframe", "url"}
         if self.shortcodes:
             found.add("shortcode")
-        if self.wordings or self.dashed or self.tokens:
+        if self.wordings or self.dashed or self.tokens or self.bylines or self.phrases:
             found.add("text")
         return tuple(form for form in get_args(Form) if form in found)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages whose wording is known; empty if its remains have no words."""
-        return tuple(dict.fromkeys(wording.language for wording in self.wordings))
+        known = [wording.language for wording in self.wordings] + [byline.language for byline in self.bylines]
+        return tuple(dict.fromkeys(known))
 
     def profile_url(self, handle: str) -> str:
         """The address of an account's page, for a handle without `@`."""
         return self.profile.format(handle=handle)
-
-
-_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/", re.IGNORECASE)
-_PREFIXES = ("www.", "m.", "mobile.")
-
-
-def resolve(url: str, platforms: tuple[Platform, ...]) -> Reference | None:
-    """The post that a URL names on one of `platforms`, or None.
-
-    The one road from URLs to posts: scheme-relative URLs, web-archive prefixes, host variants and tracking
-    parameters are dealt with here and nowhere else.
-    """
-    parts = _split(_ARCHIVED.sub("", url.strip(), count=1))
-    if parts is None:
-        return None
-    host, path, query = parts
-    for platform in platforms:
-        for form in platform.urls:
-            if host in form.hosts and (match := form.path.match(path)):
-                return _reference(platform, form, match, query)
-    return None
-
-
-def _split(url: str) -> tuple[str, str, str] | None:
-    if url.startswith("//"):
-        url = f"https:{url}"
-    elif not url.lower().startswith(("http://", "https://")):
-        url = f"https://{url}"
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        return None
-    for prefix in _PREFIXES:
-        host = host.removeprefix(prefix)
-    path = f"/{parts.fragment.removeprefix('!').lstrip('/')}" if parts.fragment.startswith("!") else parts.path
-    return host, unquote(path), parts.query
-
-
-def _reference(platform: Platform, form: UrlForm, match: re.Match[str], query: str) -> Reference | None:
-    groups = match.groupdict()
-    written = parse_qs(query).get(form.query, [""])[0] if form.query else groups["id"]
-    if not written:
-        return None
-    handle = groups.get("handle")
-    return Reference(
-        platform=platform.name,
-        native_id=platform.native_id(written),
-        permalink=platform.permalink(match, written),
-        handle=None if handle is None or handle.lower() in platform.nobody else handle,
-    )

@@ -8,11 +8,6 @@ from archiver.times import PACIFIC, PRIVATE_SUFFIX, shortcode_time
 HOSTS = ("instagram.com", "instagr.am")
 
 
-def _permalink(match: re.Match[str], code: str) -> str:
-    kind = match.groupdict().get("kind", "p").replace("reels", "reel")
-    return f"https://www.instagram.com/{kind}/{code}/"
-
-
 def _native_id(code: str) -> str:
     return code[:-PRIVATE_SUFFIX] if len(code) > PRIVATE_SUFFIX else code
 
@@ -31,10 +26,16 @@ INSTAGRAM = Platform(
     label="Instagram",
     urls=(
         UrlForm(
-            hosts=HOSTS, path=re.compile(r"/(?:(?P<handle>[\w.]{1,30})/)?(?P<kind>p|reels?|tv)/(?P<id>[\w-]{3,60})")
+            hosts=HOSTS,
+            path=re.compile(r"/(?:(?P<handle>[\w.]{1,30})/)?(?P<kind>p|reel|tv)/(?P<id>[\w-]{3,60})"),
+            permalink="https://www.instagram.com/{kind}/{id}/",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/(?:(?P<handle>[\w.]{1,30})/)?reels/(?P<id>[\w-]{9,60})"),
+            permalink="https://www.instagram.com/reel/{id}/",
         ),
     ),
-    permalink=_permalink,
     native_id=_native_id,
     profile="https://www.instagram.com/{handle}/",
     nobody=frozenset({"share"}),
@@ -46,13 +47,12 @@ INSTAGRAM = Platform(
         Markup(
             form="blockquote", tag="blockquote", having=".instagram-media", urls=("data-instgrm-permalink", "a:first")
         ),
-        Markup(form="iframe", tag="iframe", urls=("src", "data-src", "data-lazy-src")),
         Markup(
             form="amp",
             tag="amp-instagram",
             having="data-shortcode",
             urls=("data-shortcode",),
-            template="https://www.instagram.com/p/{}/",
+            template="https://www.instagram.com/p/{id}/",
         ),
     ),
     shortcodes=(
@@ -64,7 +64,7 @@ INSTAGRAM = Platform(
             opening="{{",
             pattern=re.compile(r"\{\{[<%]\s*instagram\s+[\"']?(?P<id>[\w-]{9,60})[\"']?[^{}\n]{0,200}[>%]\}\}"),
             formats=("markdown",),
-            template="https://www.instagram.com/p/{}/",
+            template="https://www.instagram.com/p/{id}/",
         ),
     ),
     wordings=(

@@ -6,13 +6,8 @@ from archiver.platforms.base import Dashed, Example, Markup, Platform, Shortcode
 from archiver.times import snowflake_time
 
 HOSTS = ("twitter.com", "x.com")
-STATUS = "https://twitter.com/i/status/{}"
+STATUS = "https://twitter.com/i/status/{id}"
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
-
-
-def _permalink(match: re.Match[str], status_id: str) -> str:
-    handle = match.groupdict().get("handle") or "i"
-    return f"https://twitter.com/{handle}/status/{status_id}"
 
 
 TWEET = (
@@ -27,11 +22,20 @@ TWITTER = Platform(
     name="twitter",
     label="X (Twitter)",
     urls=(
-        UrlForm(hosts=HOSTS, path=re.compile(r"/(?:(?P<handle>\w{1,20})|i/web)/status(?:es)?/(?P<id>\d{1,20})(?!\w)")),
-        UrlForm(hosts=HOSTS, path=re.compile(r"/statuses/(?P<id>\d{1,20})(?!\w)")),
-        UrlForm(hosts=("platform.twitter.com", "platform.x.com"), path=re.compile(r"/embed/"), query="id"),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/i/(?:web/)?status(?:es)?/(?P<id>\d{1,20})(?!\w)"), permalink=STATUS),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/statuses/(?P<id>\d{1,20})(?!\w)"), permalink=STATUS),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/(?P<handle>\w{1,20})/status(?:es)?/(?P<id>\d{1,20})(?!\w)"),
+            permalink="https://twitter.com/{handle}/status/{id}",
+        ),
+        UrlForm(
+            hosts=("platform.twitter.com", "platform.x.com"),
+            path=re.compile(r"/embed/"),
+            query=("id",),
+            permalink=STATUS,
+        ),
     ),
-    permalink=_permalink,
     profile="https://twitter.com/{handle}",
     nobody=frozenset({"i", "statuses", "anyuser"}),
     id_time=snowflake_time,
@@ -41,7 +45,6 @@ TWITTER = Platform(
         Markup(form="blockquote", tag="blockquote", having=".twitter-tweet", urls=("a:last",)),
         Markup(form="blockquote", tag="blockquote", having=".twitter-video", urls=("a:last",)),
         Markup(form="iframe", tag="iframe", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
-        Markup(form="iframe", tag="iframe", urls=("src", "data-src", "data-lazy-src")),
         Markup(form="iframe", tag="twitterwidget", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
         Markup(form="amp", tag="amp-twitter", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
     ),

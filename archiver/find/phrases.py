@@ -1,0 +1,107 @@
+"""Bylines and phrases: remains that name no handle in parentheses but have words or signs of their own."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from archiver.find.remains import Remains
+from archiver.platforms import PLATFORMS
+from archiver.platforms.base import Byline, Phrase, Platform
+from archiver.times import is_weekday, read_printed
+
+LINE_REACH = 300
+"""How far before its anchor a phrase may begin, in characters: titles are at most 300 long on Reddit."""
+
+_BYLINE_REACH = 160
+_WEEKDAY_ON = re.compile(r"[ \n](?P<on>[^\s\d]{1,8}) (?P<weekday>[^\W\d_][\w-]{1,14}(?: [^\W\d_]\w{1,9})?),? ")
+_UNDATED_END = re.compile(r"(?P<name>[^\n]{1,80}?)\.(?=[ \t]*(?:\n|$))")
+
+PHRASE_WORDS = tuple(
+    dict.fromkeys(
+        [phrase.anchor for platform in PLATFORMS for phrase in platform.phrases]
+        + [before for platform in PLATFORMS for byline in platform.bylines for before in byline.before]
+    )
+)
+"""What every byline or phrase holds, to be searched for before anything else is done."""
+
+
+def find_bylines(text: str) -> list[Remains]:
+    """The bylines in a text: `Posted by NAME on WEEKDAY, DATE` in any language, and the undated `Post by NAME.`"""
+    return [
+        remains
+        for platform, byline, before in _bylines()
+        for start in _occurrences(text, before)
+        if (remains := _byline(text, platform, byline, start, start + len(before)))
+    ]
+
+
+@cache
+def _bylines() -> list[tuple[Platform, Byline, str]]:
+    return [
+        (platform, byline, before) for platform in PLATFORMS for byline in platform.bylines for before in byline.before
+    ]
+
+
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    position = text.find(word)
+    while position >= 0:
+        yield position
+        position = text.find(word, position + len(word))
+
+
+def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int) -> Remains | None:
+    if not text.startswith(" ", name):
+        return None
+    if not byline.on:
+        match = _UNDATED_END.match(text, name + 1)
+        return _signed(platform, byline, start, match.end(), match["name"]) if match else None
+    found = None
+    for match in _WEEKDAY_ON.finditer(text, name, name + _BYLINE_REACH):
+        if match["on"].lower() in byline.on and is_weekday(match["weekday"].split()[0]):
+            found = match
+    if found is None:
+        return None
+    printed = read_printed(text, found.end(), language=byline.language) or read_printed(text, found.end())
+    if printed is None:
+        return None
+    return _signed(platform, byline, start, printed.end, text[name : found.start()])._replace(
+        moment=printed.moment, posted_text=text[found.start("weekday") : printed.end]
+    )
+
+
+def _signed(platform: Platform, byline: Byline, start: int, end: int, name: str) -> Remains:
+    name = " ".join(name.split())
+    return Remains(platform=platform.name, start=start, end=end, author_name=name or None, language=byline.language)
+
+
+def find_phrases(text: str) -> list[Remains]:
+    """The phrases in a text, each where its anchor stands."""
+    return [
+        remains
+        for platform in PLATFORMS
+        for phrase in platform.phrases
+        for position in _occurrences(text, phrase.anchor)
+        if (remains := _phrase(text, platform, phrase, position))
+    ]
+
+
+def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Remains | None:
+    match = phrase.pattern.match(text, position)
+    if match is None:
+        return None
+    groups, start = match.groupdict(), position
+    if phrase.before is not None:
+        line = max(text.rfind("\n", max(0, position - LINE_REACH), position) + 1, position - LINE_REACH, 0)
+        before = phrase.before.search(text[line:position])
+        if before is None:
+            return None
+        groups, start = groups | before.groupdict(), line + before.start()
+    return Remains(
+        platform=platform.name,
+        start=start,
+        end=match.end(),
+        handle=groups.get("handle"),
+        author_name=groups.get("name"),
+        text=groups.get("text"),
+        language=phrase.language,
+    )

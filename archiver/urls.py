@@ -1,0 +1,110 @@
+"""Addresses: the one road from a URL, however it is written, to the post that it names."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from archiver.platforms import PLATFORMS
+from archiver.platforms.base import Platform, Reference, UrlForm
+
+_ARCHIVED = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d+(?:[a-z]{2}_)?/", re.IGNORECASE)
+_PREFIXES = ("www.", "m.", "mobile.", "amp.")
+
+# Addresses that carry another one in a parameter: embed services, redirectors and oEmbed endpoints.
+_CARRIERS: dict[str, tuple[str, ...]] = {
+    "cdn.embedly.com": ("url", "src"),
+    "cdn.iframe.ly": ("url",),
+    "iframe.ly": ("url",),
+    "graph.facebook.com": ("url",),
+    "publish.twitter.com": ("url",),
+    "publish.x.com": ("url",),
+    "l.facebook.com": ("u",),
+    "l.instagram.com": ("u",),
+}
+
+
+def resolve(url: str, depth: int = 0) -> Reference | None:
+    """The post that a URL names on any platform, or None.
+
+    Scheme-relative URLs, web-archive prefixes, carriers, host variants and tracking parameters are dealt with here
+    and nowhere else; `depth` bounds carriers within carriers.
+
+    >>> resolve("https://mobile.twitter.com/northpilots/status/20?s=20").permalink
+    'https://twitter.com/northpilots/status/20'
+    """
+    parts = _split(_ARCHIVED.sub("", url.strip(), count=1))
+    if parts is None or depth > 2:
+        return None
+    host, path, query = parts
+    for name in _CARRIERS.get(host, ()):
+        if found := _inner(query, name, depth):
+            return found
+    for platform, form in _forms(host):
+        match = form.path.match(path)
+        if match is None:
+            continue
+        found = _inner(query, form.inner, depth) if form.inner else _reference(platform, form, match, host, query)
+        if found:
+            return found
+    return None
+
+
+def _inner(query: str, name: str, depth: int) -> Reference | None:
+    values = parse_qs(query).get(name)
+    return resolve(values[0], depth + 1) if values else None
+
+
+def _split(url: str) -> tuple[str, str, str] | None:
+    """Host, decoded path and query of an address; what a `#!` address hides in its fragment is its path."""
+    if url.startswith("//"):
+        url = f"https:{url}"
+    elif not url[:8].lower().startswith(("http://", "https://")):
+        url = f"https://{url}"
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    for prefix in _PREFIXES:
+        host = host.removeprefix(prefix)
+    path = f"/{parts.fragment.removeprefix('!').lstrip('/')}" if parts.fragment.startswith("!") else parts.path
+    return host, re.sub(r"/{2,}", "/", unquote(path)), parts.query
+
+
+@cache
+def _tables() -> tuple[dict[str, list[tuple[Platform, UrlForm]]], list[tuple[Platform, UrlForm]]]:
+    """The forms by host, and those of any host."""
+    hosts: dict[str, list[tuple[Platform, UrlForm]]] = {}
+    anywhere: list[tuple[Platform, UrlForm]] = []
+    for platform in PLATFORMS:
+        for form in platform.urls:
+            for host in form.hosts:
+                (anywhere if host == "*" else hosts.setdefault(host, [])).append((platform, form))
+    return hosts, anywhere
+
+
+def _forms(host: str) -> Iterator[tuple[Platform, UrlForm]]:
+    hosts, anywhere = _tables()
+    yield from hosts.get(host, ())
+    if (domain := host.partition(".")[2]) and (forms := hosts.get(f"*.{domain}")):
+        yield from forms
+    yield from anywhere
+
+
+def _reference(platform: Platform, form: UrlForm, match: re.Match[str], host: str, query: str) -> Reference | None:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    if form.query:
+        values = parse_qs(query)
+        groups["id"] = next((values[name][0] for name in form.query if values.get(name)), groups.get("id", ""))
+    if not groups.get("id"):
+        return None
+    if groups.get("handle", "").lower() in platform.nobody:
+        del groups["handle"]
+    permalink = form.permalink or platform.permalink
+    return Reference(
+        platform=platform.name,
+        native_id=platform.native_id(groups["id"]),
+        permalink=permalink.format_map({"host": host, "handle": "", **groups}),
+        handle=groups.get("handle"),
+    )
