@@ -23,7 +23,7 @@ _CODE = re.compile(
     re.MULTILINE,
 )
 # How far around an anchor the remains of an embed can reach: a name and its wording before it, a date after it.
-_BEFORE, _AFTER = 260, 320
+_BEFORE, _AFTER = 640, 320
 
 Span = tuple[int, int]
 
@@ -71,7 +71,8 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     view_of = view_markdown if format == "markdown" else view_text
     for start, end in _windows(source, anchors, taken):
         view = view_of(source, start, end)
-        for remains in find_remains(view.text):
+        opens_block = start == 0 or source[start - 1] == "\n" or any(start == behind for _, behind in taken)
+        for remains in find_remains(view.text, opens_block=opens_block):
             found.append(_from_remains(source, view, remains, [], ordinal=len(found) + 1))
     return found
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from archiver.find.own_text import limit_on, own_block
 from archiver.find.phrases import PHRASE_WORDS, find_bylines, find_phrases
 from archiver.find.remains import Remains
 from archiver.find.view import BARRIER
-from archiver.platforms import PLATFORMS
+from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Platform, Wording
 from archiver.times import Moment, read_printed
 
@@ -44,8 +45,12 @@ _EDGES = tuple(
 _LONGEST_NAME = 50
 
 
-def find_remains(text: str, *, lone_tokens: bool = True) -> list[Remains]:
-    """The remains of embeds in a view's text, in order, none overlapping another."""
+def find_remains(text: str, *, lone_tokens: bool = True, opens_block: bool | None = True) -> list[Remains]:
+    """The remains of embeds in a view's text, in order, none overlapping another.
+
+    `opens_block` says whether the view begins where a block of the article does, and not in the midst of one; None
+    leaves the text before attributions to the caller.
+    """
     found: list[Remains] = []
     leads = find_leads(text)
     floor = 0
@@ -57,13 +62,23 @@ def find_remains(text: str, *, lone_tokens: bool = True) -> list[Remains]:
             if found and _repeats(text, found[-1], remains):
                 found[-1] = found[-1]._replace(end=remains.end)
             else:
-                found.append(remains)
+                found.append(_with_own_text(text, remains, _block_start(text, floor, opens_block)))
             floor = remains.end
     lone = _clear_of(found, [*find_bylines(text), *find_phrases(text)])
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens:
         lone += _lone_tokens(text, found)
     return sorted([*found, *lone], key=_start_of) if lone else found
+
+
+def _block_start(text: str, floor: int, opens_block: bool | None) -> int | None:
+    """Where behind `floor` a block is known to begin: at once behind another embed, or at a line's beginning."""
+    if opens_block is None:
+        return None
+    if floor or opens_block:
+        return floor
+    newline = text.find("\n")
+    return newline + 1 if newline >= 0 else None
 
 
 def _clear_of(found: list[Remains], more: list[Remains]) -> list[Remains]:
@@ -271,6 +286,16 @@ def _dangling(text: str, end: int, wording: Wording) -> int:
         if text.startswith(word, start) and _LINE_ENDS.match(text, start + len(word)):
             return start + len(word)
     return end
+
+
+def _with_own_text(text: str, remains: Remains, floor: int | None) -> Remains:
+    """The remains with the post's text before them, where a platform's posts are short enough to tell its edge."""
+    limits = BY_NAME[remains.platform].text_limits
+    if floor is None or not limits or remains.text or not text[floor : remains.start].strip():
+        return remains
+    day = remains.moment.at if remains.moment else None
+    start = own_block(text, remains.start, floor, limit_on(limits, day))
+    return remains if start is None else remains._replace(start=start, text=text[start : remains.start].strip())
 
 
 def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:

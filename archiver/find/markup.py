@@ -158,7 +158,7 @@ def _read_declared(
     source: str, tokens: Sequence[Tag | Opaque], element: Element, markups: Sequence[tuple[Platform, Markup]]
 ) -> Marked | None:
     view = view_page(source, _within(tokens, element), (), element.start, element.end)
-    said = find_remains(view.text)
+    said = find_remains(view.text, opens_block=None)
     for platform, markup in markups:
         reference = _attribute_reference(element.tag, platform, markup) or _linked(view, platform, markup)
         own = [remains for remains in said if remains.platform == platform.name and remains.is_signed]

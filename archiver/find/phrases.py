@@ -13,7 +13,10 @@ LINE_REACH = 300
 """How far before its anchor a phrase may begin, in characters: titles are at most 300 long on Reddit."""
 
 _BYLINE_REACH = 160
-_WEEKDAY_ON = re.compile(r"[ \n](?P<on>[^\s\d]{1,8}) (?P<weekday>[^\W\d_][\w-]{1,14}(?: [^\W\d_]\w{1,9})?),? ")
+# Looked ahead, not taken: "En Lucha en Viernes" has the word twice, and the second is the one.
+_WEEKDAY_ON = re.compile(
+    r"[ \n](?=(?P<on>[^\s\d]{1,8}) (?P<weekday>[^\W\d_][\w-]{1,14})(?P<rest>(?: [^\W\d_]\w{1,9})?,? ))"
+)
 _UNDATED_END = re.compile(r"(?P<name>[^\n]{1,80}?)\.(?=[ \t]*(?:\n|$))")
 
 PHRASE_WORDS = tuple(
@@ -57,11 +60,12 @@ def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int
         return _signed(platform, byline, start, match.end(), match["name"]) if match else None
     found = None
     for match in _WEEKDAY_ON.finditer(text, name, name + _BYLINE_REACH):
-        if match["on"].lower() in byline.on and is_weekday(match["weekday"].split()[0]):
+        if match["on"].lower() in byline.on and is_weekday(match["weekday"]):
             found = match
     if found is None:
         return None
-    printed = read_printed(text, found.end(), language=byline.language) or read_printed(text, found.end())
+    date = found.end("rest")
+    printed = read_printed(text, date, language=byline.language) or read_printed(text, date)
     if printed is None:
         return None
     return _signed(platform, byline, start, printed.end, text[name : found.start()])._replace(

@@ -132,11 +132,13 @@ class Platform:
     """What one platform looks like. All rules about it live in its own file under `platforms/`.
 
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
-    when an id was given out, in UTC. `tokens` are texts that only a post leaves (`pic.twitter.com/…`). `zone` is the
-    one in which the platform prints clocks. `lead_word` stands in every lead, and one of
-    `token_words` in every token. Every embed markup, address and shortcode holds one of `traces`, and every trace one
-    of `needles`: only a page that has both, at one place, is parsed. `examples` and
-    `misses` are the platform's own test table.
+    when an id was given out, in UTC. `zone` is the one in which the platform prints clocks. `tokens` are texts that
+    only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
+    (ISO), where that is few enough to tell where the text before an attribution begins.
+
+    `lead_word` stands in every lead, and one of `token_words` in every token. Every embed markup, address and
+    shortcode holds one of `traces`, and every trace one of `needles`: only a page that has both, at one place, is
+    parsed. `examples` and `misses` are the platform's own test table.
     """
 
     name: str
@@ -155,6 +157,7 @@ class Platform:
     dashed: Dashed | None = None
     bylines: tuple[Byline, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    text_limits: tuple[tuple[str, int], ...] = ()
     tokens: re.Pattern[str] | None = None
     lead_word: str = ""
     token_words: tuple[str, ...] = ()

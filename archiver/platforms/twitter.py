@@ -72,6 +72,8 @@ TWITTER = Platform(
         ),
     ),
     dashed=Dashed(handle=HANDLE),
+    # 140 characters until 7 November 2017, then 280 (Twitter's blog of that day); paid accounts may write more.
+    text_limits=(("2017-11-07", 140), ("9999", 280)),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
     needles=("tweet", "twitter-v", "/status", ".com/embed/"),
@@ -92,7 +94,8 @@ TWITTER = Platform(
             source="Boats can be replaced. #stormwatch — Pilots of the North (@northpilots) October 2, 2020",
             expect={
                 "form": "text",
-                "marker": "— Pilots of the North (@northpilots) October 2, 2020",
+                "start": 0,
+                "text": "Boats can be replaced. #stormwatch",
                 "handle": "northpilots",
                 "author_name": "Pilots of the North",
                 "posted_at": "2020-10-02",
