@@ -14,12 +14,13 @@ import click
 
 from archiver import __version__, store
 from archiver.errors import ArchiverError, UsageError
+from archiver.find import Candidate, explain_embeds
 from archiver.platforms import BY_NAME, PLATFORMS
-from archiver.readers import list_sources
+from archiver.readers import list_sources, read_article, read_source
 from archiver.records import Embed, Problem, Source
 from archiver.render.site import render_site
 from archiver.run import Options, Summary, run, scan, summarise
-from archiver.talk import Talk, say_problem
+from archiver.talk import Talk, printable, say_problem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -193,6 +194,46 @@ def scan_command(paths: tuple[Path, ...], form: str, jobs: int | None) -> int:
         for embed in outcome.embeds:
             click.echo(json.dumps(scan_line(outcome.article.source, embed), ensure_ascii=False))
     return status
+
+
+@cli.command("explain")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@format_option
+@json_option
+def explain_command(path: Path, form: str, as_json: bool) -> int:
+    """Print each place in one article that looks like an embed, with the rule that took or refused it.
+
+    The tool for a page whose embeds are not found, or that has too many: its output belongs into a report.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; explain takes one file")
+    source = Source(folder=path.resolve().parent.name, name=path.name, path=path)
+    article, problems = read_article(source, read_source(source), form=_form(form))
+    for problem in problems:
+        say_problem(problem)
+    for candidate in explain_embeds(article.content, article.format):
+        if as_json:
+            fields = None if candidate.embed is None else scan_line(article.source, candidate.embed)
+            line = {"line": candidate.line, "rule": candidate.rule, "text": candidate.text, "embed": fields}
+            click.echo(json.dumps(line, ensure_ascii=False))
+        else:
+            _print_candidate(candidate)
+    return UNREADABLE_INPUTS if problems else 0
+
+
+def _print_candidate(candidate: Candidate) -> None:
+    text = " ".join(candidate.text.split())
+    shown = text if len(text) <= 100 else f"{text[:70]} … {text[-25:]}"
+    click.echo(f"line {candidate.line}: {'taken' if candidate.embed else 'refused'}: {candidate.rule}")
+    click.echo(f"    {printable(shown)}")
+    if candidate.embed:
+        fields = scan_line("", candidate.embed)
+        for name in (*EXPLAINED, "text"):
+            if fields[name] is not None:
+                click.echo(f"    {name:18} {printable(' '.join(str(fields[name]).split())[:100])}")
+
+
+EXPLAINED = ("platform", "form", "native_id", "permalink", "handle", "author_name", "posted_at", "posted_at_options")
 
 
 def scan_line(article: str, embed: Embed) -> dict[str, Any]:

@@ -89,7 +89,8 @@ class Embed:
     `source[start:end] == marker` for the decoded source of the article. `posted_at` is what the article prints or
     its markup's `datetime`, never a time decoded from an id: that belongs to the post. `posted_at_options` are the
     two UTC minutes which a 12-hour clock without am/pm leaves open; `posted_at` is then the printed day.
-    `handle_origin` and `time_origin` say whether those values were read from markup or from the visible text.
+    `handle_origin` and `time_origin` say whether those values were read from markup or from the visible text; `rule`
+    names the rule of the finder that took it.
     """
 
     ordinal: int
@@ -110,6 +111,7 @@ class Embed:
     language: str | None = None
     handle_origin: Origin | None = None
     time_origin: Origin | None = None
+    rule: str | None = None
     post_id: str | None = None
     author_id: str | None = None
 

@@ -15,12 +15,12 @@ def say_problem(problem: Problem, console: Console | None = None) -> None:
     """One line on stderr that names the input and the reason."""
     line = f"archiver: {problem.detail}"
     if console is None:
-        print(_printable(line), file=sys.stderr)  # noqa: T201 (stderr is where talk belongs)
+        print(printable(line), file=sys.stderr)  # noqa: T201 (stderr is where talk belongs)
     else:
-        console.print(_printable(line), markup=False, highlight=False, soft_wrap=True)
+        console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """The line without characters that would steer a terminal: a file name may hold any."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
@@ -70,4 +70,4 @@ class Talk:
                 say_problem(problem, self._console)
             if self._verbose:
                 line = f"{outcome.article.id}: {len(outcome.embeds)} embeds"
-                self._console.print(_printable(line), markup=False, highlight=False, soft_wrap=True)
+                self._console.print(printable(line), markup=False, highlight=False, soft_wrap=True)

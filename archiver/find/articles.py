@@ -9,7 +9,7 @@ from archiver.find.lexer import Opaque, Tag, balance, lex
 from archiver.find.markup import Marked, find_marked, is_traced
 from archiver.find.remains import Remains
 from archiver.find.standalone import Standalone, find_addresses, find_shortcodes
-from archiver.find.view import Link, View, view_markdown, view_page, view_text
+from archiver.find.view import Link, View, page_text, view_markdown, view_page, view_text
 from archiver.platforms.base import Reference
 from archiver.records import Embed, Format, Origin
 from archiver.times import Moment, read_datetime
@@ -24,6 +24,9 @@ _CODE = re.compile(
 )
 # How far around an anchor the remains of an embed can reach: a name and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
+
+# How much markup may stand between twins.
+_TWIN_REACH = 3_000
 
 Span = tuple[int, int]
 
@@ -59,13 +62,14 @@ def _numbered(found: list[Embed]) -> list[Embed]:
 def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     found: list[Embed] = []
     if "<" in source and is_traced(source):
-        found += [_from_marked(source, marked) for marked in find_marked(source, list(lex(source)))]
+        tokens = list(lex(source))
+        found += _once(source, tokens, [_from_marked(source, marked) for marked in find_marked(source, tokens)])
     found += [_from_standalone(source, each) for each in find_shortcodes(source, format)]
     found += [_from_standalone(source, each) for each in find_addresses(source)]
     anchors = sorted(_anchors(source))
     if not found and not anchors:
         return []
-    code = [match.span() for match in _CODE.finditer(source)] if "`" in source or "~~~" in source else []
+    code = code_spans(source)
     found = [embed for embed in found if not _overlaps(code, embed.start, embed.end)]
     taken = sorted([*code, *((embed.start, embed.end) for embed in found)])
     view_of = view_markdown if format == "markdown" else view_text
@@ -75,6 +79,11 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         for remains in find_remains(view.text, opens_block=opens_block):
             found.append(_from_remains(source, view, remains, [], ordinal=len(found) + 1))
     return found
+
+
+def code_spans(source: str) -> list[Span]:
+    """Where a text shows sample code: fenced, or between backticks."""
+    return [match.span() for match in _CODE.finditer(source)] if "`" in source or "~~~" in source else []
 
 
 def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
@@ -129,7 +138,7 @@ def _merged(source: str, anchors: list[int]) -> Iterator[Span]:
 
 def _find_in_page(source: str) -> list[Embed]:
     tokens = list(lex(source))
-    found = [_from_marked(source, marked) for marked in find_marked(source, tokens)]
+    found = _once(source, tokens, [_from_marked(source, marked) for marked in find_marked(source, tokens)])
     known = [(embed.start, embed.end) for embed in found]
     if not _has_more_to_read(source, known):
         return found
@@ -137,6 +146,32 @@ def _find_in_page(source: str) -> list[Embed]:
     # A token without attribution stands in feeds and widgets here: an embed would still have its markup.
     found += [_from_remains(source, view, remains, tokens) for remains in find_remains(view.text, lone_tokens=False)]
     return [*found, *_standalone_in_page(source, view)]
+
+
+def _once(source: str, tokens: Sequence[Tag | Opaque], embeds: list[Embed]) -> list[Embed]:
+    """The embeds without the twins that stand beside them: a rendered frame, a `<noscript>` copy, a placeholder.
+
+    Twins name the same post and have nothing between them that a reader sees. The one that says most stays, and its
+    span covers them all.
+    """
+    kept: list[Embed] = []
+    for embed in embeds:
+        if kept and _are_twins(source, kept[-1], embed):
+            before = kept.pop()
+            start, end = balance(tokens, before.start, embed.end)
+            fuller = max(before, embed, key=lambda twin: (twin.text is not None, twin.author_name is not None))
+            embed = replace(fuller, start=start, end=end, marker=source[start:end])
+        kept.append(embed)
+    return kept
+
+
+def _are_twins(source: str, one: Embed, other: Embed) -> bool:
+    return (
+        one.native_id is not None
+        and (one.platform, one.native_id) == (other.platform, other.native_id)
+        and other.start - one.end <= _TWIN_REACH
+        and not page_text(source[one.end : other.start])
+    )
 
 
 def _has_more_to_read(source: str, known: Sequence[Span]) -> bool:
@@ -178,15 +213,16 @@ def _from_standalone(source: str, each: Standalone) -> Embed:
         permalink=each.reference.permalink,
         handle=each.reference.handle,
         handle_origin="markup" if each.reference.handle else None,
+        rule=each.rule,
     )
 
 
 def _from_marked(source: str, marked: Marked) -> Embed:
-    remains = marked.remains or Remains(platform=marked.platform, start=0, end=0)
+    remains = marked.remains or Remains(platform=marked.platform, rule=marked.rule, start=0, end=0)
     times = marked.view.times if marked.view else []
     embed = _embed(source, marked.start, marked.end, remains, marked.reference, times)
     text = remains.text or (marked.view.text[: remains.start] if marked.view and marked.remains else None)
-    return replace(embed, form=marked.form, text=_tidy(text) if text else None)
+    return replace(embed, form=marked.form, rule=marked.rule, text=_tidy(text) if text else None)
 
 
 def _tidy(text: str) -> str | None:
@@ -243,6 +279,7 @@ def _embed(
         language=remains.language,
         handle_origin=handle_origin,
         time_origin=origin,
+        rule=remains.rule,
     )
 
 

@@ -208,6 +208,7 @@ def _worded(text: str, anchor: _Anchor, floor: int) -> Remains | None:
         return None
     return Remains(
         platform=platform.name,
+        rule=f"wording ({wording.language})",
         start=phrases.start,
         end=end,
         handle=anchor.handle,
@@ -313,6 +314,7 @@ def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
     start, name_start = edge or _bare_edge(text, reach, anchor.start)
     return Remains(
         platform=platform.name,
+        rule="handle and date" if edge is None else "dash, handle and date" if dated else "dash and handle",
         start=start,
         end=dated.end if dated else anchor.end,
         handle=anchor.handle,
@@ -389,7 +391,7 @@ def _repeats(text: str, before: Remains, remains: Remains) -> bool:
 def _lone_leads(text: str, leads: list[_Lead], found: list[Remains]) -> list[Remains]:
     """Leads whose tail is lost, where they stand as a line of their own begins or ends."""
     return [
-        Remains(platform=lead.platform, start=lead.start, end=lead.end, language=lead.language)
+        Remains(platform=lead.platform, rule="lead alone", start=lead.start, end=lead.end, language=lead.language)
         for lead in leads
         if not any(remains.start <= lead.start < remains.end for remains in found) and _LINE_ENDS.match(text, lead.end)
     ]
@@ -401,7 +403,7 @@ def _lone_tokens(text: str, found: list[Remains]) -> list[Remains]:
         return []
     taken = [(remains.start, remains.end) for remains in found]
     return [
-        Remains(platform=platform.name, start=match.start(), end=match.end())
+        Remains(platform=platform.name, rule="token alone", start=match.start(), end=match.end())
         for platform in PLATFORMS
         if platform.tokens is not None
         for match in platform.tokens.finditer(text)

@@ -21,8 +21,8 @@ from archiver.urls import resolve
 # Elements that show what an address leads to; any attribute of theirs may be the one (`src`, `data-src`,
 # `data-lazy-src`, `data-cmp-src`, …: consent and lazy-loading tools each have their own name for it).
 _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "object", "frame"})
-# Elements that hold an address for the element around them.
-_PARTS = frozenset({"param", "source"})
+# Elements whose address leads away or loads a picture: feeds and navigation are made of them.
+_LEADING_AWAY = frozenset({"a", "img", "link", "meta", "button", "input", "form", "area", "base", "option"})
 # Attributes in which page builders leave the address of what their script would have put there.
 _PLACEHOLDER = re.compile(
     r"\b(?:data-(?:oembed-url|oembed|extcontent_url|href|resourceurl|embedded-url|embed-url|feed|url|src|video-src|"
@@ -49,6 +49,7 @@ class Marked:
     start: int
     end: int
     reference: Reference | None
+    rule: str
     view: View | None = None
     remains: Remains | None = None
     official: bool = True
@@ -121,8 +122,8 @@ def _may_be_embed(tag: Tag) -> bool:
     if tag.name in _FRAMES or (tag.name in table and _markups(tag)):
         return True
     written = tag.written
-    if len(written) < 8:
-        return False
+    if len(written) < 8 or tag.name in _LEADING_AWAY:
+        return anywhere.search(written) is not None
     return bool(_PLACEHOLDER.search(written) or anywhere.search(written) or _WAITING.search(written)) or (
         tag.name in {"video", "source"} and "youtu" in written
     )
@@ -169,6 +170,7 @@ def _read_declared(
                 start=element.start,
                 end=element.end,
                 reference=reference,
+                rule=f"{element.tag.name}{markup.having if markup.having[0] == '.' else f'[{markup.having}]'}",
                 view=view,
                 remains=own[-1] if own else None,
             )
@@ -227,6 +229,7 @@ def _carried(element: Element, reference: Reference | None, form: Form, *, offic
         start=element.start,
         end=element.end,
         reference=reference,
+        rule=f"address in {element.tag.name}",
         official=official,
     )
 
@@ -234,7 +237,7 @@ def _carried(element: Element, reference: Reference | None, form: Form, *, offic
 def _read_placeholder(element: Element) -> Marked | None:
     """An element that a script would have filled, by the address or the embed code in its attributes."""
     attributes = element.tag.attributes
-    if _BUTTON.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
+    if element.tag.name in _LEADING_AWAY or _BUTTON.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
         return None
     for name, value in attributes.items():
         is_address = _PLACEHOLDER.match(f"{name}=") or element.tag.name in {"video", "source"}

@@ -75,7 +75,14 @@ def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int
 
 def _signed(platform: Platform, byline: Byline, start: int, end: int, name: str) -> Remains:
     name = " ".join(name.split())
-    return Remains(platform=platform.name, start=start, end=end, author_name=name or None, language=byline.language)
+    return Remains(
+        platform=platform.name,
+        rule=f"byline ({byline.language})",
+        start=start,
+        end=end,
+        author_name=name or None,
+        language=byline.language,
+    )
 
 
 def find_phrases(text: str) -> list[Remains]:
@@ -102,6 +109,7 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         groups, start = groups | before.groupdict(), line + before.start()
     return Remains(
         platform=platform.name,
+        rule=f"phrase “{phrase.anchor.strip()}”",
         start=start,
         end=match.end(),
         handle=groups.get("handle"),

@@ -6,11 +6,12 @@ from archiver.times import Moment
 
 
 class Remains(NamedTuple):
-    """What is left of one embed in a text: its stretch of the view, and what can be read from it."""
+    """What is left of one embed in a text: its stretch of the view, what can be read from it, and the rule that did."""
 
     platform: str
     start: int
     end: int
+    rule: str
     handle: str | None = None
     author_name: str | None = None
     moment: Moment | None = None

@@ -25,6 +25,7 @@ class Standalone:
     start: int
     end: int
     reference: Reference
+    rule: str
 
 
 def find_addresses(text: str) -> list[Standalone]:
@@ -32,7 +33,9 @@ def find_addresses(text: str) -> list[Standalone]:
     if "/" not in text:
         return []
     return [
-        Standalone(form="url", start=match.start("whole"), end=match.end("whole"), reference=reference)
+        Standalone(
+            form="url", start=match.start("whole"), end=match.end("whole"), reference=reference, rule="address alone"
+        )
         for line in _lines_with_address(text)
         if (match := _LINE.match(text, line)) and (reference := resolve(match["url"]))
     ]
@@ -55,7 +58,7 @@ def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A
         return []
     patterns = [(pattern, template) for opening, pattern, template in _shortcodes(format) if opening in source]
     return [
-        Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference)
+        Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference, rule="shortcode")
         for pattern, template in patterns
         for match in pattern.finditer(source)
         if (reference := resolve(template.format(id=match[1])))

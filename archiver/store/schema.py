@@ -130,6 +130,7 @@ TABLES: Mapping[str, Table] = {
             "language": str,
             "handle_origin": str,
             "time_origin": str,
+            "rule": str,
             "post_id": str,
             "author_id": str,
         },

@@ -1,0 +1,101 @@
+"""Explaining: every place in an article that looks like an embed, and why it was taken or refused."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archiver.find.articles import code_spans, find_embeds
+from archiver.find.flattened import find_leads
+from archiver.find.lexer import Opaque, Tag, lex
+from archiver.platforms import BY_NAME, PLATFORMS
+from archiver.records import Embed, Format
+from archiver.urls import resolve
+
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>()\[\]\\]{6,500}")
+_PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._-]{1,80}\s?[)）]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """One place that looks like an embed: its line (from 1), its text, and the rule that took or refused it.
+
+    `embed` is what was read from it, None where it was refused.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+    rule: str
+    embed: Embed | None = None
+
+
+def explain_embeds(source: str, format: Format) -> list[Candidate]:  # noqa: A002 (the contract's word)
+    """Every candidate of an article in document order: the embeds, and what was refused and why."""
+    embeds = find_embeds(source, format)
+    taken = [_candidate(source, e.start, e.end, e.rule or "", e) for e in embeds]
+    hidden = list(_hidden(source, format))
+    refused: list[Candidate] = []
+    for start, end, reason in sorted(_lookalikes(source, format)):
+        if any(e.start < end and start < e.end for e in embeds) or any(
+            c.start < end and start < c.end for c in refused
+        ):
+            continue
+        inside = next((name for s, e, name in hidden if s <= start < e), None)
+        refused.append(_candidate(source, start, end, f"inside {inside}" if inside else reason))
+    return sorted([*taken, *refused], key=lambda candidate: candidate.start)
+
+
+def _candidate(source: str, start: int, end: int, rule: str, embed: Embed | None = None) -> Candidate:
+    line = source.count("\n", 0, start) + 1
+    return Candidate(line=line, start=start, end=end, text=source[start:end], rule=rule, embed=embed)
+
+
+def _hidden(source: str, format: Format) -> Iterator[tuple[int, int, str]]:  # noqa: A002
+    """The stretches where nothing is an embed: comments, scripts and sample code."""
+    if format == "html":
+        yield from ((t.start, t.end, _NAMES.get(t.name, t.name)) for t in lex(source) if isinstance(t, Opaque))
+    else:
+        yield from ((start, end, "sample code") for start, end in code_spans(source))
+
+
+_NAMES = {"comment": "a comment", "script": "a script", "style": "a style sheet", "pre": "sample code"} | {
+    "code": "sample code",
+    "textarea": "a text field",
+    "title": "the page's title",
+}
+
+
+def _lookalikes(source: str, format: Format) -> Iterator[tuple[int, int, str]]:  # noqa: A002
+    """What looks like an embed, with the reason that holds where it was not taken."""
+    for match in _PRINTED_HANDLE.finditer(source):
+        yield *match.span(), "a handle without a platform's words, a dash or a date"
+    for lead in find_leads(source):
+        yield lead.start, lead.end, f"a lead of {BY_NAME[lead.platform].label} that does not end its line"
+    for match in _ADDRESS.finditer(source):
+        if reference := resolve(match[0]):
+            yield (
+                *match.span(),
+                f"an address of a {BY_NAME[reference.platform].label} post as a link, not alone in its block",
+            )
+    for platform in PLATFORMS:
+        for phrase in platform.phrases:
+            for match in re.finditer(re.escape(phrase.anchor), source):
+                yield *match.span(), f"words of {platform.label} without what belongs to them"
+    if format == "html":
+        yield from _elements(source)
+
+
+def _elements(source: str) -> Iterator[tuple[int, int, str]]:
+    classes = {m.having[1:] for platform in PLATFORMS for m in platform.markup if m.having.startswith(".")}
+    for token in lex(source):
+        if isinstance(token, Opaque) or token.closes:
+            continue
+        if token.name in {"iframe", "embed", "object"}:
+            yield token.start, token.end, f"{_shown(token)}: its address is no post's"
+        elif classes & set(token.attributes.get("class", "").split()):
+            yield token.start, token.end, "an element with an embed's class that names no post"
+
+
+def _shown(tag: Tag) -> str:
+    return next((value for value in tag.attributes.values() if "//" in value), tag.name)[:80]
