@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from archiver.records import Precision
 
@@ -14,6 +14,11 @@ BASE64URL = {c: i for i, c in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 INSTAGRAM_EPOCH_MS = 1_314_220_021_721  # "Sharding & IDs at Instagram", Instagram Engineering, 2012
 SNOWFLAKE_EPOCH_MS = 1_288_834_974_657  # twitter-archive/snowflake, IdWorker.scala
 FIRST_SNOWFLAKE = 1 << 48  # ids were sequential before 2010-11-04; nothing between 3e10 and here was ever given out
+TIKTOK_FIRST = 1_472_688_000  # 1 September 2016, the month Douyin opened
+LINKEDIN_FIRST_MS = 1_451_606_400_000  # 2016: what was checked are ids from then on (`facts.md` §1)
+MASTODON_FIRST_MS = 1_506_816_000_000  # October 2017: ids were sequential before Mastodon 2.0 (pull request 4801)
+BLUESKY_FIRST_MS = 1_668_643_200_000  # 17 November 2022, the day of the first posts
+BASE32SORTABLE = {c: i for i, c in enumerate("234567abcdefghijklmnopqrstuvwxyz")}
 PRIVATE_SUFFIX = 28  # characters that a private post's shortcode has behind the public ones (yt-dlp, same rule)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -25,7 +30,18 @@ MONTH_LANGUAGES = (
     "ca eu et lv lt is"
 )
 # Spellings of the platforms that CLDR does not have (`markers.md` §1.6: Instagram's three-letter cuts).
-MONTH_EXTRAS = {"sept": 9, "mär": 3, "mrz": 3, "okt": 10, "dez": 12, "juil": 7, "août": 8, "févr": 2, "ágo": 8}
+MONTH_EXTRAS = {
+    "sept": 9,
+    "mär": 3,
+    "mrz": 3,
+    "okt": 10,
+    "dez": 12,
+    "juil": 7,
+    "août": 8,
+    "févr": 2,
+    "ágo": 8,
+    "अक्तूबर": 10,
+}
 
 
 def iso(moment: datetime, precision: Precision) -> str:
@@ -78,6 +94,68 @@ def snowflake_time(status_id: str) -> str | None:
     return _milliseconds((int(status_id) >> 22) + SNOWFLAKE_EPOCH_MS)
 
 
+def tiktok_time(video_id: str) -> str | None:
+    """The second a TikTok id was given out, in UTC: its upper 32 bits (yt-dlp's 17 tests agree, `facts.md` §1).
+
+    The upload: up to 11 seconds before publication, once 37. None for what is no TikTok id.
+
+    >>> tiktok_time("7107337212743830830")
+    '2022-06-09T20:18:17Z'
+    """
+    seconds = _number(video_id) >> 32
+    if not TIKTOK_FIRST <= seconds < 1 << 31:
+        return None
+    return iso(datetime.fromtimestamp(seconds, UTC), "second")
+
+
+def linkedin_time(activity_id: str) -> str | None:
+    """The moment a LinkedIn activity, share or ugcPost id was given out, in UTC to the millisecond.
+
+    Its upper bits are Unix milliseconds (checked against JSON-LD, `facts.md` §1); None before 2016.
+
+    >>> linkedin_time("7075043149462556672")
+    '2023-06-15T09:35:34.777Z'
+    """
+    ms = _number(activity_id) >> 22
+    return _milliseconds(ms) if ms >= LINKEDIN_FIRST_MS else None
+
+
+def mastodon_time(status_id: str) -> str | None:
+    """The moment a Mastodon (or Truth Social) status id stands for, in UTC to the millisecond.
+
+    Upper 48 bits, Unix milliseconds (mastodon, lib/mastodon/snowflake.rb); None for the sequential ids before
+    version 2.0 and for those of other software.
+
+    >>> mastodon_time("103270115826048975")
+    '2019-12-08T03:48:33.849Z'
+    """
+    ms = _number(status_id) >> 16
+    return _milliseconds(ms) if ms >= MASTODON_FIRST_MS else None
+
+
+def tid_time(key: str) -> str | None:
+    """The moment a Bluesky record key was made, in UTC to the millisecond (the AT protocol's TID: microseconds).
+
+    The client makes it, so it is as right as the client's clock: within a second for 7 of 10 posts (`facts.md` §1).
+    None before Bluesky's first posts, as imported posts have them, and for what is no TID.
+
+    >>> tid_time("3l3vgf77uco2g")
+    '2024-09-11T20:18:16.053Z'
+    """
+    if len(key) != 13 or key[0] not in "234567abcdefghij" or not set(key) <= BASE32SORTABLE.keys():
+        return None
+    number = 0
+    for character in key:
+        number = number << 5 | BASE32SORTABLE[character]
+    ms = (number >> 10) // 1000
+    return _milliseconds(ms) if ms >= BLUESKY_FIRST_MS else None
+
+
+def _number(digits: str) -> int:
+    """A decimal id that fits in 63 bits, or 0."""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 20 and int(digits) < 1 << 63 else 0
+
+
 def _milliseconds(ms: int) -> str | None:
     moment = datetime.fromtimestamp(ms // 1000, UTC) + timedelta(milliseconds=ms % 1000)
     return iso(moment, "millisecond") if moment.year < 2100 else None
@@ -112,30 +190,69 @@ def read_datetime(value: str) -> Moment | None:
 
 
 # One printed date, in any language: a month is a word whose meaning the month table decides afterwards. Each form is
-# anchored where the finder calls it, and has one way to match, so none can backtrack.
-_MONTH = r"(?P<month>[^\W\d_][^\s\d,，()\[\]<>:]{1,14})"
-_DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>(?:19|20)\d\d)"
+# anchored where the finder calls it, and has one way to match, so none can backtrack. `\d` and `int` take the digits
+# of all scripts. Two doubled signs of months are Instagram's own slips (`9月月26日`, `5月 月 15`).
+_MONTH = r"(?P<month>[^\W\d_][^\s\d,،，()\[\]<>:]{1,14})"
+_DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
+_ERA = r"(?:(?:de|del|năm|ค\.ศ\.|(?P<era>พ\.ศ\.)) ?)?"
+_NUMBER = r"(?P<number>\d{1,2})"
+_MOON = r" ?[月월](?: ?[月월])?"
 _DATES = tuple(
     re.compile(form.replace(" ", "[ \n]"))  # pages and mail wrap lines anywhere
     for form in (
-        rf"{_MONTH},? {_DAY}\.?,? (?:de )?{_YEAR}",  # Oct 2, 2020 · Mai 8, 2016 · Ноя 3 2016
-        rf"{_DAY}\.? (?:de )?{_MONTH},? (?:de )?{_YEAR}",  # 25. März 2017 · 6 de junio de 2018 · 1 Jun, 2019
-        rf"{_YEAR}-(?P<number>\d\d)-{_DAY}(?!\d)",  # 2026-09-09
+        rf"{_MONTH},? {_DAY}\.?[,،]? {_ERA}{_YEAR}",  # Oct 2, 2020 · Mai 8, 2016 · Ноя 3 2016 · Ápr 29., 2020
+        # 25. März 2017 · 6 de junio de 2018 · 1 Jun, 2019 · 2 d’octubre de 2020 · ٢ أكتوبر، ٢٠٢٠ · 24 марта 2019 г.
+        rf"{_DAY}\.? (?:de |d['’])?{_MONTH}[,،]? {_ERA}{_YEAR}(?:(?: ?[гр]\.)(?!\w))?",
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",  # 2026-09-09
+        # 2016年5月28日 · 2016 年 9 月 23 日 · 2012년 12월 4일 · 2017 4월 10 · PST 2019 年 2月 月 2 日
+        rf"(?:(?P<zone_before>P[SD]T) )?{_YEAR} {{0,2}}[年년]? {{0,2}}{_NUMBER}{_MOON} ?{_DAY}(?: ?[日일])?",
+        rf"{_NUMBER}{_MOON},? {_DAY},? {_YEAR}",  # 1月 22, 2018
+        rf"{_DAY}(?: ngày)? (?i:tháng|thg) {_NUMBER},?(?: năm)? {_YEAR}",  # 2 tháng 10, 2020
+        rf"(?i:tháng|thg) {_NUMBER},? {_DAY},? {_YEAR}",  # Thg 10 2, 2020
+        rf"{_YEAR}\.?(?: m\.)? {_MONTH} {_DAY}(?:\.(?! ?\d)|(?: d\.))?",  # 2020. október 2. · 2020 m. spalio 2 d.
     )
 )
 # What stands between date and clock, in the languages of `markers.md` §1.6.
 _AT = (
-    r"at|um|om|op|a las?|a la\(s\)|às|as|à|alle ore|ore|kl\.?|klo|kello|kell|o|u|v|в|у|о|"
-    r"jam|pukul|lúc|saat|เวลา|időpont:"
+    r"at|um|om|op|a las?|a la\(s\)|a les|às|as|à|alle ore|ore|alle|kl\.?|klo|kello|kell|o godz\.|o|u|v|ve|ob|в|у|о|об|"
+    r"la ora|la|στις|jam|pukul|vào lúc|lúc|saat|เวลา|időpont:|ekkor:|nang|ng|في|الساعة|ساعت|در|ב-|בשעה|को|"
+    r"tarihinde"
 )
-_CLOCK = re.compile(
-    (
-        rf",? ?(?:(?:{_AT}) ?)?"
-        r"(?P<hour>\d{1,2})(?: ?: ?|[.h])(?P<minute>\d\d)(?!\d)"
-        r"(?: ?(?P<half>[aApP])\.?[mM](?![a-z])\.?)?"
-        r"(?: \(?(?P<zone>P[SD]T)\)?(?![A-Za-z]))?"
-    ).replace(" ", "[ \n]")
-)
+# A 12-hour clock's half, as CLDR writes it in all those languages and as Instagram glues it to the clock.
+_HALF_EXTRAS = {"am": "a", "pm": "p", "a.m.": "a", "p.m.": "p", "a. m.": "a", "p. m.": "p", "오전": "a", "오후": "p"}
+
+
+@cache
+def _halves() -> dict[str, str]:
+    """The words for the halves of a day in all languages, to `a` and `p`."""
+    words = dict(_HALF_EXTRAS)
+    for language in f"{MONTH_LANGUAGES} ja ko zh zh_Hant".split():
+        for widths in Locale.parse(language).day_periods.values():
+            for width in ("abbreviated", "wide"):
+                for half in ("am", "pm"):
+                    if word := widths.get(width, {}).get(half, ""):
+                        words.setdefault(word.casefold().replace("\u200c", ""), half[0])
+    return words
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    # A half may be glued to what follows it only where its script has no spaces (Chinese, Japanese, Korean).
+    half = "|".join(
+        re.escape(word) + ("(?![a-z])" if word.isascii() else r"(?![^\W\d_])" if word[0] < "\u2e80" else "")
+        for word in sorted(_halves(), key=lambda word: (-len(word), word))
+    )
+    form = (
+        rf",? ?(?:(?:{_AT}) ?)?(?:(?P<half_before>(?i:{half})) ?)?"
+        r"(?P<hour>\d{1,2})(?: ?: ?|[.h]|[時时点點시] ?)(?P<minute>\d\d)(?!\d)[分분]?"
+        rf"(?: ?(?P<half>(?i:{half})))?(?P<uhr> Uhr(?!\w))?"
+        r"(?: ?\(?(?P<zone>P[SD]T)(?![a-z])(?: időzóna szerint)?\)?)?"
+    )
+    return re.compile(form.replace("\\ ", " ").replace(" ", "[ \n]"))
+
+
+_YEAR_DOT = re.compile(r"\.(?=,? (?:[^\W\d_]{1,3} )?\d{1,2} ?[:.h] ?\d\d(?!\d))")  # 22. Мај 2019. у 6:02
+BUDDHIST = 543  # years that the Thai calendar is ahead (CLDR's buddhist calendar)
 
 
 class Printed(NamedTuple):
@@ -158,36 +275,54 @@ def read_printed(text: str, start: int, *, language: str | None = None, zone: tz
         if match := form.match(text, start):
             day = _calendar_day(match, language)
             if day is not None:
-                return _with_clock(text, match.end(), day, zone)
+                return _with_clock(text, match, day, language, zone)
     return None
 
 
 def _calendar_day(match: re.Match[str], language: str | None) -> date | None:
     groups = match.groupdict()
-    months = {int(groups["number"])} if "number" in groups else month_numbers(groups["month"], language)
-    if len(months) != 1:
+    months = month_numbers(groups["month"], language) if "month" in groups else {int(groups["number"])}
+    year = int(groups["year"])
+    if groups.get("era") or 2400 < year < 2700:
+        year -= BUDDHIST
+    if len(months) != 1 or not 1900 <= year < 2100:
         return None
     try:
-        return date(int(groups["year"]), min(months), int(groups["day"]))
+        return date(year, min(months), int(groups["day"]))
     except ValueError:
         return None
 
 
-def _with_clock(text: str, end: int, day: date, zone: tzinfo | None) -> Printed:
+def _with_clock(text: str, printed: re.Match[str], day: date, language: str | None, zone: tzinfo | None) -> Printed:
     whole_day = Moment(at=day.isoformat(), precision="day")
-    clock = _CLOCK.match(text, end) if zone is not None else None
+    end = printed.end()
+    clock = (
+        _clock().match(text, dot.end() if (dot := _YEAR_DOT.match(text, end)) else end) if zone is not None else None
+    )
     if clock is None or zone is None:
         return Printed(moment=whole_day, end=end)
-    hour, minute, half = int(clock["hour"]), int(clock["minute"]), (clock["half"] or "").lower()
-    if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
+    hour, minute = int(clock["hour"]), int(clock["minute"])
+    half = _halves().get((clock["half"] or clock["half_before"] or "").casefold())
+    if hour > 23 or minute > 59:
         return Printed(moment=whole_day, end=end)
-    zone = ZONES.get(clock["zone"], zone)
-    if half:
+    zone = ZONES.get(clock["zone"] or printed.groupdict().get("zone_before") or "", zone)
+    if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    elif 1 <= hour <= 12 and not clock["hour"].startswith("0"):
+    elif 1 <= hour <= 12 and not _has_24_hours(clock, day, language):
         options = (_utc_minute(day, hour % 12, minute, zone), _utc_minute(day, hour % 12 + 12, minute, zone))
         return Printed(moment=Moment(at=whole_day.at, precision="day", options=options), end=clock.end())
     return Printed(moment=Moment(at=_utc_minute(day, hour, minute, zone), precision="minute"), end=clock.end())
+
+
+def _has_24_hours(clock: re.Match[str], day: date, language: str | None) -> bool:
+    """Whether a clock whose hour fits both kinds is one of 24 hours (`markers.md` §1.6).
+
+    It is where it is written out (`13h54`, `9時06分`, `Uhr`) or padded. Instagram's Italian clock was padded until
+    2016, so any hour of two digits is one there.
+    """
+    if clock["uhr"] or clock["hour"].startswith("0") or clock.string[clock.end("hour")] in "h時时点點시":
+        return True
+    return language == "it" and day.year <= 2016 and len(clock["hour"]) == 2
 
 
 def _utc_minute(day: date, hour: int, minute: int, zone: tzinfo) -> str:
@@ -201,23 +336,43 @@ def month_numbers(word: str, language: str | None = None) -> frozenset[int]:
     ([10, 11], [10])
     """
     key = word.casefold().rstrip(".")
-    if language is not None and (known := _months(language).get(key)):
+    if language is not None and (known := _months(language).get(key) or _cut_months(language).get(key)):
         return known
-    return _months("en").get(key) or _all_months().get(key) or frozenset()
+    return _months("en").get(key) or _all_months().get(key) or _unprefixed(key)
+
+
+def _unprefixed(key: str) -> frozenset[int]:
+    """Hebrew glues its `of` to the month (`2 באוקטובר 2020`)."""
+    return _months("he").get(key[1:], frozenset()) if key.startswith("ב") else frozenset()
+
+
+@cache
+def _locale(language: str) -> Locale | None:
+    try:
+        return Locale.parse({"tl": "fil"}.get(language, language).replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return None
 
 
 @cache
 def _months(language: str) -> dict[str, frozenset[int]]:
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except ValueError:
-        return {}
+    locale = _locale(language)
     names: dict[str, set[int]] = {}
-    for widths in locale.months.values():
+    for widths in locale.months.values() if locale else ():
         for width in ("wide", "abbreviated"):
             for number, name in widths[width].items():
                 names.setdefault(name.casefold().rstrip("."), set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in names.items() if not name.isdigit()}
+    return {name: frozenset(numbers) for name, numbers in names.items() if not name[0].isdigit()}
+
+
+@cache
+def _cut_months(language: str) -> dict[str, frozenset[int]]:
+    """The names of the months cut to three or four letters, as Instagram prints them, where that leaves one month."""
+    cut: dict[str, set[int]] = {}
+    for name, numbers in _months(language).items():
+        for length in (3, 4):
+            cut.setdefault(name[:length], set()).update(numbers)
+    return {name: frozenset(numbers) for name, numbers in cut.items() if len(numbers) == 1}
 
 
 @cache
