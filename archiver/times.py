@@ -140,7 +140,7 @@ def tid_time(key: str) -> str | None:
     None before Bluesky's first posts, as imported posts have them, and for what is no TID.
 
     >>> tid_time("3l3vgf77uco2g")
-    '2024-09-11T20:18:16.053Z'
+    '2024-09-11T17:11:56.350Z'
     """
     if len(key) != 13 or key[0] not in "234567abcdefghij" or not set(key) <= BASE32SORTABLE.keys():
         return None
