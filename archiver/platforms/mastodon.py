@@ -1,0 +1,111 @@
+"""Mastodon: posts on any server, and the line that its embed code leaves."""
+
+import re
+
+from archiver.platforms.base import Example, Markup, Phrase, Platform, Shortcode, UrlForm
+from archiver.times import mastodon_time
+
+# Status ids have had 17 digits or more since version 2.0; 19 is what 63 bits hold. No other site known to us has
+# such addresses. The account is no `handle` here: without its server it names nobody.
+USER = r"@(?P<user>\w(?:[\w.-]{0,58}\w)?(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})?)"
+ID = r"(?P<id>\d{15,19})(?:/embed)?(?:/|$)"
+POST = (
+    '<blockquote class="mastodon-embed" data-embed-url="https://mast.example.org/@ines/113237543551316025/embed" '
+    'style="background: #FCF8FF"> <a href="https://mast.example.org/@ines/113237543551316025" target="_blank"> <svg>'
+    '</svg> <div style="color: #787588">Post by @ines@mast.example.org</div> <div>View on Mastodon</div> </a> '
+    "</blockquote>"
+)
+FRAME = (
+    '<iframe src="https://mast.example.org/@ines/113237543551316025/embed" class="mastodon-embed" width="400" '
+    'allowfullscreen="allowfullscreen"></iframe>'
+)
+FOUND = {"native_id": "113237543551316025", "permalink": "https://mast.example.org/@ines/113237543551316025"}
+
+MASTODON = Platform(
+    name="mastodon",
+    label="Mastodon",
+    urls=(
+        UrlForm(
+            hosts=("*",),
+            path=re.compile(rf"/(?:(?:web|deck)/)?{USER}/(?:statuses/)?{ID}"),
+            permalink="https://{host}/@{user}/{id}",
+        ),
+        UrlForm(
+            hosts=("*",),
+            path=re.compile(rf"/users/(?P<user>\w{{1,60}})/(?:statuses|updates)/{ID}"),
+            permalink="https://{host}/@{user}/{id}",
+        ),
+    ),
+    profile="https://mastodon.social/@{handle}",
+    id_time=mastodon_time,
+    markup=(Markup(form="blockquote", tag="blockquote", having=".mastodon-embed", urls=("data-embed-url", "a:first")),),
+    shortcodes=(
+        # The shortcode of the Hugo themes that have one names server, account and status.
+        Shortcode(
+            opening="{{",
+            pattern=re.compile(
+                r"\{\{[<%]\s*(?:mastodon|toot)\s+[\"']?(?P<url>https?://[^\s\"'<>]+)[^{}\n]{0,200}[>%]\}\}"
+            ),
+            formats=("markdown",),
+        ),
+        Shortcode(
+            opening="{%",
+            pattern=re.compile(r"\{%\s*(?:mastodon|toot)\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            formats=("markdown",),
+        ),
+    ),
+    phrases=(
+        Phrase(
+            anchor="Post by @",
+            pattern=re.compile(
+                r"Post by @(?P<handle>\w[\w.-]{0,59}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})\s{1,60}View on Mastodon(?!\w)"
+            ),
+            language="en",
+        ),
+        Phrase(
+            anchor="View on Mastodon",
+            pattern=re.compile(r"View on Mastodon(?=[ \t]*(?:\n|$))"),
+            before=re.compile(r"^[ \t]*$"),
+            language="en",
+        ),
+    ),
+    # Of other platforms' frames none has an address that ends in `/embed`, but Instagram's, TikTok's and Threads'.
+    needles=("mastodon-embed", '/embed"', "/embed'"),
+    traces=("mastodon-embed", '/embed"', "/embed'"),
+    examples=(
+        Example(
+            format="text",
+            source="Post by @ines@mast.example.org View on Mastodon",
+            expect={"start": 0, "handle": "ines@mast.example.org", "language": "en"},
+        ),
+        Example(
+            format="text",
+            source="She wrote:\n\nPost by @ines@mast.example.org\nView on Mastodon\n\nThen",
+            expect={"marker": "Post by @ines@mast.example.org\nView on Mastodon"},
+        ),
+        Example(
+            format="html",
+            source=f"<p>A</p>{POST}<script src='https://mast.example.org/embed.js' async='async'></script><p>B</p>",
+            expect={"form": "blockquote", "marker": POST, "handle": "ines@mast.example.org", **FOUND},
+        ),
+        Example(format="html", source=f"<p>{FRAME}</p>", expect={"form": "iframe", "marker": FRAME, **FOUND}),
+        Example(
+            format="text",
+            source="Before\nhttps://mast.example.org/@ines/113237543551316025\nAfter",
+            expect={"form": "url", **FOUND},
+        ),
+        Example(
+            format="text",
+            source="https://mast.example.org/users/ines/statuses/113237543551316025",
+            expect={"form": "url", **FOUND},
+        ),
+    ),
+    misses=(
+        ("text", "You can view on Mastodon what she wrote."),
+        ("text", "https://mast.example.org/@ines"),
+        ("text", "https://blog.example.org/@ines/storm-113237543551316025"),
+        ("markdown", "As [she](https://mast.example.org/@ines/113237543551316025) said."),
+        ("html", '<a rel="me" href="https://mast.example.org/@ines">Mastodon</a>'),
+        ("html", '<iframe src="https://mast.example.org/@ines/embed"></iframe>'),
+    ),
+)
