@@ -110,7 +110,8 @@ def _anchors(source: str) -> Iterator[int]:
         if position == 0 or not source[position - 1].isalnum():
             yield position
         position = source.find("@", position + 1)
-    for word in (*WORDS, *TOKEN_WORDS) if "/" in source else WORDS:
+    yield from (match.start() for match in WORDS.finditer(source))
+    for word in TOKEN_WORDS if "/" in source else ():
         position = source.find(word)
         while position >= 0:
             yield position

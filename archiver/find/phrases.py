@@ -1,8 +1,7 @@
 """Bylines and phrases: remains that name no handle in parentheses but have words or signs of their own."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable
 
 from archiver.find.remains import Remains
 from archiver.platforms import PLATFORMS
@@ -19,37 +18,48 @@ _WEEKDAY_ON = re.compile(
 )
 _UNDATED_END = re.compile(r"(?P<name>[^\n]{1,80}?)\.(?=[ \t]*(?:\n|$))")
 
-PHRASE_WORDS = tuple(
-    dict.fromkeys(
-        [phrase.anchor for platform in PLATFORMS for phrase in platform.phrases]
-        + [before for platform in PLATFORMS for byline in platform.bylines for before in byline.before]
-    )
-)
+_OWNERS: dict[str, list[tuple[Platform, Byline | Phrase]]] = {}
+for _each in PLATFORMS:
+    for _words in _each.phrases:
+        _OWNERS.setdefault(_words.anchor, []).append((_each, _words))
+    for _signed_by in _each.bylines:
+        for _before in _signed_by.before:
+            _OWNERS.setdefault(_before, []).append((_each, _signed_by))
+
+PHRASE_WORDS = tuple(_OWNERS)
 """What every byline or phrase holds, to be searched for before anything else is done."""
 
 
-def find_bylines(text: str) -> list[Remains]:
-    """The bylines in a text: `Posted by NAME on WEEKDAY, DATE` in any language, and the undated `Post by NAME.`"""
+def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that matches wherever one of the words stands.
+
+    All begin with a capital or a sign, which are rare: to look for one of these characters and only then for the rest
+    takes a fifth of the time that so many searches would. The first of one word before the rest of another matches
+    too, so what was matched must still be looked up.
+    """
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    firsts = "".join(sorted({re.escape(word[0]) for word in ordered}))
+    rests = "|".join(dict.fromkeys(re.escape(word[1:]) for word in ordered))
+    return re.compile(f"[{firsts}](?:{rests})" if ordered else "(?!)")
+
+
+_PHRASES = words_pattern(PHRASE_WORDS)
+
+
+def find_phrases(text: str) -> list[Remains]:
+    """The bylines and phrases in a text, in order: `Posted by NAME on WEEKDAY, DATE`, `via GIPHY` and their like."""
     return [
         remains
-        for platform, byline, before in _bylines()
-        for start in _occurrences(text, before)
-        if (remains := _byline(text, platform, byline, start, start + len(before)))
+        for match in _PHRASES.finditer(text)
+        for platform, owner in _OWNERS.get(match[0], ())
+        if (remains := _read(text, platform, owner, match))
     ]
 
 
-@cache
-def _bylines() -> list[tuple[Platform, Byline, str]]:
-    return [
-        (platform, byline, before) for platform in PLATFORMS for byline in platform.bylines for before in byline.before
-    ]
-
-
-def _occurrences(text: str, word: str) -> Iterator[int]:
-    position = text.find(word)
-    while position >= 0:
-        yield position
-        position = text.find(word, position + len(word))
+def _read(text: str, platform: Platform, owner: Byline | Phrase, match: re.Match[str]) -> Remains | None:
+    if isinstance(owner, Byline):
+        return _byline(text, platform, owner, match.start(), match.end())
+    return _phrase(text, platform, owner, match.start())
 
 
 def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int) -> Remains | None:
@@ -83,17 +93,6 @@ def _signed(platform: Platform, byline: Byline, start: int, end: int, name: str)
         author_name=name or None,
         language=byline.language,
     )
-
-
-def find_phrases(text: str) -> list[Remains]:
-    """The phrases in a text, each where its anchor stands."""
-    return [
-        remains
-        for platform in PLATFORMS
-        for phrase in platform.phrases
-        for position in _occurrences(text, phrase.anchor)
-        if (remains := _phrase(text, platform, phrase, position))
-    ]
 
 
 def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Remains | None:
