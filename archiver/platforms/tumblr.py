@@ -1,0 +1,122 @@
+"""Tumblr: posts, whose embed code leaves their address as its only text."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from archiver.platforms.base import Example, Markup, Platform, UrlForm
+from archiver.times import iso
+
+EPOCH_MS = 1_000_000_000_000  # found by comparison with three known posts, each to the same second (`facts.md` §1)
+FIRST_DATED = 1 << 59  # ids were sequential, of at most twelve digits, until after the February 2019 this stands for
+ID = r"(?P<id>\d{3,19})(?!\w)"
+USER = r"(?P<handle>[a-z0-9][a-z0-9-]{0,31})"
+
+
+def _time(post_id: str) -> str | None:
+    """The moment a post's id was given out, in UTC to the millisecond; None for sequential ids.
+
+    >>> _time("765332564457209856")
+    '2024-10-25T18:06:57.062Z'
+    """
+    if not post_id.isdigit() or not FIRST_DATED <= int(post_id) < 1 << 62:
+        return None
+    ms = (int(post_id) >> 20) + EPOCH_MS
+    moment = datetime.fromtimestamp(ms // 1000, UTC) + timedelta(milliseconds=ms % 1000)
+    return iso(moment, "millisecond") if moment.year < 2100 else None
+
+
+DIV = (
+    '<div class="tumblr-post" data-href="https://embed.tumblr.com/embed/post/Qy7LampXy204aB/765332564000012345" '
+    'data-did="0a1b2c3d4e"><a href="https://www.tumblr.com/northpilots/765332564000012345/low-tide">https://www.tumblr.'
+    "com/northpilots/765332564000012345/low-tide</a></div>"
+)
+SEEN = {
+    "native_id": "765332564000012345",
+    "handle": "northpilots",
+    "permalink": "https://www.tumblr.com/northpilots/765332564000012345",
+}
+
+TUMBLR = Platform(
+    name="tumblr",
+    label="Tumblr",
+    urls=(
+        UrlForm(
+            hosts=("embed.tumblr.com",),
+            path=re.compile(rf"/embed/post/(?P<key>[\w:-]{{3,80}})/{ID}"),
+            permalink="https://embed.tumblr.com/embed/post/{key}/{id}",
+        ),
+        UrlForm(hosts=("tumblr.com",), path=re.compile(rf"/(?:blog/(?:view/)?|dashboard/blog/|video/)?@?{USER}/{ID}")),
+        UrlForm(
+            hosts=("*.tumblr.com",),
+            path=re.compile(rf"/(?:post|image)/{ID}"),
+            permalink="https://{host}/post/{id}",
+        ),
+        UrlForm(hosts=("tmblr.co",), path=re.compile(r"/(?P<id>Z[\w-]{6,24})"), permalink="https://tmblr.co/{id}"),
+        UrlForm(hosts=("tumblr.com",), path=re.compile(r"/oembed/"), inner="url"),
+    ),
+    permalink="https://www.tumblr.com/{handle}/{id}",
+    profile="https://www.tumblr.com/{handle}",
+    id_time=_time,
+    markup=(
+        # The link names the account, which the address of the embed does not.
+        Markup(form="blockquote", tag="div", having=".tumblr-post", urls=("a:first",)),
+        Markup(form="blockquote", tag="div", having=".tumblr-post", urls=("data-href",)),
+    ),
+    needles=("umblr", "tmblr.co/"),
+    traces=(
+        "tumblr-post",
+        "embed.tumblr.com/",
+        "tumblr.com/post/",
+        "tumblr.com/image/",
+        "tumblr.com/video/",
+        "//www.tumblr.com/",
+        "//tumblr.com/",
+        "tumblr.com\\/",
+        "tumblr.com%2F",
+        "tmblr.co/",
+    ),
+    examples=(
+        Example(
+            format="html",
+            source=f'<p>One</p>{DIV}<script async src="https://assets.tumblr.com/post.js"></script>',
+            expect={"form": "blockquote", "marker": DIV, **SEEN},
+        ),
+        Example(
+            format="html",
+            source='<div class="tumblr-post" data-href="https://embed.tumblr.com/embed/post/Qy7LampXy204aB/'
+            '765332564000012345"></div>',
+            expect={"native_id": "765332564000012345", "handle": None},
+        ),
+        Example(
+            format="html",
+            source='<iframe class="tumblr-embed" src="https://embed.tumblr.com/embed/post/Qy7LampXy204aB/'
+            '765332564000012345?width=540"></iframe>',
+            expect={"form": "iframe", "native_id": "765332564000012345"},
+        ),
+        Example(
+            format="html",
+            source='<iframe src="https://www.tumblr.com/video/northpilots/765332564000012345/700/"></iframe>',
+            expect={"form": "iframe", **SEEN},
+        ),
+        *(
+            Example(format="text", source=f"Before\n{url}\nAfter", expect={"form": "url", **SEEN})
+            for url in (
+                "https://www.tumblr.com/northpilots/765332564000012345/low-tide?source=share",
+                "https://www.tumblr.com/blog/view/northpilots/765332564000012345",
+            )
+        ),
+        Example(
+            format="text",
+            source="https://northpilots.tumblr.com/post/186400012345/low-tide",
+            expect={"native_id": "186400012345", "permalink": "https://northpilots.tumblr.com/post/186400012345"},
+        ),
+    ),
+    misses=(
+        ("html", '<iframe src="https://www.tumblr.com/share/link?url=https%3A%2F%2Fexample.com"></iframe>'),
+        ("html", '<a class="tumblr-share-button" href="https://www.tumblr.com/share">Share</a>'),
+        ("html", '<p>As <a href="https://northpilots.tumblr.com/post/186400012345">she wrote</a>.</p>'),
+        ("html", '<iframe src="https://platform.tumblr.com/v2/follow_button.html?tumblelog=northpilots"></iframe>'),
+        ("text", "https://northpilots.tumblr.com/"),
+        ("text", "https://www.tumblr.com/tagged/harbour"),
+    ),
+)
