@@ -1,0 +1,158 @@
+"""Reddit: posts and comments, and the words that its embed code leaves behind a post's title."""
+
+import re
+
+from archiver.platforms.base import Example, Markup, Phrase, Platform, Shortcode, UrlForm
+
+HOSTS = ("reddit.com", "*.reddit.com", "redditmedia.com", "*.redditmedia.com")
+SUB = r"(?P<kind>r|u|user)/(?P<sub>[\w-]{2,30})"
+# Ids are base 36 and only in sequence: no date can be read from them (`facts.md` §1).
+ID = r"(?P<id>[0-9a-z]{4,10})(?!\w)"
+# A title has at most 300 characters, so only a line that is no longer is one.
+TITLE = re.compile(r"^\s{0,20}(?P<text>\S(?:[^\n]{0,270}\S)?)?\s{0,20}$")
+NAME = r"u/(?P<handle>[\w-]{3,20})(?![\w-])(?: from discussion)?"
+BOARD = r"(?:r/)?[A-Za-z0-9]\w{1,20}(?!\w)"
+# Where flattened text goes on, the board's name must be followed as the end of a line or a sentence of its own is:
+# "by u/name in response to" is prose.
+SPACED = re.compile(
+    rf" by u/(?P<handle>[\w-]{{3,20}})(?: from discussion)? in {BOARD}(?=[ \t]*(?:\n|$)|[ \t]+[A-Z“\"])"
+)
+GLUED = re.compile(rf"by{NAME}\s{{0,3}}in{BOARD}")
+
+POST = (
+    '<blockquote class="reddit-embed-bq" style="height:316px" data-embed-height="316"><a href="https://www.reddit.com/'
+    'r/tidewatch/comments/1abc2de/the_quay_at_low_tide/">The quay at low tide</a><br> by<a href="https://www.reddit.'
+    'com/user/MaraRows/">u/MaraRows</a> in<a href="https://www.reddit.com/r/tidewatch/">tidewatch</a></blockquote>'
+)
+CARD = (
+    '<blockquote class="reddit-card" data-card-created="1601637391"><a href="https://www.reddit.com/r/tidewatch/'
+    'comments/1abc2de/the_quay_at_low_tide/?ref=share&amp;ref_source=embed">The quay at low tide</a> from <a href="'
+    'https://www.reddit.com/r/tidewatch">r/tidewatch</a></blockquote>'
+)
+FRAME = (
+    '<iframe src="https://www.redditmedia.com/r/tidewatch/comments/1abc2de/the_quay_at_low_tide/?ref_source=embed&amp;'
+    'ref=share&amp;embed=true" sandbox="allow-scripts"></iframe>'
+)
+FOUND = {"native_id": "1abc2de", "permalink": "https://www.reddit.com/r/tidewatch/comments/1abc2de/"}
+
+REDDIT = Platform(
+    name="reddit",
+    label="Reddit",
+    urls=(
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/{SUB}/comments/(?P<post>[0-9a-z]{{4,10}})/(?:[^/?#]{{1,200}})/{ID}"),
+            permalink="https://www.reddit.com/{kind}/{sub}/comments/{post}/comment/{id}/",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/{SUB}/comments/{ID}"),
+            permalink="https://www.reddit.com/{kind}/{sub}/comments/{id}/",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/(?:comments|gallery|tb)/{ID}"),
+            permalink="https://www.reddit.com/comments/{id}/",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/{SUB}/s/(?P<id>[A-Za-z0-9]{{8,12}})(?!\w)"),
+            permalink="https://www.reddit.com/{kind}/{sub}/s/{id}",
+        ),
+        UrlForm(hosts=("redd.it",), path=re.compile(rf"/{ID}"), permalink="https://www.reddit.com/comments/{id}/"),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/(?:oembed|mediaembed)"), inner="url"),
+    ),
+    profile="https://www.reddit.com/user/{handle}/",
+    markup=(
+        Markup(form="blockquote", tag="blockquote", having=".reddit-embed-bq", urls=("a:first",)),
+        Markup(form="blockquote", tag="blockquote", having=".reddit-card", urls=("a:first",)),
+        Markup(form="blockquote", tag="div", having=".reddit-embed", urls=("data-embed-uri", "a:first")),
+        Markup(form="amp", tag="amp-reddit", having="data-src", urls=("data-src",)),
+    ),
+    shortcodes=(
+        Shortcode(
+            opening="[reddit",
+            pattern=re.compile(r"\[reddit\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+        ),
+        Shortcode(
+            opening="{%",
+            pattern=re.compile(r"\{%\s*reddit\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            formats=("markdown",),
+        ),
+    ),
+    phrases=(
+        Phrase(anchor=" by u/", pattern=SPACED, before=TITLE, language="en"),
+        Phrase(anchor=" by u/", pattern=SPACED, language="en"),
+        Phrase(anchor="byu/", pattern=GLUED, before=TITLE, language="en"),
+        Phrase(anchor="byu/", pattern=GLUED, language="en"),
+    ),
+    needles=("reddit-", "/comments/", "amp-reddit", "[reddit", "//redd.it/", "reddit.com%2F"),
+    traces=("reddit-embed", "reddit-card", "amp-reddit", "/comments/", "//redd.it/", "[reddit", "reddit.com%2F"),
+    examples=(
+        Example(
+            format="text",
+            source="Before\nThe quay at low tide by u/MaraRows in tidewatch\nAfter",
+            expect={
+                "marker": "The quay at low tide by u/MaraRows in tidewatch",
+                "handle": "MaraRows",
+                "text": "The quay at low tide",
+                "language": "en",
+            },
+        ),
+        Example(
+            format="text",
+            source="The quay at low tide - October 2, 2020 byu/Mara_Rows-2 intidewatch",
+            expect={"handle": "Mara_Rows-2", "text": "The quay at low tide - October 2, 2020", "posted_at": None},
+        ),
+        Example(
+            format="html",
+            source=f"<p>A</p>{POST}<script async src='https://embed.reddit.com/widgets.js'></script><p>B</p>",
+            expect={
+                "form": "blockquote",
+                "marker": POST,
+                "handle": "MaraRows",
+                "text": "The quay at low tide",
+                **FOUND,
+            },
+        ),
+        Example(format="html", source=CARD, expect={"form": "blockquote", "marker": CARD, **FOUND}),
+        Example(format="html", source=f"<p>{FRAME}</p>", expect={"form": "iframe", "marker": FRAME, **FOUND}),
+        Example(
+            format="html",
+            source='<iframe src="https://embed.reddit.com/r/tidewatch/comments/1abc2de/comment/k1abc2d/?embed=true">'
+            "</iframe>",
+            expect={
+                "native_id": "k1abc2d",
+                "permalink": "https://www.reddit.com/r/tidewatch/comments/1abc2de/comment/k1abc2d/",
+            },
+        ),
+        Example(
+            format="html",
+            source='<amp-reddit data-embedtype="post" data-src="https://www.reddit.com/r/tidewatch/comments/1abc2de/'
+            'the_quay?ref=share&amp;ref_source=embed"></amp-reddit>',
+            expect={"form": "amp", **FOUND},
+        ),
+        Example(
+            format="text",
+            source="https://old.reddit.com/r/tidewatch/comments/1abc2de/the_quay_at_low_tide/?utm_source=share",
+            expect={"form": "url", **FOUND},
+        ),
+        Example(
+            format="text",
+            source="https://redd.it/1abc2de",
+            expect={"form": "url", "permalink": "https://www.reddit.com/comments/1abc2de/"},
+        ),
+        Example(
+            format="markdown",
+            source="{% reddit https://www.reddit.com/r/tidewatch/comments/1abc2de/ %}",
+            expect={"form": "shortcode", **FOUND},
+        ),
+    ),
+    misses=(
+        ("text", "A photo by u/MaraRows in response to the storm."),
+        ("text", "The thread in r/tidewatch was started by u/MaraRows."),
+        ("markdown", "As [one user](https://www.reddit.com/r/tidewatch/comments/1abc2de/the_quay/) wrote."),
+        ("html", '<a class="share-reddit" href="https://www.reddit.com/submit?url=https://example.com/">Reddit</a>'),
+        ("html", '<a href="https://www.reddit.com/r/tidewatch/comments/1abc2de/">the thread</a>'),
+    ),
+)

@@ -1,0 +1,104 @@
+"""Snapchat: Spotlight videos and public stories."""
+
+import re
+
+from archiver.platforms.base import Example, Markup, Platform, UrlForm
+
+HOSTS = ("snapchat.com", "story.snapchat.com")
+ID = r"(?P<id>[\w-]{20,120})(?![\w-])"
+POST = (
+    '<blockquote class="snapchat-embed" data-snapchat-embed-width="416" data-snapchat-embed-height="692" '
+    'data-snapchat-embed-url="https://www.snapchat.com/spotlight/W7_AbcDefGhiJklMnoPqrStuVwxYz0123456789AbCd/embed" '
+    'style="background:#C4C4C4"><div><a href="https://www.snapchat.com/spotlight/'
+    'W7_AbcDefGhiJklMnoPqrStuVwxYz0123456789AbCd"></a></div></blockquote>'
+)
+FOUND = {
+    "native_id": "W7_AbcDefGhiJklMnoPqrStuVwxYz0123456789AbCd",
+    "permalink": "https://www.snapchat.com/spotlight/W7_AbcDefGhiJklMnoPqrStuVwxYz0123456789AbCd",
+}
+
+SNAPCHAT = Platform(
+    name="snapchat",
+    label="Snapchat",
+    urls=(
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/@(?P<handle>[\w.-]{{3,30}})/spotlight/{ID}"),
+            permalink="https://www.snapchat.com/@{handle}/spotlight/{id}",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/(?:embed/)?spotlight/{ID}"),
+            permalink="https://www.snapchat.com/spotlight/{id}",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/(?:embed/)?p/(?P<id>[0-9a-f-]{36}/\d{6,20}(?:/\d{1,12})?)(?!\w)"),
+            permalink="https://www.snapchat.com/p/{id}",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/lens/(?P<id>[0-9a-f]{32})(?!\w)"),
+            permalink="https://www.snapchat.com/lens/{id}",
+        ),
+    ),
+    profile="https://www.snapchat.com/@{handle}",
+    markup=(
+        Markup(
+            form="blockquote",
+            tag="blockquote",
+            having=".snapchat-embed",
+            urls=("data-snapchat-embed-url", "a:first"),
+        ),
+    ),
+    needles=("snapchat",),
+    traces=(
+        "snapchat-embed",
+        "snapchat.com/spotlight/",
+        "snapchat.com/embed/",
+        "snapchat.com/@",
+        "snapchat.com/p/",
+        "snapchat.com/lens/",
+    ),
+    examples=(
+        Example(
+            format="html",
+            source=f"<p>A</p>{POST}<script async src='https://www.snapchat.com/embed.js'></script><p>B</p>",
+            expect={"form": "blockquote", "marker": POST, **FOUND},
+        ),
+        Example(
+            format="html",
+            source='<iframe src="https://www.snapchat.com/spotlight/W7_AbcDefGhiJklMnoPqrStuVwxYz0123456789AbCd/embed"'
+            "></iframe>",
+            expect={"form": "iframe", **FOUND},
+        ),
+        Example(
+            format="text",
+            source="https://www.snapchat.com/@mara.rows/spotlight/W7_AbcDefGhiJklMnoPqrStuVwxYz0123456789AbCd?share=1",
+            expect={"form": "url", "handle": "mara.rows", "native_id": FOUND["native_id"]},
+        ),
+        Example(
+            format="text",
+            source="https://story.snapchat.com/p/0a1b2c3d-1111-2222-3333-0a1b2c3d4e5f/1601637391",
+            expect={
+                "form": "url",
+                "permalink": "https://www.snapchat.com/p/0a1b2c3d-1111-2222-3333-0a1b2c3d4e5f/1601637391",
+            },
+        ),
+        Example(
+            format="text",
+            source="https://www.snapchat.com/lens/0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d",
+            expect={"form": "url", "native_id": "0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d"},
+        ),
+    ),
+    misses=(
+        ("text", "https://www.snapchat.com/add/mara.rows"),
+        ("text", "https://www.snapchat.com/spotlight"),
+        ("html", '<a href="https://www.snapchat.com/@mara.rows">Snapchat</a>'),
+        (
+            "html",
+            '<blockquote class="snapchat-embed" data-snapchat-embed-url="https://www.snapchat.com/add/mara.rows/embed">'
+            "</blockquote>",
+        ),
+    ),
+)
