@@ -191,7 +191,7 @@ def read_datetime(value: str) -> Moment | None:
 
 # One printed date, in any language: a month is a word whose meaning the month table decides afterwards. Each form is
 # anchored where the finder calls it, and has one way to match, so none can backtrack. `\d` and `int` take the digits
-# of all scripts. Two doubled signs of months are Instagram's own slips (`9月月26日`, `5月 月 15`).
+# of all scripts. Two doubled signs of months are Instagram's own slips (`9月月14日`, `5月 月 15`).
 _MONTH = r"(?P<month>[^\W\d_][^\s\d,،，()\[\]<>:]{1,14})"
 _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
 _ERA = r"(?:(?:de|del|năm|ค\.ศ\.|(?P<era>พ\.ศ\.)) ?)?"
@@ -200,13 +200,13 @@ _MOON = r" ?[月월](?: ?[月월])?"
 _DATES = tuple(
     re.compile(form.replace(" ", "[ \n]"))  # pages and mail wrap lines anywhere
     for form in (
-        rf"{_MONTH},? {_DAY}\.?[,،]? {_ERA}{_YEAR}",  # Oct 2, 2020 · Mai 8, 2016 · Ноя 3 2016 · Ápr 29., 2020
-        # 25. März 2017 · 6 de junio de 2018 · 1 Jun, 2019 · 2 d’octubre de 2020 · ٢ أكتوبر، ٢٠٢٠ · 24 марта 2019 г.
+        rf"{_MONTH},? {_DAY}\.?[,،]? {_ERA}{_YEAR}",  # Oct 2, 2020 · Mai 8, 2016 · Ноя 9 2016 · Ápr 7., 2020
+        # 25. März 2017 · 6 de junio de 2018 · 1 Jun, 2019 · 2 d’octubre de 2020 · ٢ أكتوبر، ٢٠٢٠ · 8 марта 2018 г.
         rf"{_DAY}\.? (?:de |d['’])?{_MONTH}[,،]? {_ERA}{_YEAR}(?:(?: ?[гр]\.)(?!\w))?",
         r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",  # 2026-09-09
-        # 2016年5月28日 · 2016 年 9 月 23 日 · 2012년 12월 4일 · 2017 4월 10 · PST 2019 年 2月 月 2 日
+        # 2018年5月9日 · 2018 年 9 月 7 日 · 2018년 12월 9일 · 2018 4월 9 · PST 2019 年 2月 月 2 日
         rf"(?:(?P<zone_before>P[SD]T) )?{_YEAR} {{0,2}}[年년]? {{0,2}}{_NUMBER}{_MOON} ?{_DAY}(?: ?[日일])?",
-        rf"{_NUMBER}{_MOON},? {_DAY},? {_YEAR}",  # 1月 22, 2018
+        rf"{_NUMBER}{_MOON},? {_DAY},? {_YEAR}",  # 1月 9, 2018
         rf"{_DAY}(?: ngày)? (?i:tháng|thg) {_NUMBER},?(?: năm)? {_YEAR}",  # 2 tháng 10, 2020
         rf"(?i:tháng|thg) {_NUMBER},? {_DAY},? {_YEAR}",  # Thg 10 2, 2020
         rf"{_YEAR}\.?(?: m\.)? {_MONTH} {_DAY}(?:\.(?! ?\d)|(?: d\.))?",  # 2020. október 2. · 2020 m. spalio 2 d.
@@ -246,12 +246,12 @@ def _clock() -> re.Pattern[str]:
         rf",? ?(?:(?:{_AT}) ?)?(?:(?P<half_before>(?i:{half})) ?)?"
         r"(?P<hour>\d{1,2})(?: ?: ?|[.h]|[時时点點시] ?)(?P<minute>\d\d)(?!\d)[分분]?"
         rf"(?: ?(?P<half>(?i:{half})))?(?P<uhr> Uhr(?!\w))?"
-        r"(?: ?\(?(?P<zone>P[SD]T)(?![a-z])(?: időzóna szerint)?\)?)?"
+        r"(?: ?(?P<opened>\()?(?P<zone>P[SD]T)(?![a-z])(?: időzóna szerint)?(?(opened)\)))?"
     )
     return re.compile(form.replace("\\ ", " ").replace(" ", "[ \n]"))
 
 
-_YEAR_DOT = re.compile(r"\.(?=,? (?:[^\W\d_]{1,3} )?\d{1,2} ?[:.h] ?\d\d(?!\d))")  # 22. Мај 2019. у 6:02
+_YEAR_DOT = re.compile(r"\.(?=,? (?:[^\W\d_]{1,3} )?\d{1,2} ?[:.h] ?\d\d(?!\d))")  # 8. Мај 2018. у 7:14
 BUDDHIST = 543  # years that the Thai calendar is ahead (CLDR's buddhist calendar)
 
 
@@ -317,7 +317,7 @@ def _with_clock(text: str, printed: re.Match[str], day: date, language: str | No
 def _has_24_hours(clock: re.Match[str], day: date, language: str | None) -> bool:
     """Whether a clock whose hour fits both kinds is one of 24 hours (`markers.md` §1.6).
 
-    It is where it is written out (`13h54`, `9時06分`, `Uhr`) or padded. Instagram's Italian clock was padded until
+    It is where it is written out (`13h54`, `8時07分`, `Uhr`) or padded. Instagram's Italian clock was padded until
     2016, so any hour of two digits is one there.
     """
     if clock["uhr"] or clock["hour"].startswith("0") or clock.string[clock.end("hour")] in "h時时点點시":

@@ -4,18 +4,19 @@ Everything here works on the text of a `View`; offsets are the view's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from archiver.find.own_text import limit_on, own_block
-from archiver.find.phrases import PHRASE_WORDS, find_bylines, find_phrases
+from archiver.find.phrases import PHRASE_WORDS, find_phrases, words_pattern
 from archiver.find.remains import Remains
-from archiver.find.view import BARRIER
+from archiver.find.view import BARRIER, Link
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Platform, Wording
-from archiver.times import Moment, read_printed
+from archiver.times import ZONES, Moment, read_printed
+from archiver.urls import resolve
 
 # Display names are at most 50 characters on X and 64 on Instagram; pages wrap and decorate them.
 NAME_REACH = 160
@@ -23,12 +24,24 @@ NAME_REACH = 160
 CAPTION_LIMIT = 2_600
 LEAD_REACH = 4_000
 _LONGEST_LEAD = 60
-LEAD_WORDS = tuple(dict.fromkeys(platform.lead_word for platform in PLATFORMS if platform.lead_word))
-WORDS = (*LEAD_WORDS, *PHRASE_WORDS)
+LEAD_WORDS = tuple(
+    dict.fromkeys(
+        [platform.lead_word for platform in PLATFORMS if platform.lead_word]
+        + [
+            lead  # one that writes the platform's name in its own script
+            for platform in PLATFORMS
+            for wording in platform.wordings
+            for lead in wording.leads
+            if not platform.lead_word or platform.lead_word not in lead
+        ]
+    )
+)
+WORDS = words_pattern((*LEAD_WORDS, *PHRASE_WORDS))
 TOKEN_WORDS = tuple(dict.fromkeys(word for platform in PLATFORMS for word in platform.token_words))
 
+_LETTER = r"[^\W\d_\u0e00-\u0e7f\u2e80-\uffff]"  # of a script that puts spaces between words
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
-_BARE_HANDLE = re.compile(r"@(?P<handle>[A-Za-z0-9._]{1,30})(?![\w@])")
+_BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{_LETTER})")
 _DASH = re.compile(r"—|–|\x97|\ufffd|(?<![\w-])--?(?=\s)")
 _STRONG_DASHES = "—\x97"
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -43,13 +56,18 @@ _EDGES = tuple(
     for edge in (r"(?:t\.co|pic\.(?:twitter|x)\.com)/\w{8,10}\s*", r"\n\s*", r"\s{2,}(?=\S)", r"[.!?…)\"”’»]\s*(?=\S)")
 )
 _LONGEST_NAME = 50
+_LONGEST_NAME_FIRST = 80
+_SHORTEST_CUT = 5
+_HONORIFIC = "さん"  # Instagram put it behind every Japanese name as long as it printed the date
 
 
-def find_remains(text: str, *, lone_tokens: bool = True, opens_block: bool | None = True) -> list[Remains]:
+def find_remains(
+    text: str, *, lone_tokens: bool = True, opens_block: bool | None = True, links: Sequence[Link] = ()
+) -> list[Remains]:
     """The remains of embeds in a view's text, in order, none overlapping another.
 
     `opens_block` says whether the view begins where a block of the article does, and not in the midst of one; None
-    leaves the text before attributions to the caller.
+    leaves the text before attributions to the caller. `links` are the view's.
     """
     found: list[Remains] = []
     leads = find_leads(text)
@@ -57,14 +75,18 @@ def find_remains(text: str, *, lone_tokens: bool = True, opens_block: bool | Non
     for anchor in _find_handles(text):
         if anchor.start < floor:
             continue
-        if remains := _worded(text, anchor, floor) or _dashed(text, anchor, floor):
-            remains = _with_lead(text, remains, leads, floor)
-            if found and _repeats(text, found[-1], remains):
+        if remains := (
+            _worded(text, anchor, floor, leads)
+            or _dashed(text, anchor, floor)
+            or _unworded(text, anchor, floor, leads, links)
+        ):
+            tail, remains = remains, _with_lead(text, remains, leads, floor)
+            if found and tail is remains and _repeats(text, found[-1], remains):
                 found[-1] = found[-1]._replace(end=remains.end)
             else:
                 found.append(_with_own_text(text, remains, _block_start(text, floor, opens_block)))
             floor = remains.end
-    lone = _clear_of(found, [*find_bylines(text), *find_phrases(text)])
+    lone = _clear_of(found, find_phrases(text))
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens:
         lone += _lone_tokens(text, found)
@@ -114,44 +136,69 @@ class _Lead(NamedTuple):
     end: int
 
 
+_Owner = tuple[Platform, Wording]
+
+
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """The wordings of all platforms as patterns, and whose each phrase is."""
+    """The wordings of all platforms as patterns, and whose each phrase is.
 
-    leads: re.Pattern[str]
+    `after` are the phrases of the languages that have the name first. `leads` are phrases with the offset of the word
+    they are looked for by, longest first, and `circumfixed` those of `before` that are nothing without what follows.
+    """
+
+    leads: dict[str, tuple[tuple[str, int], ...]]
     before: re.Pattern[str]
     after: re.Pattern[str]
     bare: tuple[str, ...]
-    owners: dict[str, tuple[Platform, Wording]]
+    lead_owners: dict[str, _Owner]
+    before_owners: dict[str, tuple[_Owner, ...]]
+    after_owners: dict[str, _Owner]
 
 
 @cache
 def _grammar() -> _Grammar:
-    kinds: dict[str, list[str]] = {"leads": [], "before": [], "after": []}
-    owners: dict[str, tuple[Platform, Wording]] = {}
+    leads: dict[str, list[tuple[str, int]]] = {}
+    lead_owners: dict[str, _Owner] = {}
+    before_owners: dict[str, tuple[_Owner, ...]] = {}
+    after_owners: dict[str, _Owner] = {}
     for platform in PLATFORMS:
         for wording in platform.wordings:
-            for kind, phrases in kinds.items():
-                for phrase in getattr(wording, kind):
-                    phrases.append(phrase)
-                    owners.setdefault(phrase, (platform, wording))
+            owner = platform, wording
+            for lead in (*wording.leads, *_cut_leads(platform.lead_word, wording)):
+                word = platform.lead_word if platform.lead_word and platform.lead_word in lead else lead
+                if lead not in lead_owners:
+                    leads.setdefault(word, []).append((lead, lead.index(word)))
+                lead_owners.setdefault(lead, owner)
+            for phrase in wording.before:
+                before_owners[phrase] = (*before_owners.get(phrase, ()), owner)
+            for phrase in () if wording.before else wording.after:
+                after_owners.setdefault(phrase, owner)
     return _Grammar(
-        leads=_any_of(kinds["leads"]),
-        before=_any_of(kinds["before"]),
-        after=_any_of(kinds["after"]),
-        bare=tuple(f"{phrase} " for phrase in kinds["before"]),
-        owners=owners,
+        leads={word: tuple(sorted(known, key=lambda lead: -len(lead[0]))) for word, known in leads.items()},
+        before=_any_of(before_owners),
+        after=re.compile(rf"[ \n]?(?P<phrase>{_any_of(after_owners).pattern})(?!{_LETTER})"),
+        bare=tuple(
+            f"{phrase} " for phrase, owners in before_owners.items() if not all(wording.after for _, wording in owners)
+        ),
+        lead_owners=lead_owners,
+        before_owners=before_owners,
+        after_owners=after_owners,
     )
 
 
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
+def _cut_leads(word: str, wording: Wording) -> Iterator[str]:
+    """The leads as an excerpt function cuts them behind the platform's name, where enough is left to know them by."""
+    for lead in wording.leads:
+        opening, found, rest = lead.partition(word) if word else (lead, "", "")
+        if found and rest and len(opening.strip()) >= _SHORTEST_CUT:
+            yield from (f"{opening}{word}{dots}" for dots in ("…", "...", " […]", " ..."))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     # A page may wrap its lines at any space. `(?!)` matches nothing, where no platform has such phrases.
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return re.compile("|".join(re.escape(p).replace(r"\ ", r"[ \n]") for p in longest_first) or "(?!)")
-
-
-def _owner(phrase: str) -> tuple[Platform, Wording]:
-    return _grammar().owners[phrase.replace("\n", " ")]
 
 
 def _find_handles(text: str) -> Iterator[_Anchor]:
@@ -164,25 +211,34 @@ def _find_handles(text: str) -> Iterator[_Anchor]:
         if position and (match := _HANDLE.match(text, max(opening, 0))):
             yield _Anchor(match["handle"].replace(" ", ""), *match.span(), reach=reach)
             behind = after = match.end()
-        elif text.endswith(_grammar().bare, max(0, position - 60), position) and (
-            match := _BARE_HANDLE.match(text, position)
-        ):
+        elif (match := _BARE_HANDLE.match(text, position)) and _may_sign_bare(text, position, match.end()):
             end = position + len(match[0].rstrip("."))
             yield _Anchor(match["handle"].rstrip("."), position, end, bare=True, reach=reach)
             behind = end
         position = text.find("@", after)
 
 
+def _may_sign_bare(text: str, start: int, end: int) -> bool:
+    """Whether a handle without parentheses stands where one signs: behind the words, or alone before them."""
+    if text.endswith(_grammar().bare, max(0, start - _LONGEST_LEAD), start):
+        return True
+    return (start == 0 or text[start - 1] == "\n") and bool(_grammar().after.match(text, end))
+
+
 def find_leads(text: str) -> list[_Lead]:
     """The leads in a text (`View this post on …`), in order; looked for only around what every lead holds."""
     found: list[_Lead] = []
-    for word in LEAD_WORDS:
+    for word, known in _grammar().leads.items():
         position = text.find(word)
         while position >= 0:
-            match = _grammar().leads.search(text, max(0, position - _LONGEST_LEAD), position + _LONGEST_LEAD)
-            if match and match.start() <= position < match.end() and not (found and match.start() < found[-1].end):
-                platform, wording = _owner(match[0])
-                found.append(_Lead(platform.name, wording.language, *match.span()))
+            begin = max(0, position - _LONGEST_LEAD)
+            around = text[begin : position + _LONGEST_LEAD].replace("\n", " ")  # wrapped lines
+            for lead, offset in known:
+                start = position - offset
+                if start >= 0 and around.startswith(lead, start - begin):
+                    platform, wording = _grammar().lead_owners[lead]
+                    found.append(_Lead(platform.name, wording.language, start, start + len(lead)))
+                    break
             position = text.find(word, position + len(word))
     return sorted(found, key=lambda lead: lead.start)
 
@@ -196,23 +252,29 @@ def has_open_lead(text: str, start: int, end: int) -> bool:
     return not (_grammar().before.search(text, behind, end) or _grammar().after.search(text, behind, end))
 
 
-def _worded(text: str, anchor: _Anchor, floor: int) -> Remains | None:
+def _worded(text: str, anchor: _Anchor, floor: int, leads: list[_Lead]) -> Remains | None:
     """The attribution that a platform's words make with this handle: BEFORE name (@handle) AFTER, ON date."""
-    phrases = _phrases_around(text, anchor, floor)
+    phrases = _phrases_around(text, anchor, floor, leads)
     if phrases is None or not (phrases.platform.handle and phrases.platform.handle.fullmatch(anchor.handle)):
         return None
     platform, wording, end = phrases.platform, phrases.wording, phrases.end
     dated = _joined_date(text, end, platform, wording)
-    end = dated.end if dated else _dangling(text, end, wording)
-    if anchor.bare and end == anchor.end and not _LINE_ENDS.match(text, end):
+    if dated:
+        end = dated.end + (text[dated.start - 1] == "(" and text.startswith(")", dated.end))
+    else:
+        end = _dangling(text, end, wording)
+    if anchor.bare and dated is None and end == phrases.end and not _LINE_ENDS.match(text, end):
         return None
+    name = _name(text[phrases.name : anchor.start])
+    if name and wording.language == "ja" and end > phrases.end:
+        name = name.removesuffix(_HONORIFIC) or name
     return Remains(
         platform=platform.name,
         rule=f"wording ({wording.language})",
         start=phrases.start,
         end=end,
         handle=anchor.handle,
-        author_name=_name(text[phrases.name : anchor.start]),
+        author_name=name,
         moment=dated.moment if dated else None,
         posted_text=text[dated.start : dated.end] if dated else None,
         language=wording.language,
@@ -229,23 +291,25 @@ class _Phrases(NamedTuple):
     wording: Wording
 
 
-def _phrases_around(text: str, anchor: _Anchor, floor: int) -> _Phrases | None:
+def _phrases_around(text: str, anchor: _Anchor, floor: int, leads: list[_Lead]) -> _Phrases | None:
     reach = max(floor, anchor.reach)
-    before = None
-    for before in _grammar().before.finditer(text, reach, anchor.start):  # noqa: B007 (the last one counts)
-        pass
-    if before is not None and not _PARAGRAPH.search(text, before.end(), anchor.start):
-        platform, wording = _owner(before[0])
-        after = _after(text, anchor.end, wording)
-        if after is not None:
-            return _Phrases(before.start(), before.end(), after, platform, wording)
+    for before in reversed(list(_grammar().before.finditer(text, reach, anchor.start))):
+        if _PARAGRAPH.search(text, before.end(), anchor.start):
+            continue
+        for platform, wording in _grammar().before_owners[before[0].replace("\n", " ")]:
+            after = _after(text, anchor.end, wording)
+            if after is not None:
+                return _Phrases(before.start(), before.end(), after, platform, wording)
     after_match = _grammar().after.match(text, anchor.end)
-    if after_match is None or anchor.bare:
+    if after_match is None:
         return None
-    platform, wording = _owner(after_match[0])
-    if wording.before:
+    platform, wording = _grammar().after_owners[after_match["phrase"].replace("\n", " ")]
+    if anchor.bare:
+        return _Phrases(anchor.start, anchor.start, after_match.end(), platform, wording)
+    edge = _first_edge(text, reach, anchor.start, leads)
+    if edge is None:
         return None
-    start, name = _bare_edge(text, reach, anchor.start)
+    start, name = edge
     return _Phrases(start, anchor.start if name is None else name, after_match.end(), platform, wording)
 
 
@@ -253,7 +317,42 @@ def _after(text: str, end: int, wording: Wording) -> int | None:
     """The end of a circumfix: a language that has words behind the handle too must have one of them there."""
     if not wording.after:
         return end
-    return next((end + len(phrase) for phrase in wording.after if text.startswith(phrase, end)), None)
+    start = _skip_gap(text, end)
+    longest = max((len(phrase) for phrase in wording.after if text.startswith(phrase, start)), default=None)
+    return None if longest is None else start + longest
+
+
+# Behind one of these the name begins in a language that has it first, surest first. A period or a closing sign ends a
+# sentence only before a space, since names hold periods (`L.C`, `Shop.no`); ideographic ones have none behind.
+_FIRST_EDGES = tuple(
+    re.compile(edge)
+    for edge in (
+        rf"[\n{BARRIER}]\s*",
+        r"\s{2,}(?=\S)",
+        r"(?:[。！？」』】]|[.!?…:](?=\s)|https?://\S+(?=\s)|[#＃]\w+(?=\s))\s*(?=\S)",
+    )
+)
+_OPENING = "«‹“„\"'`‘「『<>=*{$"
+
+
+def _first_edge(text: str, reach: int, handle: int, leads: list[_Lead]) -> tuple[int, int | None] | None:
+    """Where an attribution that has its name first begins, and where its name does if that is certain.
+
+    None where no name stands before the handle: a sentence about the wording, or a template for it.
+    """
+    end = reach + len(text[reach:handle].rstrip())
+    if end == reach or text[end - 1] in _OPENING or text[end - 1] == "\n" or "\n" in text[end:handle]:
+        return None
+    lead = next((lead.end for lead in reversed(leads) if lead.end <= end), -1)
+    floor = max(reach, lead, end - _LONGEST_NAME_FIRST)
+    for kind in _FIRST_EDGES:
+        edges = [edge.end() for edge in kind.finditer(text, floor, end)]
+        if edges and edges[-1] < end:
+            return edges[-1], edges[-1]
+    if floor == lead or floor == reach == 0:
+        name = _skip_gap(text, floor)
+        return name, name
+    return handle, None
 
 
 class _Dated(NamedTuple):
@@ -268,11 +367,14 @@ def _read_date(text: str, start: int, platform: Platform, language: str | None) 
 
 
 def _joined_date(text: str, end: int, platform: Platform, wording: Wording) -> _Dated | None:
+    start = _skip_gap(text, end)
+    comma = _skip_gap(text, start + 1) if text.startswith((",", "،"), start) else start
     for word in wording.on:
-        start = _skip_gap(text, end)
-        if text.startswith(word, start):
-            return _read_date(text, _skip_gap(text, start + len(word)), platform, wording.language)
-    return _read_date(text, _skip_gap(text, end), platform, wording.language)
+        if text.startswith(word, comma):
+            dated = _read_date(text, _skip_gap(text, comma + len(word)), platform, wording.language)
+            if dated:
+                return dated
+    return _read_date(text, comma, platform, wording.language)
 
 
 def _skip_gap(text: str, start: int) -> int:
@@ -340,6 +442,83 @@ def _closes_a_post(text: str, dash: int, end: int) -> bool:
     before = text[max(0, dash - 40) : dash].rstrip(" ")
     opens_line = not before or before.endswith("\n")
     return bool(_LINE_ENDS.match(text, end)) and (opens_line or bool(_TOKEN_END.search(before)))
+
+
+# How far behind a handle its date may begin and end, and how long the line of an attribution may be without one, in
+# a language whose words are not known (`markers.md` §1.6: every dated form met has them within about 40).
+_DATE_REACH, _LINE_REACH = 40, 100
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_ZONED = re.compile(r"P[SD]T\b[^)\n]{0,20}\)?$")
+
+
+def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[_Lead], links: Sequence[Link]) -> Remains | None:
+    """The attribution in words that are not known, by what no language lacks.
+
+    That is a date that ends in the platform's zone close behind, or else a lead directly above, or a link to a post
+    that is the whole line. The name is left out: where it begins, nothing says.
+    """
+    if anchor.bare:
+        return None
+    start = max(floor, anchor.reach, text.rfind("\n", 0, anchor.start) + 1)
+    end = text.find("\n", anchor.end, anchor.end + _LINE_REACH)
+    end = end if end >= 0 else min(len(text), anchor.end + _LINE_REACH)
+    lead = next((lead for lead in reversed(leads) if floor <= lead.start and lead.end <= anchor.start), None)
+    for platform in PLATFORMS:
+        if not (platform.wordings and platform.handle and platform.handle.fullmatch(anchor.handle)):
+            continue
+        dated = _zoned_date(text, anchor.end, platform)
+        if lead is not None and lead.platform == platform.name and lead.end > start:
+            start = _skip_gap(text, lead.end)
+        if dated:
+            return _unnamed(platform, anchor, start, dated.end, dated, text)
+        alone = anchor.start - start <= _LINE_REACH and end - anchor.end <= _DATE_REACH
+        alone = alone and (end == len(text) or text[end] == "\n")
+        below = lead is not None and lead.platform == platform.name and not text[lead.end : start].strip(" .\n\t>")
+        if alone and (below or _is_post_link(links, start, end, anchor, platform)):
+            return _unnamed(platform, anchor, start, max(anchor.end, start + len(text[start:end].rstrip())), None, text)
+    return None
+
+
+def _zoned_date(text: str, end: int, platform: Platform) -> _Dated | None:
+    """The date with a clock in the platform's zone that begins close behind a handle, on its line."""
+    stretch = text.find("\n", end, end + 2 * _DATE_REACH)
+    until = stretch if stretch >= 0 else end + 2 * _DATE_REACH
+    if platform.zone is None or not any(zone in text[end:until] for zone in ZONES):
+        return None
+    for word in _WORD_START.finditer(text, end, min(until, end + _DATE_REACH)):
+        dated = _read_date(text, word.start(), platform, None)
+        if dated and _ZONED.search(text, max(dated.start, dated.end - 30), dated.end):
+            # English is known whole: what stands so in other English words is prose about a time.
+            return None if _ENGLISH_ON.search(text, end, dated.start) else dated
+    return None
+
+
+_ENGLISH_ON = re.compile(r"(?:^|[ \n])(?:on|at|live|from|is|was)[ \n]")
+
+
+def _is_post_link(links: Sequence[Link], start: int, end: int, anchor: _Anchor, platform: Platform) -> bool:
+    return any(
+        link.start <= start
+        and end <= link.end
+        and link.start <= anchor.start
+        and (reference := resolve(link.url))
+        and reference.platform == platform.name
+        for link in links
+    )
+
+
+def _unnamed(platform: Platform, anchor: _Anchor, start: int, end: int, dated: _Dated | None, text: str) -> Remains:
+    if anchor.start - start > _LINE_REACH:
+        start = anchor.start
+    return Remains(
+        platform=platform.name,
+        rule="handle in unknown words",
+        start=start,
+        end=end,
+        handle=anchor.handle,
+        moment=dated.moment if dated else None,
+        posted_text=text[dated.start : dated.end] if dated else None,
+    )
 
 
 def _bare_edge(text: str, reach: int, handle: int) -> tuple[int, int | None]:

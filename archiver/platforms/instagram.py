@@ -2,7 +2,8 @@
 
 import re
 
-from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm, Wording
+from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm
+from archiver.platforms.wordings import INSTAGRAM_WORDED_EXAMPLES, INSTAGRAM_WORDINGS
 from archiver.times import PACIFIC, PRIVATE_SUFFIX, shortcode_time
 
 HOSTS = ("instagram.com", "instagr.am")
@@ -67,55 +68,7 @@ INSTAGRAM = Platform(
             template="https://www.instagram.com/p/{id}/",
         ),
     ),
-    wordings=(
-        Wording(
-            language="en",
-            leads=("View this post on Instagram",),
-            before=(
-                "A post shared by",
-                "A photo posted by",
-                "A video posted by",
-                "A photo shared by",
-                "A video shared by",
-            ),
-            on=("on",),
-        ),
-        Wording(
-            language="de",
-            leads=("Sieh dir diesen Beitrag auf Instagram an", "Diesen Beitrag auf Instagram ansehen"),
-            before=("Ein Beitrag geteilt von",),
-            on=("am",),
-        ),
-        Wording(
-            language="es",
-            leads=("Ver esta publicación en Instagram",),
-            before=(
-                "Una publicación compartida de",
-                "Una publicación compartida por",
-                "Una foto publicada por",
-                "Un vídeo publicado por",
-            ),
-            on=("el",),
-        ),
-        Wording(
-            language="fr",
-            leads=("Voir cette publication sur Instagram",),
-            before=("Une publication partagée par", "Une photo publiée par", "Une vidéo publiée par"),
-            on=("le",),
-        ),
-        Wording(
-            language="it",
-            leads=("Visualizza questo post su Instagram",),
-            before=("Un post condiviso da", "Una foto pubblicata da", "Un video pubblicato da"),
-            on=("in data:",),
-        ),
-        Wording(
-            language="pt",
-            leads=("Ver essa foto no Instagram",),
-            before=("Um post compartilhado por", "Uma publicação compartilhada por", "Uma foto publicada por"),
-            on=("em",),
-        ),
-    ),
+    wordings=INSTAGRAM_WORDINGS,
     lead_word="Instagram",
     needles=("nstagr",),
     traces=(
@@ -128,6 +81,7 @@ INSTAGRAM = Platform(
         "[instagram",
     ),
     examples=(
+        *INSTAGRAM_WORDED_EXAMPLES,
         Example(
             format="text",
             source="View this post on Instagram A post shared by Ines Okafor (@ines.okafor) "
@@ -142,6 +96,18 @@ INSTAGRAM = Platform(
                 "precision": "minute",
                 "language": "en",
                 "text": None,
+            },
+        ),
+        # A language whose words are not known: the handle and the zone say enough, but not where the name begins.
+        Example(
+            format="text",
+            source="Dagboek.\n\n'n Plasing gedeel deur Ines Okafor (@ines.okafor) op 2 Okt 2020 om 4:16 PDT\n\nMôre.",
+            expect={
+                "marker": "'n Plasing gedeel deur Ines Okafor (@ines.okafor) op 2 Okt 2020 om 4:16 PDT",
+                "handle": "ines.okafor",
+                "author_name": None,
+                "posted_at_options": ("2020-10-02T11:16Z", "2020-10-02T23:16Z"),
+                "language": None,
             },
         ),
         Example(
@@ -221,6 +187,17 @@ INSTAGRAM = Platform(
         ("text", "She laughed at a post shared by Ines Okafor, the forecaster, on Oct 2, 2020."),
         ("text", "Follow Ines Okafor (@ines.okafor) on Instagram for the forecast."),
         ("text", "Photo: Ines Okafor | @ines.okafor/Instagram"),
+        ("text", "Публикация от имени гавани недоступна, пишите хору (почта на сайте)."),
+        ("text", "Una publicación compartida del coro puede leerse en el archivo."),
+        (
+            "text",
+            "Limandaki koro dün paylaştığı bir gönderiyi sildi, @limankorosu'nun paylaştığı bir gönderi olay oldu.",
+        ),
+        ("text", "«(@handle)がシェアした投稿» という形で残る。"),
+        ("text", "今天分享的帖子已經很多了。"),
+        ("text", "Ein dort gepostetes Foto zeigt die Schleuse."),
+        ("text", "Join Ines Okafor (@ines.okafor) live on Oct 2, 2020 at 4:00 PM PDT for the forecast."),
+        ("text", "Zobrazit příspěvek na Instagramu → a další odkazy"),
         ("text", "placeholder=\"for example 'A post shared by @ines.okafor'\""),
         ("markdown", "See [the post](https://www.instagram.com/p/CF1tGabcdef/) of that night."),
         ("markdown", f"```html\n{CAPTIONED}\n```"),

@@ -1,0 +1,70 @@
+"""Printed dates: each shape the platforms have is read, and nothing that a clock leaves open is guessed."""
+
+import pytest
+
+from archiver.times import PACIFIC, read_printed
+
+# Language of the wording → a whole printed date, and when that was; two moments where the clock may mean either.
+PRINTED = [
+    (None, "October 2, 2020", "2020-10-02"),
+    (None, "2. März 2018", "2018-03-02"),
+    (None, "2 de octubre de 2020", "2020-10-02"),
+    (None, "2 d’octubre de 2020", "2020-10-02"),
+    (None, "2 октября 2020 г.", "2020-10-02"),
+    (None, "2 жовтня 2020 р.", "2020-10-02"),
+    (None, "2020年10月2日", "2020-10-02"),
+    (None, "2020 年 10 月 2 日", "2020-10-02"),
+    (None, "2020년 10월 2일", "2020-10-02"),
+    (None, "2 tháng 10, 2020", "2020-10-02"),
+    (None, "2 באוקטובר 2020", "2020-10-02"),
+    (None, "٢ أكتوبر، ٢٠٢٠", "2020-10-02"),
+    (None, "۲ اکتبر ۲۰۲۰", "2020-10-02"),
+    (None, "2 अक्तूबर 2020", "2020-10-02"),
+    (None, "২ অক্টোবর, ২০২০", "2020-10-02"),
+    (None, "2 ตุลาคม 2020", "2020-10-02"),
+    (None, "2 ตุลาคม พ.ศ. 2563", "2020-10-02"),
+    (None, "2020. október 2.", "2020-10-02"),
+    (None, "2 Οκτωβρίου 2020", "2020-10-02"),
+    ("hr", "2 lis, 2020", "2020-10-02"),
+    ("pl", "2 lis, 2020", "2020-11-02"),
+    ("en", "Oct 2, 2020 at 4:16am PDT", "2020-10-02T11:16Z"),
+    ("de", "2. Okt 2020 um 0:16 Uhr", "2020-10-02T07:16Z"),
+    ("de", "2. Okt 2020 um 9:16 Uhr", "2020-10-02T16:16Z"),
+    ("de", "Okt 2, 2020 um 9:16 PDT", ("2020-10-02T16:16Z", "2020-10-03T04:16Z")),
+    ("fr", "2 Oct. 2016 à 6h04 PDT", "2016-10-02T13:04Z"),
+    ("fr", "2 Oct. 2020 à 5 :18 PDT", ("2020-10-02T12:18Z", "2020-10-03T00:18Z")),
+    ("it", "2 Ott 2015 alle ore 12:00 PDT", "2015-10-02T19:00Z"),
+    ("it", "2 Ott 2020 alle ore 12:00 PDT", ("2020-10-02T07:00Z", "2020-10-02T19:00Z")),
+    ("da", "2. Okt, 2020 kl. 7.35 PDT", ("2020-10-02T14:35Z", "2020-10-03T02:35Z")),
+    ("hu", "Okt 2., 2020, időpont: 1:48 (PDT időzóna szerint)", ("2020-10-02T08:48Z", "2020-10-02T20:48Z")),
+    ("nl", "2 Okt 2020 om 4:16 (PDT)", ("2020-10-02T11:16Z", "2020-10-02T23:16Z")),
+    ("sr", "2. Окт 2020. у 6:02 PDT", ("2020-10-02T13:02Z", "2020-10-03T01:02Z")),
+    ("th", "ต.ค. 2, 2020 เวลา 8:33am PDT", "2020-10-02T15:33Z"),
+    ("ja", "2020 10月 2 8:24午後 PDT", "2020-10-03T03:24Z"),
+    ("ja", "2020年 10月月2日午前9時06分PDT", "2020-10-02T16:06Z"),
+    ("ja", "10月 2, 2020 at 3:06午後 PDT", "2020-10-02T22:06Z"),
+    ("ko", "2020 10월 2 오전 2:31 PDT", "2020-10-02T09:31Z"),
+    ("ko", "2020 10월 2 6:50오후 PDT", "2020-10-03T01:50Z"),
+    ("zh-CN", "2020 年  10月 月 2 1:08下午 PDT", "2020-10-02T20:08Z"),
+    ("zh-TW", "PDT 2020 年 10月 月 2 日 下午 9:06", "2020-10-03T04:06Z"),
+    ("vi", "Thg 10 2, 2020 lúc 4:16 CH PDT", "2020-10-02T23:16Z"),
+    ("tr", "2 Eki, 2020, 2:13ös PDT", "2020-10-02T21:13Z"),
+    ("el", "Οκτ 2, 2020 στις 4:16μ.μ. PDT", "2020-10-02T23:16Z"),
+    ("ar", "٢ أكتوبر، ٢٠٢٠ الساعة ٤:١٦م PDT", "2020-10-02T23:16Z"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "when"), PRINTED)
+def test_a_printed_date_is_read_whole(language: str | None, text: str, when: str | tuple[str, str]) -> None:
+    """Its moment is known as far as the print says, and its end is where the text ends."""
+    printed = read_printed(text, 0, language=language, zone=PACIFIC)
+    assert printed is not None
+    assert (printed.moment.options or printed.moment.at, text[printed.end :]) == (when, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["October 32, 2020", "2020年13月2日", "Oct 2, 1520", "listopad 2, 2020", "in May 2020"]
+)
+def test_what_is_no_date_is_not_read(text: str) -> None:
+    """Days that do not exist, years before any platform, and month names that mean two months give nothing."""
+    assert read_printed(text, 0, zone=PACIFIC) is None
