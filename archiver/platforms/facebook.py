@@ -2,34 +2,100 @@
 
 import re
 
-from archiver.platforms.base import Byline, Example, Markup, Platform, UrlForm
+from archiver.platforms.base import Byline, Example, Markup, Platform, Shortcode, UrlForm
 
-HOSTS = ("facebook.com", "web.facebook.com", "fb.com")
+# Any subdomain: `fr-fr.`, `de-de.`, `business.`, `touch.`, `web.`, `mbasic.` and the like show the same post.
+HOSTS = ("facebook.com", "*.facebook.com", "fb.com", "facebookcorewwwi.onion")
+POST_ID = r"(?:\d{5,20}|pfbid\w{20,80})(?!\w)"
 PAGE = r"(?P<handle>[\w.%-]{1,120})"
+SITE = "https://www.facebook.com"
 POST = '<div class="fb-post" data-href="https://www.facebook.com/northpilots/posts/10158899000012345/"></div>'
 FRAME = (
     '<iframe src="https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fnorthpilots%2Fposts'
     '%2F10158899000012345&amp;width=500" width="500"></iframe>'
+)
+SIGNED = {"author_name": "Harbour Office", "posted_at": "2020-10-02", "precision": "day"}
+LINES = (
+    "Gepostet von Harbour Office am Freitag, 2. Oktober 2020",
+    "Publiée par Harbour Office sur Vendredi 2 octobre 2020",
+    "Pubblicato da Harbour Office su Venerdì 2 ottobre 2020",
+    "Publicado por Harbour Office em Sexta-feira, 2 de outubro de 2020",
+    "Geplaatst door Harbour Office op Vrijdag 2 oktober 2020",
+    "Publicerat av Harbour Office den Fredag 2 oktober 2020",
+    "Slået op af Harbour Office på Fredag 2. oktober 2020",
+    "Opublikowany przez Harbour Office na Piątek, 2 października 2020",
+    "Zveřejnil(a) Harbour Office dne Pátek 2. října 2020",
+    "Publicată de Harbour Office pe Vineri, 2 octombrie 2020",
+    "Публикувано от Harbour Office в Петък, 2 октомври 2020 г.",
+    "Δημοσιεύτηκε από Harbour Office στις Παρασκευή, 2 Οκτωβρίου 2020",
+    "Dikirim oleh Harbour Office pada Jumat, 02 Oktober 2020",
+    "Disiarkan oleh Harbour Office pada Jumaat, 2 Oktober 2020",
+    "Ipinost ni Harbour Office noong Biyernes, Oktubre 2, 2020",
+)
+ADDRESSES = (
+    (
+        "m.facebook.com/northpilots/posts/the-quays-are-closed/10158899000012345",
+        f"{SITE}/northpilots/posts/10158899000012345",
+    ),
+    (
+        "fr-fr.facebook.com/northpilots/videos/vb.120000/10158899000012345/?type=3",
+        f"{SITE}/northpilots/videos/10158899000012345/",
+    ),
+    (
+        "www.facebook.com/northpilots/photos/a.12.34.56/10158899000012345/?type=3",
+        f"{SITE}/northpilots/photos/10158899000012345/",
+    ),
+    (
+        "www.facebook.com/permalink.php?story_fbid=10158899000012345&id=120000",
+        f"{SITE}/permalink.php?story_fbid=10158899000012345",
+    ),
+    ("www.facebook.com/photo.php?fbid=10158899000012345&set=a.12.34", f"{SITE}/photo.php?fbid=10158899000012345"),
+    ("www.facebook.com/watch/live/?v=10158899000012345&ref=x", f"{SITE}/watch/?v=10158899000012345"),
+    ("www.facebook.com/video/embed?video_id=10158899000012345", f"{SITE}/watch/?v=10158899000012345"),
+    ("www.facebook.com/reel/10158899000012345?s=1", f"{SITE}/reel/10158899000012345"),
+    (
+        "www.facebook.com/groups/tidewatch/permalink/10158899000012345/",
+        f"{SITE}/groups/tidewatch/posts/10158899000012345/",
+    ),
+    ("www.facebook.com/share/p/1AbcDefGhi/?mibextid=x", f"{SITE}/share/p/1AbcDefGhi/"),
+    ("fb.watch/aBc1dEf2gH/", "https://fb.watch/aBc1dEf2gH/"),
 )
 
 FACEBOOK = Platform(
     name="facebook",
     label="Facebook",
     urls=(
-        UrlForm(hosts=HOSTS, path=re.compile(r"/(?:v\d+\.\d+/)?plugins/(?:post|video)(?:\.php)?"), inner="href"),
         UrlForm(
             hosts=HOSTS,
-            path=re.compile(rf"/{PAGE}/posts/(?:[^/?#]{{1,300}}/)?(?P<id>\d{{5,20}}|pfbid\w{{20,80}})"),
-            permalink="https://www.facebook.com/{handle}/posts/{id}",
+            path=re.compile(r"/(?:v\d+\.\d+/)?plugins/(?:post|video|comment_embed)(?:\.php)?(?:/|$)"),
+            inner="href",
+        ),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/(?:v\d+\.\d+/)?(?:plugins/)?(?:post|video)/oembed"), inner="url"),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/groups/(?P<group>[\w.-]{{1,80}})/(?:posts|permalink)/(?P<id>{POST_ID})"),
+            permalink="https://www.facebook.com/groups/{group}/posts/{id}/",
         ),
         UrlForm(
             hosts=HOSTS,
-            path=re.compile(rf"/{PAGE}/videos/(?:[^?#]{{1,200}}/)?(?P<id>\d{{5,20}})"),
+            path=re.compile(r"/groups/(?P<group>[\w.-]{1,80})/?$"),
+            query=("multi_permalinks",),
+            permalink="https://www.facebook.com/groups/{group}/posts/{id}/",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/{PAGE}/posts/(?:[^/?#]{{1,300}}/)?(?P<id>{POST_ID})"),
+            permalink="https://www.facebook.com/{handle}/posts/{id}",
+        ),
+        # Between the page and the number may stand a title, a set (`vb.12`) or several of both.
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/{PAGE}/videos/(?:[^/?#]{{1,300}}/){{0,2}}(?P<id>\d{{5,20}})(?!\w)"),
             permalink="https://www.facebook.com/{handle}/videos/{id}/",
         ),
         UrlForm(
             hosts=HOSTS,
-            path=re.compile(rf"/{PAGE}/photos/(?:[^?#]{{1,200}}/)?(?P<id>\d{{5,20}})"),
+            path=re.compile(rf"/{PAGE}/photos/(?:[^/?#]{{1,300}}/){{0,2}}(?P<id>\d{{5,20}})(?!\w)"),
             permalink="https://www.facebook.com/{handle}/photos/{id}/",
         ),
         UrlForm(
@@ -40,32 +106,39 @@ FACEBOOK = Platform(
         ),
         UrlForm(
             hosts=HOSTS,
-            path=re.compile(r"/photo(?:\.php|/)?"),
-            query=("fbid",),
+            path=re.compile(r"/(?:photo(?:\.php|/)?|photo/photo\.php)$"),
+            query=("fbid", "v"),
             permalink="https://www.facebook.com/photo.php?fbid={id}",
         ),
         UrlForm(
             hosts=HOSTS,
-            path=re.compile(r"/(?:watch|video\.php)"),
-            query=("v",),
+            path=re.compile(r"/(?:watch(?:/live)?/?|video(?:/video)?\.php|video/embed)$"),
+            query=("v", "video_id"),
             permalink="https://www.facebook.com/watch/?v={id}",
         ),
         UrlForm(
             hosts=HOSTS,
-            path=re.compile(r"/reel/(?P<id>\d{5,20})"),
+            path=re.compile(r"/v/(?P<id>\d{5,20})(?!\w)"),
+            permalink="https://www.facebook.com/watch/?v={id}",
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/(?:[\w.-]{1,80}/)?reels?/(?P<id>\d{5,20})(?!\w)"),
             permalink="https://www.facebook.com/reel/{id}",
         ),
         UrlForm(
             hosts=HOSTS,
-            path=re.compile(r"/groups/(?P<group>[\w.-]{1,80})/(?:posts|permalink)/(?P<id>\d{5,20})"),
-            permalink="https://www.facebook.com/groups/{group}/posts/{id}/",
+            path=re.compile(rf"/notes/{PAGE}/(?:[^/?#]{{1,300}}/)?(?P<id>\d{{5,20}})(?!\w)"),
+            permalink="https://www.facebook.com/notes/{handle}/{id}/",
         ),
         UrlForm(
             hosts=HOSTS,
             path=re.compile(r"/share/(?P<kind>[pvr])/(?P<id>\w{6,40})"),
             permalink="https://www.facebook.com/share/{kind}/{id}/",
         ),
-        UrlForm(hosts=("fb.watch",), path=re.compile(r"/(?P<id>[\w-]{6,40})"), permalink="https://fb.watch/{id}/"),
+        UrlForm(
+            hosts=("fb.watch",), path=re.compile(r"/(?:v/)?(?P<id>[\w-]{6,40})"), permalink="https://fb.watch/{id}/"
+        ),
     ),
     profile="https://www.facebook.com/{handle}",
     nobody=frozenset({"events", "groups", "pages", "plugins", "watch", "story.php", "permalink.php"}),
@@ -73,23 +146,59 @@ FACEBOOK = Platform(
         Markup(form="blockquote", tag="div", having=".fb-post", urls=("data-href", "a:first")),
         Markup(form="blockquote", tag="div", having=".fb-video", urls=("data-href", "a:first")),
         Markup(form="blockquote", tag="blockquote", having=".fb-xfbml-parse-ignore", urls=("cite", "a:first")),
+        Markup(form="blockquote", tag="div", having=".fb-comment-embed", urls=("data-href", "a:first")),
         Markup(form="blockquote", tag="fb:post", having="href", urls=("href",)),
+        Markup(form="blockquote", tag="fb:video", having="href", urls=("href",)),
         Markup(form="amp", tag="amp-facebook", having="data-href", urls=("data-href",)),
     ),
-    # Facebook names the page as it did in the reader's language on the day the code was copied.
+    shortcodes=(
+        Shortcode(
+            opening="[facebook",
+            pattern=re.compile(r"\[facebook\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+        ),
+    ),
+    # Facebook names the page as it did in the reader's language on the day the code was copied. Met in real pages are
+    # en, de, es, fr, it and id; the others are from its translations as they are remembered.
     bylines=(
         Byline(language="en", before=("Posted by",), on=("on",)),
         Byline(language="en", before=("Post by",), on=()),
-        Byline(language="de", before=("Gepostet von",), on=("am",)),
+        Byline(language="de", before=("Gepostet von", "Geposted von"), on=("am",)),
         Byline(language="es", before=("Publicado por", "Publicada por"), on=("en",)),
-        Byline(language="fr", before=("Publiée par", "Publié par"), on=("sur", "le")),
+        Byline(language="ca", before=("Publicat per", "Publicada per"), on=("el",)),
+        Byline(language="fr", before=("Publiée par", "Publié par", "Posté par"), on=("sur", "le")),
         Byline(language="it", before=("Pubblicato da", "Pubblicata da"), on=("su",)),
-        Byline(language="id", before=("Dikirim oleh",), on=("pada",)),
-        Byline(language="pt", before=("Publicado por", "Publicada por"), on=("em",)),
-        Byline(language="nl", before=("Geplaatst door",), on=("op",)),
-        Byline(language="pl", before=("Opublikowany przez", "Opublikowane przez"), on=()),
+        Byline(language="pt", before=("Publicado por", "Publicada por", "Postado por"), on=("em",)),
+        Byline(language="ro", before=("Publicată de", "Publicat de", "Postat de"), on=("pe", "în")),
+        Byline(language="nl", before=("Geplaatst door", "Gepost door"), on=("op",)),
+        Byline(language="sv", before=("Publicerat av", "Publicerades av", "Upplagt av"), on=("den", "på")),
+        Byline(language="da", before=("Slået op af", "Opslået af"), on=("den", "på", "i")),
+        Byline(language="nb", before=("Publisert av", "Lagt ut av"), on=("den", "på")),
+        Byline(
+            language="pl",
+            before=("Opublikowany przez", "Opublikowane przez", "Opublikowana przez"),
+            on=("na", "w", "dnia"),
+        ),
+        Byline(language="cs", before=("Zveřejnil(a)", "Zveřejnil", "Zveřejnila"), on=("dne", "v")),
+        Byline(language="sk", before=("Zverejnil používateľ", "Zverejnil(a)", "Uverejnil(a)"), on=("dňa", "v")),
+        Byline(language="bg", before=("Публикувано от", "Публикувана от"), on=("в", "във", "на")),
+        Byline(language="el", before=("Δημοσιεύτηκε από", "Δημοσίευση από"), on=("στις", "την", "στο")),
+        Byline(language="id", before=("Dikirim oleh", "Diposting oleh", "Diposkan oleh"), on=("pada",)),
+        Byline(language="ms", before=("Disiarkan oleh", "Dipos oleh"), on=("pada",)),
+        Byline(language="fil", before=("Ipinost ni", "Na-post ni"), on=("noong",)),
+        Byline(language="ar", before=("تم النشر بواسطة", "تم نشره بواسطة", "نشر بواسطة"), on=("في", "بتاريخ")),
     ),
-    needles=("acebook.com/", "fb-post", "fb-video", "fb-xfbml", "fb:post", "amp-facebook", "fb.watch"),
+    needles=(
+        "acebook.com/",
+        "fb-post",
+        "fb-video",
+        "fb-xfbml",
+        "fb:post",
+        "fb:video",
+        "fb-comment-embed",
+        "amp-facebook",
+        "fb.watch",
+        "[facebook",
+    ),
     traces=(
         "acebook.com/plugins/post",
         "acebook.com/plugins/video",
@@ -98,10 +207,21 @@ FACEBOOK = Platform(
         "fb-video",
         "fb-xfbml",
         "fb:post",
+        "fb:video",
+        "fb-comment-embed",
         "amp-facebook",
         "fb.watch",
+        "acebook.com/video/embed",
+        "[facebook",
+        ">https://www.facebook.com/",
+        "\nhttps://www.facebook.com/",
     ),
     examples=(
+        *(Example(format="text", source=f"Kai! {line}\n", expect={**SIGNED, "marker": line}) for line in LINES),
+        *(
+            Example(format="text", source=f"A\nhttps://{url}\nB", expect={"form": "url", "permalink": permalink})
+            for url, permalink in ADDRESSES
+        ),
         Example(
             format="text",
             source="The quays are closed. Posted by Pilots of the North on Friday, October 2, 2020",
@@ -136,12 +256,41 @@ FACEBOOK = Platform(
         ),
         Example(
             format="html",
+            source='<fb:video href="https://www.facebook.com/northpilots/videos/10158899000012345/"></fb:video>',
+            expect={"native_id": "10158899000012345", "handle": "northpilots"},
+        ),
+        Example(
+            format="html",
+            source='<div class="fb-comment-embed" data-href="https://www.facebook.com/northpilots/posts/10158899000012345'
+            '?comment_id=10158899000099999"></div>',
+            expect={"native_id": "10158899000012345"},
+        ),
+        Example(
+            format="html",
+            source='<blockquote cite="https://www.facebook.com/northpilots/posts/10158899000012345" '
+            'class="fb-xfbml-parse-ignore">Kai! Posted by <a href="https://www.facebook.com/northpilots">Harbour Office'
+            '</a> on <a href="https://www.facebook.com/northpilots/posts/10158899000012345">Friday, October 2, 2020</a>'
+            "</blockquote>",
+            expect={**SIGNED, "native_id": "10158899000012345", "text": "Kai!"},
+        ),
+        Example(
+            format="text",
+            source='[facebook url="https://www.facebook.com/northpilots/posts/10158899000012345"]',
+            expect={"form": "shortcode", "native_id": "10158899000012345"},
+        ),
+        Example(
+            format="html",
             source='<amp-facebook data-href="https://www.facebook.com/northpilots/videos/10158899000012345/">'
             "</amp-facebook>",
             expect={"form": "amp", "permalink": "https://www.facebook.com/northpilots/videos/10158899000012345/"},
         ),
     ),
     misses=(
+        ("text", "https://www.facebook.com/northpilots"),
+        ("text", "https://www.facebook.com/events/10158899000012345/"),
+        ("text", "https://www.facebook.com/groups/tidewatch/"),
+        ("text", "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fexample.com"),
+        ("markdown", "As [they](https://www.facebook.com/northpilots/posts/10158899000012345) wrote."),
         ("text", "Gepostet von Kapitän Sund vor zwei Tagen."),
         ("text", "The guide was posted by the harbour office on the first Friday of the month."),
         (
