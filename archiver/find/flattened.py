@@ -4,6 +4,7 @@ Everything here works on the text of a `View`; offsets are the view's.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -243,6 +244,12 @@ def find_leads(text: str) -> list[_Lead]:
     return sorted(found, key=lambda lead: lead.start)
 
 
+def _lead_before(leads: list[_Lead], position: int) -> _Lead | None:
+    """The last of the leads, which are in order, that ends at or before a position."""
+    index = bisect_right(leads, position, key=lambda lead: lead.end)
+    return leads[index - 1] if index else None
+
+
 def has_open_lead(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text has a lead that no attribution follows there; its tail may come later."""
     leads = find_leads(text[max(start, end - LEAD_REACH) : end])
@@ -343,13 +350,14 @@ def _first_edge(text: str, reach: int, handle: int, leads: list[_Lead]) -> tuple
     end = reach + len(text[reach:handle].rstrip())
     if end == reach or text[end - 1] in _OPENING or text[end - 1] == "\n" or "\n" in text[end:handle]:
         return None
-    lead = next((lead.end for lead in reversed(leads) if lead.end <= end), -1)
-    floor = max(reach, lead, end - _LONGEST_NAME_FIRST)
+    lead = _lead_before(leads, end)
+    behind = lead.end if lead else -1
+    floor = max(reach, behind, end - _LONGEST_NAME_FIRST)
     for kind in _FIRST_EDGES:
         edges = [edge.end() for edge in kind.finditer(text, floor, end)]
         if edges and edges[-1] < end:
             return edges[-1], edges[-1]
-    if floor == lead or floor == reach == 0:
+    if floor == behind or floor == reach == 0:
         name = _skip_gap(text, floor)
         return name, name
     return handle, None
@@ -462,7 +470,8 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[_Lead], links:
     start = max(floor, anchor.reach, text.rfind("\n", 0, anchor.start) + 1)
     end = text.find("\n", anchor.end, anchor.end + _LINE_REACH)
     end = end if end >= 0 else min(len(text), anchor.end + _LINE_REACH)
-    lead = next((lead for lead in reversed(leads) if floor <= lead.start and lead.end <= anchor.start), None)
+    lead = _lead_before(leads, anchor.start)
+    lead = lead if lead and floor <= lead.start else None
     for platform in PLATFORMS:
         if not (platform.wordings and platform.handle and platform.handle.fullmatch(anchor.handle)):
             continue
@@ -535,15 +544,8 @@ def _with_lead(text: str, remains: Remains, leads: list[_Lead], floor: int) -> R
     """The remains with the lead before them, if there is one, and the caption that stands between."""
     if not leads:
         return remains
-    lead = next(
-        (
-            lead
-            for lead in reversed(leads)
-            if lead.platform == remains.platform and floor <= lead.start and lead.end <= remains.start
-        ),
-        None,
-    )
-    if lead is None or remains.start - lead.end > LEAD_REACH:
+    lead = _lead_before(leads, remains.start)
+    if lead is None or lead.platform != remains.platform or lead.start < floor or remains.start - lead.end > LEAD_REACH:
         return remains
     caption = text[lead.end : remains.start]
     if BARRIER in caption or len(caption.strip()) > CAPTION_LIMIT:
@@ -569,11 +571,19 @@ def _repeats(text: str, before: Remains, remains: Remains) -> bool:
 
 def _lone_leads(text: str, leads: list[_Lead], found: list[Remains]) -> list[Remains]:
     """Leads whose tail is lost, where they stand as a line of their own begins or ends."""
+    taken = sorted((remains.start, remains.end) for remains in found)
+    starts, ends = [start for start, _ in taken], [end for _, end in taken]
     return [
         Remains(platform=lead.platform, rule="lead alone", start=lead.start, end=lead.end, language=lead.language)
         for lead in leads
-        if not any(remains.start <= lead.start < remains.end for remains in found) and _LINE_ENDS.match(text, lead.end)
+        if _LINE_ENDS.match(text, lead.end) and not _is_within(starts, ends, lead.start)
     ]
+
+
+def _is_within(starts: list[int], ends: list[int], position: int) -> bool:
+    """Whether a position is within one of the stretches, which are in order and none within another."""
+    index = bisect_right(starts, position)
+    return index > 0 and position < ends[index - 1]
 
 
 def _lone_tokens(text: str, found: list[Remains]) -> list[Remains]:
