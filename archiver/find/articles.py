@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archiver.find.flattened import LEAD_REACH, TOKEN_WORDS, WORDS, find_leads, find_remains, has_open_lead
+from archiver.find.flattened import (
+    COMMON_WORDS,
+    LEAD_REACH,
+    TOKEN_WORDS,
+    WORDS,
+    find_leads,
+    find_remains,
+    has_open_lead,
+)
 from archiver.find.lexer import Opaque, Tag, balance, lex
 from archiver.find.markup import Marked, find_marked, is_traced
 from archiver.find.remains import Remains
@@ -111,7 +119,7 @@ def _anchors(source: str) -> Iterator[int]:
             yield position
         position = source.find("@", position + 1)
     yield from (match.start() for match in WORDS.finditer(source))
-    for word in TOKEN_WORDS if "/" in source else ():
+    for word in (*COMMON_WORDS, *TOKEN_WORDS) if "/" in source else COMMON_WORDS:
         position = source.find(word)
         while position >= 0:
             yield position

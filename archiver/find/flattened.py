@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from archiver.find.needles import begins_rarely, words_pattern
 from archiver.find.own_text import limit_on, own_block
-from archiver.find.phrases import PHRASE_WORDS, find_phrases, words_pattern
+from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.remains import Remains
 from archiver.find.view import BARRIER, Link
 from archiver.platforms import BY_NAME, PLATFORMS
@@ -37,7 +38,8 @@ LEAD_WORDS = tuple(
         ]
     )
 )
-WORDS = words_pattern((*LEAD_WORDS, *PHRASE_WORDS))
+WORDS = words_pattern(word for word in (*LEAD_WORDS, *PHRASE_WORDS) if begins_rarely(word))
+COMMON_WORDS = tuple(word for word in PHRASE_WORDS if not begins_rarely(word))
 TOKEN_WORDS = tuple(dict.fromkeys(word for platform in PLATFORMS for word in platform.token_words))
 
 _LETTER = r"[^\W\d_\u0e00-\u0e7f\u2e80-\uffff]"  # of a script that puts spaces between words

@@ -5,12 +5,13 @@ import binascii
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from archiver.find.flattened import find_remains
 from archiver.find.lexer import Element, Opaque, Tag, find_elements, lex
+from archiver.find.needles import holds_any
 from archiver.find.remains import Remains
 from archiver.find.view import View, view_page
 from archiver.platforms import PLATFORMS
@@ -79,28 +80,13 @@ def _differs(outer: Marked, inner: Marked) -> bool:
 
 
 def is_traced(source: str) -> bool:
-    """Whether a source holds anything that embed markup, an address or a shortcode leaves: worth a parse.
-
-    Most pages have a platform's name in their share links; what stands around it is looked at only there.
-    """
-    for needle, traces in _needles().items():
-        position = source.find(needle)
-        while position >= 0:
-            for before, trace in traces:
-                if source.startswith(trace, position - before):
-                    return True
-            position = source.find(needle, position + 1)
-    return False
+    """Whether a source holds anything that embed markup, an address or a shortcode leaves: worth a parse."""
+    return _holds_trace()(source)
 
 
 @cache
-def _needles() -> dict[str, tuple[tuple[int, str], ...]]:
-    """Each needle, with the traces that hold it and how far into them."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for platform in PLATFORMS:
-        for needle in platform.needles:
-            found.setdefault(needle, []).extend((t.find(needle), t) for t in platform.traces if needle in t)
-    return {needle: tuple(traces) for needle, traces in found.items()}
+def _holds_trace() -> Callable[[str], bool]:
+    return holds_any(trace for platform in PLATFORMS for trace in platform.traces)
 
 
 @cache

@@ -1,7 +1,6 @@
 """Bylines and phrases: remains that name no handle in parentheses but have words or signs of their own."""
 
 import re
-from collections.abc import Iterable
 
 from archiver.find.remains import Remains
 from archiver.platforms import PLATFORMS
@@ -30,20 +29,7 @@ PHRASE_WORDS = tuple(_OWNERS)
 """What every byline or phrase holds, to be searched for before anything else is done."""
 
 
-def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that matches wherever one of the words stands.
-
-    All begin with a capital or a sign, which are rare: to look for one of these characters and only then for the rest
-    takes a fifth of the time that so many searches would. The first of one word before the rest of another matches
-    too, so what was matched must still be looked up.
-    """
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    firsts = "".join(sorted({re.escape(word[0]) for word in ordered}))
-    rests = "|".join(dict.fromkeys(re.escape(word[1:]) for word in ordered))
-    return re.compile(f"[{firsts}](?:{rests})" if ordered else "(?!)")
-
-
-_PHRASES = words_pattern(PHRASE_WORDS)
+_PHRASES = re.compile("|".join(sorted(map(re.escape, PHRASE_WORDS), key=len, reverse=True)))
 
 
 def find_phrases(text: str) -> list[Remains]:
@@ -51,7 +37,7 @@ def find_phrases(text: str) -> list[Remains]:
     return [
         remains
         for match in _PHRASES.finditer(text)
-        for platform, owner in _OWNERS.get(match[0], ())
+        for platform, owner in _OWNERS[match[0]]
         if (remains := _read(text, platform, owner, match))
     ]
 
