@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from archiver.records import Precision
 
@@ -14,6 +14,7 @@ BASE64URL = {c: i for i, c in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 INSTAGRAM_EPOCH_MS = 1_314_220_021_721  # "Sharding & IDs at Instagram", Instagram Engineering, 2012
 SNOWFLAKE_EPOCH_MS = 1_288_834_974_657  # twitter-archive/snowflake, IdWorker.scala
 FIRST_SNOWFLAKE = 1 << 48  # ids were sequential before 2010-11-04; nothing between 3e10 and here was ever given out
+LONGEST_STATUS_ID = 20  # digits of a 64-bit number; Python refuses to read more than 4,300
 PRIVATE_SUFFIX = 28  # characters that a private post's shortcode has behind the public ones (yt-dlp, same rule)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -25,7 +26,18 @@ MONTH_LANGUAGES = (
     "ca eu et lv lt is"
 )
 # Spellings of the platforms that CLDR does not have (`markers.md` §1.6: Instagram's three-letter cuts).
-MONTH_EXTRAS = {"sept": 9, "mär": 3, "mrz": 3, "okt": 10, "dez": 12, "juil": 7, "août": 8, "févr": 2, "ágo": 8}
+MONTH_EXTRAS = {
+    "sept": 9,
+    "mär": 3,
+    "mrz": 3,
+    "okt": 10,
+    "dez": 12,
+    "juil": 7,
+    "août": 8,
+    "févr": 2,
+    "ágo": 8,
+    "ноя": 11,
+}
 
 
 def iso(moment: datetime, precision: Precision) -> str:
@@ -73,14 +85,20 @@ def snowflake_time(status_id: str) -> str | None:
     >>> snowflake_time("1196847767764815872")
     '2019-11-19T17:48:38.848Z'
     """
-    if not status_id.isascii() or not status_id.isdigit() or not FIRST_SNOWFLAKE <= int(status_id) < 1 << 63:
+    if not status_id.isascii() or not status_id.isdigit() or len(status_id) > LONGEST_STATUS_ID:
+        return None
+    if not FIRST_SNOWFLAKE <= int(status_id) < 1 << 63:
         return None
     return _milliseconds((int(status_id) >> 22) + SNOWFLAKE_EPOCH_MS)
 
 
+_CENTURY_MS = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp()) * 1000
+
+
 def _milliseconds(ms: int) -> str | None:
-    moment = datetime.fromtimestamp(ms // 1000, UTC) + timedelta(milliseconds=ms % 1000)
-    return iso(moment, "millisecond") if moment.year < 2100 else None
+    if ms >= _CENTURY_MS:
+        return None
+    return iso(datetime.fromtimestamp(ms // 1000, UTC) + timedelta(milliseconds=ms % 1000), "millisecond")
 
 
 class Moment(NamedTuple):
@@ -130,10 +148,10 @@ _AT = (
 )
 _CLOCK = re.compile(
     (
-        rf",? ?(?:(?:{_AT}) ?)?"
+        rf"(?:[,.]? ?(?:{_AT}) ?|,? ?)"
         r"(?P<hour>\d{1,2})(?: ?: ?|[.h])(?P<minute>\d\d)(?!\d)"
         r"(?: ?(?P<half>[aApP])\.?[mM](?![a-z])\.?)?"
-        r"(?: \(?(?P<zone>P[SD]T)\)?(?![A-Za-z]))?"
+        r"(?: \(?(?P<zone>P[SD]T)\)?)?"  # pages glue their next word to it
     ).replace(" ", "[ \n]")
 )
 
@@ -210,7 +228,7 @@ def month_numbers(word: str, language: str | None = None) -> frozenset[int]:
 def _months(language: str) -> dict[str, frozenset[int]]:
     try:
         locale = Locale.parse(language.replace("-", "_"))
-    except ValueError:
+    except (ValueError, UnknownLocaleError):
         return {}
     names: dict[str, set[int]] = {}
     for widths in locale.months.values():
