@@ -63,9 +63,10 @@ def find_remains(text: str, *, lone_tokens: bool = True) -> list[Remains]:
     for anchor in _find_handles(text):
         if anchor.start < floor:
             continue
-        if remains := _worded(text, anchor, floor) or _dashed(text, anchor, floor):
-            remains = _with_lead(text, remains, leads, floor)
-            if found and _repeats(text, found[-1], remains):
+        if tail := _worded(text, anchor, floor) or _dashed(text, anchor, floor):
+            remains = _with_lead(text, tail, leads, floor)
+            # With a lead of its own it is the same post embedded again.
+            if found and remains.start == tail.start and _repeats(text, found[-1], remains):
                 found[-1] = found[-1]._replace(end=remains.end)
             else:
                 found.append(remains)
