@@ -193,10 +193,14 @@ def _reference(platform: Platform, form: UrlForm, match: re.Match[str], query: s
     written = parse_qs(query).get(form.query, [""])[0] if form.query else groups["id"]
     if not written:
         return None
+    permalink = platform.permalink(match, written)
+    # A parameter may hold anything; the id in a path is what the form's pattern allows.
+    if form.query and resolve(permalink, (platform,)) is None:
+        return None
     handle = groups.get("handle")
     return Reference(
         platform=platform.name,
         native_id=platform.native_id(written),
-        permalink=platform.permalink(match, written),
+        permalink=permalink,
         handle=None if handle is None or handle.lower() in platform.nobody else handle,
     )
