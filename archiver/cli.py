@@ -34,7 +34,8 @@ CONFIGURATION = Path("archiver.toml")
 
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """A click option that is also the environment variable `ARCHIVER_…`."""
-    variable = names[-1].split("/")[0].lstrip("-").replace("-", "_").upper()
+    long = next(name for name in names if name.startswith("--"))
+    variable = long.split("/")[0].removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=f"ARCHIVER_{variable}", **settings)
 
 
@@ -75,6 +76,15 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         return list(self.commands)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever reads our output has had enough (`| head`), which click would call a failure; and Python would
+            # complain at exit about the closed pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="archiver")
@@ -109,10 +119,6 @@ def main() -> None:
     except ArchiverError as error:
         click.echo(f"archiver: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # Whoever reads our output has had enough (`| head`); Python would complain at exit about the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     sys.exit(status if isinstance(status, int) else 0)
 
 
