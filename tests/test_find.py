@@ -35,13 +35,13 @@ def markers(source: str, format_: Format = "text") -> list[str]:
 
 TAILS: list[tuple[str, dict[str, Any]]] = [
     (TAIL, {"handle": "ines.okafor", "author_name": "Ines Okafor", "posted_at": "2020-10-02T11:16Z"}),
-    ("A photo posted by Jo (@jo_) on Dec 5, 2015 at 1:40pm PST", {"handle": "jo_", "posted_at": "2015-12-05T21:40Z"}),
-    ("A video posted by Jo (@jo_) on Feb 9, 2017 at 9:44am PST", {"handle": "jo_", "posted_at": "2017-02-09T17:44Z"}),
+    ("A photo posted by Jo (@jo_) on Dec 6, 2015 at 1:50pm PST", {"handle": "jo_", "posted_at": "2015-12-06T21:50Z"}),
+    ("A video posted by Jo (@jo_) on Feb 8, 2017 at 9:41am PST", {"handle": "jo_", "posted_at": "2017-02-08T17:41Z"}),
     ("A post shared by Jo (@jo_)", {"author_name": "Jo", "posted_at": None, "posted_text": None, "precision": None}),
     ("A post shared by Jo (@jo_) on", {"author_name": "Jo", "posted_at": None}),
-    ("A post shared by @jo_ on Sep 19, 2016 at 4:09pm PDT", {"author_name": None, "posted_at": "2016-09-19T23:09Z"}),
+    ("A post shared by @jo_ on Sep 18, 2016 at 4:03pm PDT", {"author_name": None, "posted_at": "2016-09-18T23:03Z"}),
     ("A post shared by @jo_", {"handle": "jo_", "author_name": None}),
-    ("A post shared by Jo (@jo. ga) on Oct 2, 2020", {"handle": "jo.ga", "posted_at": "2020-10-02"}),
+    ("A post shared by Jo (@jo. li) on Oct 2, 2020", {"handle": "jo.li", "posted_at": "2020-10-02"}),
     ("A post shared\nby Jo\n(@jo_)\non Oct 2,\n2020 at 4:16am\nPDT", {"author_name": "Jo", "precision": "minute"}),
     ("Una publicación compartida por Jo (@jo_) el 4 Jun, 2019 a las 7:36 PDT", {"language": "es", "precision": "day"}),
     ("Ein Beitrag geteilt von Jo (@jo_) am Mär 12, 2018 um 11:34 PDT", {"language": "de", "posted_at": "2018-03-12"}),
@@ -131,7 +131,7 @@ LINES: list[tuple[str, str, dict[str, Any]]] = [
     ("Night shift. ", "— ABC 9 - Harbour (@maralind) May 1, 2019", {"author_name": "ABC 9 - Harbour"}),
     ("Night shift.\n", "Mara Lind (@maralind) 24 december 2016", {"author_name": "Mara Lind"}),
     ("Night shift.\n\n", "— Mara Lind\n(@maralind) December\n24, 2016", {"posted_at": "2016-12-24"}),
-    ("So https://t.co/dBYxgCSVtO", LINE, {"author_name": "Mara Lind"}),
+    ("So https://t.co/aB3dEf6hIj", LINE, {"author_name": "Mara Lind"}),
     ("So pic.twitter.com/Ab3dEf6hIj ", "— Mara Lind (@maralind)", {"posted_at": None}),
 ]
 
@@ -144,7 +144,7 @@ def test_an_attribution_is_read(before: str, line: str, expected: dict[str, Any]
     assert {name: getattr(embed, name) for name in expected} == expected
 
 
-@pytest.mark.parametrize("behind", ["Updated at 1:23 p.m.", " Follow", ":", "\nFollow", ".", ""])
+@pytest.mark.parametrize("behind", ["Updated at noon", " Follow", ":", "\nFollow", ".", ""])
 def test_what_follows_a_date_is_not_of_it(behind: str) -> None:
     """Buttons and prose glued behind the date stay outside."""
     assert markers(f"Night shift. {LINE}{behind}") == [LINE]
@@ -156,7 +156,7 @@ def test_a_token_alone_is_an_embed(token: str) -> None:
     assert markers(f"Der Deich hält.{token} Am Morgen danach.") == [token]
 
 
-@pytest.mark.parametrize("between", [" ", "\n\n", " https://t.co/dBYxgCSVtO ", ""])
+@pytest.mark.parametrize("between", [" ", "\n\n", " https://t.co/aB3dEf6hIj ", ""])
 def test_a_token_before_an_attribution_is_the_same_embed(between: str) -> None:
     """A token and the attribution behind it make one embed, known by the attribution."""
     assert markers(f"Night shift. pic.twitter.com/Ab3dEf6hIj{between}{LINE}") == [LINE]
@@ -166,11 +166,11 @@ def test_a_token_before_an_attribution_is_the_same_embed(between: str) -> None:
 
 
 NAMES = [
-    *("Harbour | Choir | North", "Women & Rowers (WR)", "Jo (she/her)", "by The Quay", "Based on Tides", "O’Leary"),
-    *("O&#39;Leary", "Tide&amp;Time", "Trixies👙👯", "Ines 👩‍🚀", "˗ˏˋ 𝚓𝚘 ˊˎ˗", "Learn UI/UX", "Le Quay?", "Shalom."),
-    *("<b>Jo</b>", "潮@三重県", "עינס", "jo_", "[Jo]", "Jo *star* _x_", '"Jo"', "$1.00", "\\d+", "{{ jo }}", "%s"),
+    *("Harbour | Choir | North", "Women & Rowers (WR)", "Jo (she/her)", "by The Quay", "Based on Tides", "O’Doyle"),
+    *("O&#39;Doyle", "Tide&amp;Time", "Rowers🌊🚣", "Ines 👩‍🚀", "˗ˏˋ 𝚓𝚘 ˊˎ˗", "Learn UI/UX", "Le Quay?", "Harbour."),
+    *("<b>Jo</b>", "潮@港", "עינס", "jo_", "[Jo]", "Jo *star* _x_", '"Jo"', "$1.00", "\\d+", "{{ jo }}", "%s"),
 ]
-DECODED = {"O&#39;Leary": "O'Leary", "Tide&amp;Time": "Tide&Time"}
+DECODED = {"O&#39;Doyle": "O'Doyle", "Tide&amp;Time": "Tide&Time"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -180,7 +180,7 @@ def test_a_name_is_all_between_wording_and_handle(name: str) -> None:
     assert (embed.author_name, embed.handle) == (DECODED.get(name, name), "jo_")
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "潮@三重県"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "潮@港"])
 def test_a_name_is_all_between_dash_and_handle(name: str) -> None:
     """The same of an attribution on X."""
     embed = the_embed(f"Night shift.\n\n— {name} (@jo_) October 2, 2020")
@@ -204,7 +204,7 @@ def test_odd_spaces_are_spaces(space: str) -> None:
     assert (embed.marker, embed.author_name, embed.precision) == (source, "Ines Okafor", "minute")
 
 
-@pytest.mark.parametrize("handle", ["jo", "9jo", "j._.o", "jo.", "_jo_", "telegram.hr", "j" * 30])
+@pytest.mark.parametrize("handle", ["jo", "9jo", "j._.o", "jo.", "_jo_", "quay.jpg", "j" * 30])
 def test_a_handle_is_as_printed(handle: str) -> None:
     """Dots, digits and underscores anywhere, up to thirty characters, and no letter changed."""
     assert the_embed(f"A post shared by Jo (@{handle.upper()}) on Oct 2, 2020").handle == handle.upper()
