@@ -132,7 +132,7 @@ def _list_folder(path: Path, folder: str, prefix: str) -> Iterator[Source | Prob
                 yield Source(folder=folder, name=prefix + entry.name, path=entry.path)
     if is_empty:
         detail = f"{_readable(str(path))} has no file of a format that is read ({' '.join(FORMATS)})"
-        yield Problem(folder=folder, source=prefix or ".", kind="empty", detail=detail)
+        yield Problem(folder=folder, source=prefix.removesuffix("/") or ".", kind="empty", detail=detail)
 
 
 def _children(parent: _Entry, folder: str, prefix: str) -> list[_Entry | Problem]:
@@ -144,7 +144,9 @@ def _children(parent: _Entry, folder: str, prefix: str) -> list[_Entry | Problem
                 if not child.name.startswith("."):
                     found.extend((_key(entry), entry) for entry in _entries(child, parent, folder, prefix))
     except OSError as error:
-        return [_problem(folder, prefix + parent.name or ".", error)]
+        name = (prefix + parent.name).removesuffix("/")
+        detail = _sentence(name or _readable(str(parent.path)), error)
+        return [Problem(folder=folder, source=name or ".", kind=_kind(error), detail=detail)]
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
