@@ -351,6 +351,14 @@ def _count_sources(paths: Sequence[Path]) -> int:
     return sum(isinstance(item, Source) for path in paths for item in list_sources(path, folder=""))
 
 
+def _check_setting(path: Path, name: str, value: Any, parameter: click.Option) -> None:
+    """Raise UsageError unless a setting has the type that its option has."""
+    wanted: type = bool if parameter.is_flag else int if isinstance(parameter.type, click.types.IntParamType) else str
+    if type(value) is not wanted:
+        kinds = {bool: "true or false", int: "a whole number", str: "text in quotes"}
+        raise UsageError(f"{path}: {name} takes {kinds[wanted]}, not {value!r}")
+
+
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -374,6 +382,7 @@ def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:
         for parameter in command.params:
             written = parameter.opts[-1].lstrip("-").split("/")[0].replace("-", "_")
             if isinstance(parameter, click.Option) and written in names and parameter.name:
+                _check_setting(path, written, names[written], parameter)
                 defaults.setdefault(command_name, {})[parameter.name] = names[written]
                 used.add(written)
     if unknown := sorted(names.keys() - used):

@@ -364,7 +364,8 @@ def test_the_nearest_default_wins(
         (b'[run]\ndb = "a.db"', "run"),
         (b"db = ", "archiver.toml"),
         (b'db = "\xff"', "archiver.toml"),
-        (b'jobs = "many"', "--jobs"),
+        (b"db = 5", "db takes text in quotes"),
+        (b'jobs = "many"', "jobs takes a whole number"),
         (b'format = "pdf"', "--format"),
     ],
 )

@@ -19,6 +19,9 @@ FORMATS: dict[str, Format] = {
 }
 """What is read: the suffix in lower case, and the format it stands for."""
 
+SITE_STATE = ".archiver-site.json"
+"""Marks a folder of pages that we made ourselves: what is in it are no articles."""
+
 LARGEST_FILE = 512 * 1024 * 1024
 """Bytes. Decoding needs about five times as much memory; no article comes near it."""
 
@@ -27,9 +30,9 @@ def list_sources(path: Path, *, folder: str, prefix: str = "") -> Iterator[Sourc
     """Each input under `path` as soon as it is known, in the code-point order of the names.
 
     A file gives itself, named as the file; a folder its readable files at any depth, named relative to it with `/`
-    and `prefix` before. Hidden files and folders are left out. A link is followed where it leads to something that
-    is not read under its own name anyway, so no file comes twice and a loop ends. Bytes of a name that are not
-    UTF-8 are shown as `\\xe9`.
+    and `prefix` before. Hidden files and folders are left out, and a site that we rendered. A link is followed where it
+    leads to something that is not read under its own name anyway, so no file comes twice and a loop ends. Bytes of a
+    name that are not UTF-8 are shown as `\\xe9`.
 
     What cannot be listed is a Problem, never an exception: `missing`, `permission`, `unreadable`, `empty` (a folder
     with nothing to read) or `unsupported` (a file of a format that is not read).
@@ -141,6 +144,8 @@ def _children(parent: _Entry, folder: str, prefix: str) -> list[_Entry | Problem
     try:
         with os.scandir(parent.path) as children:
             for child in children:
+                if child.name == SITE_STATE:
+                    return []
                 if not child.name.startswith("."):
                     found.extend((_key(entry), entry) for entry in _entries(child, parent, folder, prefix))
     except OSError as error:

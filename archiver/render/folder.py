@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archiver.errors import ArchiverError
+from archiver.readers import SITE_STATE
 from archiver.render.pictures import PICTURE_FILE
 from archiver.render.templates import GENERATOR
 
-STATE_FILE = ".archiver-site.json"
+STATE_FILE = SITE_STATE
 SHELVES = ("articles", "posts", "authors", "media")
 _OURS = f'<meta name="generator" content="{GENERATOR}">'.encode()
 _OUR_STYLES = b"/* Archiver:"
