@@ -35,7 +35,8 @@ CONFIGURATION = Path("archiver.toml")
 
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """A click option that is also the environment variable `ARCHIVER_…`."""
-    variable = names[-1].split("/")[0].lstrip("-").replace("-", "_").upper()
+    long = next(name for name in names if name.startswith("--"))
+    variable = long.split("/")[0].removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=f"ARCHIVER_{variable}", **settings)
 
 
@@ -76,6 +77,15 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         return list(self.commands)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever reads our output has had enough (`| head`), which click would call a failure; and Python would
+            # complain at exit about the closed pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="archiver")
@@ -110,10 +120,6 @@ def main() -> None:
     except ArchiverError as error:
         click.echo(f"archiver: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # Whoever reads our output has had enough (`| head`); Python would complain at exit about the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -386,6 +392,14 @@ def _count_sources(paths: Sequence[Path]) -> int:
     return sum(isinstance(item, Source) for path in paths for item in list_sources(path, folder=""))
 
 
+def _check_setting(path: Path, name: str, value: Any, parameter: click.Option) -> None:
+    """Raise UsageError unless a setting has the type that its option has."""
+    wanted: type = bool if parameter.is_flag else int if isinstance(parameter.type, click.types.IntParamType) else str
+    if type(value) is not wanted:
+        kinds = {bool: "true or false", int: "a whole number", str: "text in quotes"}
+        raise UsageError(f"{path}: {name} takes {kinds[wanted]}, not {value!r}")
+
+
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -409,6 +423,7 @@ def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:
         for parameter in command.params:
             written = parameter.opts[-1].lstrip("-").split("/")[0].replace("-", "_")
             if isinstance(parameter, click.Option) and written in names and parameter.name:
+                _check_setting(path, written, names[written], parameter)
                 defaults.setdefault(command_name, {})[parameter.name] = names[written]
                 used.add(written)
     if unknown := sorted(names.keys() - used):

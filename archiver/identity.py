@@ -70,7 +70,7 @@ def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
     decoded = platform.id_time(native_id) if platform.id_time and native_id else None
     author, author_source = _best(embeds, lambda e: e.author_id, lambda e: e.handle_origin)
     permalink, permalink_source = _best(embeds, lambda e: e.permalink, lambda _: "markup")
-    text, text_source = _best(embeds, lambda e: e.text, _text_origin)
+    text, text_source = _best(embeds, lambda e: e.text, text_origin)
     dated = _best_dated(embeds)
     return Post(
         id=post_id,
@@ -105,7 +105,8 @@ def fold_author(author_id: str, embeds: Sequence[Embed]) -> Author:
     )
 
 
-def _text_origin(embed: Embed) -> Origin:
+def text_origin(embed: Embed) -> Origin:
+    """Where the text of an embed was read from."""
     return "marker" if embed.form in {"text", "url"} else "markup"
 
 

@@ -2,9 +2,13 @@
 
 import hashlib
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -98,10 +102,11 @@ def _read_in_pool(items: Iterable[Loaded | Problem | Unchanged], jobs: int) -> I
     # Not forked: a progress bar's thread may be running, and a forked lock never opens.
     context = multiprocessing.get_context("spawn")
     waiting: deque[Callable[[], list[Outcome]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_watch_parent) as pool:
         try:
             for chunk in _chunks(items):
-                waiting.append(pool.submit(_settle_chunk, chunk).result)
+                with _interrupts_held():
+                    waiting.append(pool.submit(_settle_chunk, chunk).result)
                 if len(waiting) > 2 * jobs:
                     yield from waiting.popleft()()
             while waiting:
@@ -109,6 +114,30 @@ def _read_in_pool(items: Iterable[Loaded | Problem | Unchanged], jobs: int) -> I
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait. A terminal sends it to all processes; those that are started in the block never see one."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _watch_parent() -> None:
+    """End when the process is gone that started this one: killed, it could not say so."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _settle_chunk(items: list[Loaded | Problem | Unchanged]) -> list[Outcome]:

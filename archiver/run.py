@@ -1,7 +1,8 @@
 """The main job: a folder of articles becomes an archive, one arrow after the other."""
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -59,7 +60,7 @@ Report = Callable[[Outcome], None]
 def scan(paths: Sequence[Path], *, jobs: int = 1, form: Format | None = None) -> Iterator[Reading | Problem]:
     """Read and find only: nothing is written. A problem comes where its input would have come."""
     for path in paths:
-        root = path if path.is_dir() else path.parent
+        root = path if _is_folder(path) else path.parent
         items = _listed(path, store.Place(folder=root.resolve().name), form)
         for outcome in read_all((_load(item, root, {}, form) for item in items), jobs):
             if not isinstance(outcome, Unchanged):
@@ -98,17 +99,12 @@ def run(
 
 
 def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, options: Options, report: Report) -> None:
-    if not path.exists():
-        problems = [item for item in list_sources(path, folder=path.resolve().parent.name) if isinstance(item, Problem)]
-        store.save_problems(db, problems, run_id=run_id)
-        summary.problems.extend(problems)
-        for problem in problems:
-            report(problem)
-        return
     place = store.register_folder(db, path)
-    known = {} if options.reread else store.known_articles(db, place.folder)
     lasting = _problems_by_source(db, place.folder)
-    visit = _Visit(root=path if path.is_dir() else path.parent)
+    known = {} if options.reread else _known(db, place.folder, lasting)
+    visit = _Visit(root=path if _is_folder(path) else path.parent)
+    if not os.path.exists(path):  # noqa: PTH110 (it may be closed to us)
+        visit.unreadable.add(place.source("."))
     items = visit.watch(_listed(path, place, options.form))
     outcomes = read_all((_load(item, visit.root, known, options.form) for item in items), options.jobs)
     for batch in _batches(outcomes, report):
@@ -126,6 +122,16 @@ def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, opt
 READER = f"archiver {__version__}"
 
 
+WITH_ARTICLE = frozenset({"encoding"})
+"""Kinds of problems that an article has which was read; with any other, its source was not there or not readable."""
+
+
+def _known(db: store.Database, folder: str, problems: Mapping[str, list[Problem]]) -> dict[str, tuple[str, str]]:
+    """What need not be read again unless it changes: a source that could not be read must be, to be sound again."""
+    known = store.known_articles(db, folder)
+    return {name: known[name] for name in known if all(one.kind in WITH_ARTICLE for one in problems.get(name, ()))}
+
+
 def _problems_by_source(db: store.Database, folder: str) -> dict[str, list[Problem]]:
     """What is stored of each source that could be read only in part: it still holds while the source is unchanged."""
     problems: dict[str, list[Problem]] = {}
@@ -135,11 +141,16 @@ def _problems_by_source(db: store.Database, folder: str) -> dict[str, list[Probl
 
 
 def _listed(path: Path, place: store.Place, form: Format | None) -> Iterator[Source | Problem]:
-    above = place.prefix if path.is_dir() else place.prefix.rpartition("/")[0]
+    above = place.prefix if _is_folder(path) else place.prefix.rpartition("/")[0]
     prefix = f"{above}/" if above else ""
-    if form is not None and path.is_file():
+    if form is not None and os.path.isfile(path):  # noqa: PTH113 (it may be closed to us)
         return iter([Source(folder=place.folder, name=f"{prefix}{path.name}", path=path)])
     return list_sources(path, folder=place.folder, prefix=prefix)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder; what may not even be looked at is none."""
+    return os.path.isdir(path)  # noqa: PTH112 (Path.is_dir raises PermissionError)
 
 
 def _load(
@@ -161,11 +172,17 @@ class _Visit:
 
     def watch(self, items: Iterable[Source | Problem]) -> Iterator[Source | Problem]:
         for item in items:
-            if isinstance(item, Problem):
-                self.unreadable.add(item.source)
-            else:
+            if isinstance(item, Source):
                 self.seen.add(item.name)
+            elif item.kind == "empty":  # a folder that was looked through: what was in it is gone
+                self.seen.add(item.source)
+            else:
+                self.unreadable.add(item.source)
             yield item
+
+    def met(self, source: str) -> bool:
+        """Whether the source is there, or may be."""
+        return source in self.seen or any(store.is_below(source, top) for top in self.unreadable)
 
 
 @dataclass(kw_only=True)
@@ -212,8 +229,7 @@ def _settle_missing(
     db: store.Database, place: store.Place, visit: _Visit, summary: Summary, run_id: int, prune: bool, report: Report
 ) -> None:
     """Deal with what the archive has below a place and this run has not met there."""
-    met = visit.seen | visit.unreadable
-    gone = [p for p in store.load_problems(db, place.folder) if place.holds(p.source) and p.source not in met]
+    gone = [p for p in store.load_problems(db, place.folder) if place.holds(p.source) and not visit.met(p.source)]
     store.forget_problems(db, gone)
     missing = store.missing_articles(db, place, visit.seen, visit.unreadable)
     summary.vanished.extend(missing)

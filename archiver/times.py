@@ -19,6 +19,7 @@ LINKEDIN_FIRST_MS = 1_451_606_400_000  # 2016: what was checked are ids from the
 MASTODON_FIRST_MS = 1_506_816_000_000  # October 2017: ids were sequential before Mastodon 2.0 (pull request 4801)
 BLUESKY_FIRST_MS = 1_668_643_200_000  # 17 November 2022, the day of the first posts
 BASE32SORTABLE = {c: i for i, c in enumerate("234567abcdefghijklmnopqrstuvwxyz")}
+LONGEST_STATUS_ID = 20  # digits of a 64-bit number; Python refuses to read more than 4,300
 PRIVATE_SUFFIX = 28  # characters that a private post's shortcode has behind the public ones (yt-dlp, same rule)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -41,6 +42,7 @@ MONTH_EXTRAS = {
     "févr": 2,
     "ágo": 8,
     "अक्तूबर": 10,
+    "ноя": 11,
 }
 
 
@@ -89,7 +91,9 @@ def snowflake_time(status_id: str) -> str | None:
     >>> snowflake_time("1196847767764815872")
     '2019-11-19T17:48:38.848Z'
     """
-    if not status_id.isascii() or not status_id.isdigit() or not FIRST_SNOWFLAKE <= int(status_id) < 1 << 63:
+    if not status_id.isascii() or not status_id.isdigit() or len(status_id) > LONGEST_STATUS_ID:
+        return None
+    if not FIRST_SNOWFLAKE <= int(status_id) < 1 << 63:
         return None
     return _milliseconds((int(status_id) >> 22) + SNOWFLAKE_EPOCH_MS)
 
@@ -156,9 +160,13 @@ def _number(digits: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 20 and int(digits) < 1 << 63 else 0
 
 
+_CENTURY_MS = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp()) * 1000
+
+
 def _milliseconds(ms: int) -> str | None:
-    moment = datetime.fromtimestamp(ms // 1000, UTC) + timedelta(milliseconds=ms % 1000)
-    return iso(moment, "millisecond") if moment.year < 2100 else None
+    if ms >= _CENTURY_MS:
+        return None
+    return iso(datetime.fromtimestamp(ms // 1000, UTC) + timedelta(milliseconds=ms % 1000), "millisecond")
 
 
 class Moment(NamedTuple):
@@ -243,10 +251,10 @@ def _clock() -> re.Pattern[str]:
         for word in sorted(_halves(), key=lambda word: (-len(word), word))
     )
     form = (
-        rf",? ?(?:(?:{_AT}) ?)?(?:(?P<half_before>(?i:{half})) ?)?"
+        rf"(?:[,.]? ?(?:{_AT}) ?|,? ?)(?:(?P<half_before>(?i:{half})) ?)?"
         r"(?P<hour>\d{1,2})(?: ?: ?|[.h]|[時时点點시] ?)(?P<minute>\d\d)(?!\d)[分분]?"
         rf"(?: ?(?P<half>(?i:{half})))?(?P<uhr> Uhr(?!\w))?"
-        r"(?: ?(?P<opened>\()?(?P<zone>P[SD]T)(?![a-z])(?: időzóna szerint)?(?(opened)\)))?"
+        r"(?: ?(?P<opened>\()?(?P<zone>P[SD]T)(?: időzóna szerint)?(?(opened)\)))?"
     )
     return re.compile(form.replace("\\ ", " ").replace(" ", "[ \n]"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import ReadError
-from archiver.readers import list_sources, read_source
+from archiver.readers import SITE_STATE, list_sources, read_source
 from archiver.records import Problem, Source
 
 
@@ -186,3 +186,13 @@ def test_a_file_that_is_too_large_is_not_opened_whole(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="1,099,511,627,776 bytes") as caught:
         read_source(Source(folder="news", name="a.txt", path=path))
     assert caught.value.kind == "too-large"
+
+
+def test_our_own_site_is_no_input(tmp_path: Path) -> None:
+    """A folder that holds a site which we rendered is passed over, so that a run over `.` does not eat its output."""
+    (tmp_path / "a.txt").write_text("News.")
+    site = tmp_path / "site"
+    (site / "articles").mkdir(parents=True)
+    (site / "articles" / "a.html").write_text("<p>News.")
+    (site / SITE_STATE).write_text("{}")
+    assert [item.name for item in list_sources(tmp_path, folder="news") if isinstance(item, Source)] == ["a.txt"]

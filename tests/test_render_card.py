@@ -1,5 +1,7 @@
 """The card, and what it says in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from archiver.records import Author, Embed, Post
@@ -37,7 +39,8 @@ AUTHOR = Author(id="twitter:northpilots", platform="twitter", handle="NorthPilot
 
 def test_a_card_carries_the_contract() -> None:
     """Post, platform and ordinal are in the attributes, the time in UTC, names and words escaped."""
-    html = render_card(make_card(POST, AUTHOR, EMBED))
+    unsigned = replace(EMBED, author_name=None, handle=None, handle_origin=None)
+    html = render_card(make_card(POST, AUTHOR, unsigned))
     assert 'data-post="twitter:20" data-platform="twitter" data-embed="3"' in html
     assert '<time datetime="2020-10-02T03:45:52.114Z">2 October 2020<br>03:45:52 UTC</time>' in html
     assert "Pilots &lt;b&gt;" in html
@@ -49,7 +52,22 @@ def test_a_card_without_a_post_says_what_the_article_prints() -> None:
     html = render_card(make_card(None, None, EMBED))
     assert 'data-post=""' in html
     assert "Printed as “<bdi>Oct 2, 2020 at 4:16am PDT</bdi>”" in html
-    assert "holds neither its words nor its picture" in html
+    assert "Which of its words are the post’s own, if any, cannot be told" in html
+
+
+def test_an_article_speaks_first_on_its_own_page() -> None:
+    """Where two articles show the same post differently, each card has the name and the words of its own article."""
+    html = render_card(make_card(POST, AUTHOR, replace(EMBED, form="blockquote", text="Boats can sink.")))
+    assert "Ines Okafor" in html and "Boats can sink." in html
+    assert "Author from the article’s text; words from the article’s embed code" in html
+
+
+def test_borrowed_words_are_called_borrowed() -> None:
+    """What only another article holds is shown, and said to be from there."""
+    bare = replace(EMBED, form="amp", author_name=None, handle=None, handle_origin=None, posted_at=None)
+    assert "Author, words and address from another article that embeds this post" in render_card(
+        make_card(POST, AUTHOR, bare)
+    )
 
 
 @pytest.mark.parametrize("permalink", ["javascript:x()", "data:text/html,x", "//evil.example", None])

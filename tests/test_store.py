@@ -59,7 +59,7 @@ def embed(handle: str = "ada", ordinal: int = 1, **more: Any) -> Embed:
 
 
 def reading(source: str = "a.txt", *embeds: Embed, content: str = "Words.", **more: Any) -> Reading:
-    return Reading(article=article(source, content), embeds=embeds, **more)
+    return Reading(article=article(source, content), embeds=embeds, text=content, **more)
 
 
 def save(db: Database, *readings: Reading, **options: Any) -> store.Touched:
@@ -102,26 +102,21 @@ def test_an_embed_comes_back_as_it_was(db: Database) -> None:
 def test_an_article_comes_back_with_its_text_and_source(db: Database) -> None:
     """What was read can be shown and unpacked again."""
     one = article(content="\ufeffLine\r\nline", title="T", published_at="2020-01-02", byline="B", language="en")
-    save(db, Reading(article=one))
+    save(db, Reading(article=one, text=one.content))
     stored = store.load_article(db, one.id)
     assert stored is not None
     assert (stored.text, stored.title, stored.published_at, stored.reader) == (one.content, "T", "2020-01-02", "1.0")
     assert store.load_source(db, one.id) == one.data
 
 
-def test_the_text_of_html_is_that_of_its_body(db: Database) -> None:
-    """Full text finds words, not tags; an HTML page without main content has no text."""
+def test_the_text_of_a_page_is_the_one_that_was_read(db: Database) -> None:
+    """Full text finds the words that a reader sees, not tags; a page without main content has no text."""
     page = article("a.html", "<title>x</title><p>Hello", format="html")
-    save(
-        db, Reading(article=page, body="<p>Hello</p><p>W&amp;rld</p>"), Reading(article=replace(page, source="b.html"))
-    )
-    assert [stored.text for stored in store.load_articles(db)] == ["Hello\nW&rld", None]
-
-
-def test_the_caller_may_know_the_text_better(db: Database) -> None:
-    """`text_of` replaces the default."""
-    save(db, reading(), text_of=lambda one: one.article.id.upper())
-    assert [stored.text for stored in store.load_articles(db)] == ["NEWS/A.TXT"]
+    body = "<p>Hello</p><p>W&amp;rld</p>"
+    empty = Reading(article=replace(page, source="b.html"))
+    save(db, Reading(article=page, text="Hello\nW&rld", body=body), empty)
+    stored = list(store.load_articles(db))
+    assert [(one.text, one.body) for one in stored] == [("Hello\nW&rld", body), (None, None)]
 
 
 def test_every_text_survives(db: Database) -> None:
@@ -131,7 +126,7 @@ def test_every_text_survives(db: Database) -> None:
     )
     nasty = embed(NASTY, marker=NASTY, text=NASTY, author_name=NASTY, posted_text=NASTY, permalink=NASTY)
     problem = Problem(folder="news", source=NASTY, kind=NASTY, detail=NASTY)
-    save(db, Reading(article=one, embeds=(nasty,), body=NASTY, problems=(problem,)))
+    save(db, Reading(article=one, embeds=(nasty,), text=NASTY, body=NASTY, problems=(problem,)))
     stored = store.load_article(db, one.id)
     assert stored is not None
     assert {stored.source, stored.title, stored.byline, stored.url, stored.text, stored.body} == {NASTY}
@@ -223,18 +218,19 @@ def test_an_unreadable_source_keeps_what_was_stored(db: Database) -> None:
     }
 
 
+FAILS_AT_C = """
+CREATE TEMP TRIGGER fails BEFORE INSERT ON main.articles WHEN new.source = 'c.txt'
+BEGIN SELECT RAISE(ABORT, 'no room for c'); END
+"""
+
+
 def test_nothing_of_a_failed_batch_is_stored(db: Database) -> None:
     """A batch is saved whole or not at all; what was stored earlier stays."""
     save(db, reading("a.txt", embed()))
     before = dump(db)
-
-    def fail(one: Reading) -> str:
-        if one.article.source == "c.txt":
-            raise RuntimeError(one.article.source)
-        return "text"
-
-    with pytest.raises(RuntimeError, match=r"c\.txt"):
-        save(db, reading("a.txt", embed("bea")), reading("b.txt"), reading("c.txt"), text_of=fail)
+    db.conn.execute(FAILS_AT_C)
+    with pytest.raises(sqlite3.IntegrityError, match="no room for c"):
+        save(db, reading("a.txt", embed("bea")), reading("b.txt"), reading("c.txt"))
     assert dump(db) == before
 
 
@@ -245,20 +241,20 @@ from archiver import store
 from archiver.records import Article, Reading
 
 def reading(name):
-    return Reading(article=Article(folder="news", source=name, format="text", encoding="utf-8", sha256=name,
-                                   content=name, data=name.encode()))
+    return Reading(text=name, article=Article(folder="news", source=name, format="text", encoding="utf-8",
+                                              sha256=name, content=name, data=name.encode()))
 
-def die(one):
-    if one.article.source == "d":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return one.article.content
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
 
 folder = Path(sys.argv[1])
 db = store.open_archive(folder / "archive.db", create=True)
 store.register_folder(db, folder)
 run = store.start_run(db, version="1", arguments=[])
 store.save_readings(db, [reading("a"), reading("b")], run_id=run, reader="1")
-store.save_readings(db, [reading("c"), reading("d")], run_id=run, reader="1", text_of=die)
+db.conn.create_function("die", 0, die)
+db.conn.execute("CREATE TEMP TRIGGER dies AFTER INSERT ON main.articles WHEN new.source = 'd' BEGIN SELECT die(); END")
+store.save_readings(db, [reading("c"), reading("d")], run_id=run, reader="1")
 """
 
 

@@ -133,18 +133,26 @@ def test_missing_are_the_stored_of_that_place_only(
     """What was not looked at is not missing."""
     register_folder(db, folder(tmp_path / "news"))
     save(db, "news", "a.txt", "b/c.txt", "b.txt")
-    assert missing_articles(db, Place(folder="news", prefix=prefix), seen) == missing
+    assert missing_articles(db, Place(folder="news", prefix=prefix), seen, set()) == missing
 
 
 def test_what_could_not_be_looked_at_is_not_missing(db: Database, tmp_path: Path) -> None:
     """A directory without permission does not lose its articles, even to `--prune`."""
     register_folder(db, folder(tmp_path / "news"))
-    run = save(db, "news", "closed/a.txt", "gone.txt")
+    save(db, "news", "closed/a.txt", "closed.txt", "gone.txt")
+    assert missing_articles(db, Place(folder="news"), {"closed.txt"}, {"closed"}) == ["news/gone.txt"]
+    assert missing_articles(db, Place(folder="news"), set(), {"."}) == []
+
+
+def test_a_forgotten_problem_is_gone(db: Database, tmp_path: Path) -> None:
+    """A directory that opened up is no problem any more; another one stays."""
+    register_folder(db, folder(tmp_path / "news"))
+    run = save(db, "news", "a.txt")
     closed = Problem(folder="news", source="closed", kind="permission", detail="closed cannot be listed.")
-    save_problems(db, [closed], run_id=run)
-    assert missing_articles(db, Place(folder="news"), set()) == ["news/gone.txt"]
+    other = Problem(folder="news", source="other", kind="permission", detail="other cannot be listed.")
+    save_problems(db, [closed, other], run_id=run)
     forget_problems(db, [closed])
-    assert list(load_problems(db)) == []
+    assert list(load_problems(db)) == [other]
 
 
 def test_names_that_are_not_unicode_stay_apart(db: Database, tmp_path: Path) -> None:

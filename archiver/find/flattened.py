@@ -84,6 +84,7 @@ def find_remains(
             or _unworded(text, anchor, floor, leads, links)
         ):
             tail, remains = remains, _with_lead(text, remains, leads, floor)
+            # With a lead of its own it is the same post embedded again.
             if found and tail is remains and _repeats(text, found[-1], remains):
                 found[-1] = found[-1]._replace(end=remains.end)
             else:

@@ -88,6 +88,9 @@ def _declaration(source: str, position: int) -> Opaque | int:
             return Opaque("comment", position, source.index(">", position) + 1)
         found = _COMMENT_END.search(source, position + 4)
         return Opaque("comment", position, found.end() if found else len(source))
+    if source.startswith("<![CDATA[", position):
+        closing = source.find("]]>", position)
+        return Opaque("cdata", position, closing + 3 if closing >= 0 else len(source))
     if source.startswith(("<!", "<?"), position):
         closing = source.find(">", position)
         return Opaque("declaration", position, closing + 1 if closing >= 0 else len(source))

@@ -23,10 +23,10 @@ BARRIER = (
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _SPACES = "\u00a0\u202f\u2007\u3000"
-_TEXT = re.compile(rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}])|(?P<space>[{_SPACES}\x0b\x0c])")
-_SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c]")
+_TEXT = re.compile(rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])")
+_SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c\r]")
 _MARKDOWN = re.compile(
-    rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}])|(?P<space>[{_SPACES}\x0b\x0c])"
+    rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])"
     r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+)"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<tag><(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<written>(?:[\s/][^<>]{0,3000})?)>)"

@@ -77,7 +77,7 @@ INSTAGRAM = Platform(
         "nstagram.com/p/",
         "nstagram.com/reel",
         "nstagram.com/tv/",
-        "instagr.am/p/",
+        "instagr.am/",
         "[instagram",
     ),
     examples=(

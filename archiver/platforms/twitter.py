@@ -159,6 +159,23 @@ TWITTER = Platform(
         ),
         Example(
             format="html",
+            source='<twitterwidget class="twitter-tweet" data-tweet-id="1311875027000000512"></twitterwidget>',
+            expect={"form": "iframe", "native_id": "1311875027000000512"},
+        ),
+        Example(
+            format="html",
+            source='<iframe src="https://platform.twitter.com/embed/Tweet.html?dnt=true&amp;id=1311875027000000512">'
+            "</iframe>",
+            expect={"form": "iframe", "permalink": "https://twitter.com/i/status/1311875027000000512"},
+        ),
+        Example(
+            format="html",
+            source='<blockquote class="twitter-video"><p>High water</p>&mdash; Mara Lind (@maralind) <a href="https://'
+            'twitter.com/maralind/status/594202211340582912">May 1, 2015</a></blockquote>',
+            expect={"form": "blockquote", "native_id": "594202211340582912", "posted_at": "2015-05-01"},
+        ),
+        Example(
+            format="html",
             source='<amp-twitter data-tweetid="1311875027000000512" width="1" height="1"></amp-twitter>',
             expect={"form": "amp", "native_id": "1311875027000000512"},
         ),
@@ -176,6 +193,21 @@ TWITTER = Platform(
             format="markdown",
             source="{% twitter https://twitter.com/northpilots/status/1311875027000000512 %}",
             expect={"form": "shortcode", "native_id": "1311875027000000512"},
+        ),
+        Example(
+            format="text",
+            source='[tweet "https://x.com/northpilots/status/1311875027000000512" align=center]',
+            expect={"form": "shortcode", "handle": "northpilots"},
+        ),
+        Example(
+            format="html",
+            source="<p>[tweet id=1311875027000000512]</p>",
+            expect={"form": "shortcode", "marker": "[tweet id=1311875027000000512]", "handle": None},
+        ),
+        Example(
+            format="html",
+            source="<p>https://twitter.com/statuses/1311875027000000512</p>",
+            expect={"form": "url", "permalink": "https://twitter.com/i/status/1311875027000000512"},
         ),
         Example(
             format="text",

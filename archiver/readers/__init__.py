@@ -10,11 +10,11 @@ from archiver.readers.html import read_html_metadata
 from archiver.readers.markdown import read_markdown_metadata
 from archiver.readers.metadata import Metadata
 from archiver.readers.pictures import read_pictures
-from archiver.readers.sources import FORMATS, list_sources, read_source
+from archiver.readers.sources import FORMATS, SITE_STATE, list_sources, read_source
 from archiver.readers.text import read_text_metadata
 from archiver.records import Article, Format, Problem, Source
 
-__all__ = ["FORMATS", "list_sources", "read_article", "read_pictures", "read_source"]
+__all__ = ["FORMATS", "SITE_STATE", "list_sources", "read_article", "read_pictures", "read_source"]
 
 METADATA: dict[Format, Callable[[str], Metadata]] = {
     "text": read_text_metadata,

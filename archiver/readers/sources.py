@@ -19,6 +19,9 @@ FORMATS: dict[str, Format] = {
 }
 """What is read: the suffix in lower case, and the format it stands for."""
 
+SITE_STATE = ".archiver-site.json"
+"""Marks a folder of pages that we made ourselves: what is in it are no articles."""
+
 LARGEST_FILE = 512 * 1024 * 1024
 """Bytes. Decoding needs about five times as much memory; no article comes near it."""
 
@@ -27,9 +30,9 @@ def list_sources(path: Path, *, folder: str, prefix: str = "") -> Iterator[Sourc
     """Each input under `path` as soon as it is known, in the code-point order of the names.
 
     A file gives itself, named as the file; a folder its readable files at any depth, named relative to it with `/`
-    and `prefix` before. Hidden files and folders are left out. A link is followed where it leads to something that
-    is not read under its own name anyway, so no file comes twice and a loop ends. Bytes of a name that are not
-    UTF-8 are shown as `\\xe9`.
+    and `prefix` before. Hidden files and folders are left out, and a site that we rendered. A link is followed where it
+    leads to something that is not read under its own name anyway, so no file comes twice and a loop ends. Bytes of a
+    name that are not UTF-8 are shown as `\\xe9`.
 
     What cannot be listed is a Problem, never an exception: `missing`, `permission`, `unreadable`, `empty` (a folder
     with nothing to read) or `unsupported` (a file of a format that is not read).
@@ -132,7 +135,7 @@ def _list_folder(path: Path, folder: str, prefix: str) -> Iterator[Source | Prob
                 yield Source(folder=folder, name=prefix + entry.name, path=entry.path)
     if is_empty:
         detail = f"{_readable(str(path))} has no file of a format that is read ({' '.join(FORMATS)})"
-        yield Problem(folder=folder, source=prefix or ".", kind="empty", detail=detail)
+        yield Problem(folder=folder, source=prefix.removesuffix("/") or ".", kind="empty", detail=detail)
 
 
 def _children(parent: _Entry, folder: str, prefix: str) -> list[_Entry | Problem]:
@@ -141,10 +144,14 @@ def _children(parent: _Entry, folder: str, prefix: str) -> list[_Entry | Problem
     try:
         with os.scandir(parent.path) as children:
             for child in children:
+                if child.name == SITE_STATE:
+                    return []
                 if not child.name.startswith("."):
                     found.extend((_key(entry), entry) for entry in _entries(child, parent, folder, prefix))
     except OSError as error:
-        return [_problem(folder, prefix + parent.name or ".", error)]
+        name = (prefix + parent.name).removesuffix("/")
+        detail = _sentence(name or _readable(str(parent.path)), error)
+        return [Problem(folder=folder, source=name or ".", kind=_kind(error), detail=detail)]
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 

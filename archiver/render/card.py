@@ -7,7 +7,8 @@ from archiver.records import Author, Embed, Post
 from archiver.render.templates import fill_template
 from archiver.render.words import options_words, provenance_words
 
-ABSENT = "The article names this post but holds neither its words nor its picture."
+ABSENT = "The article embeds this post without its words or its picture."
+UNTOLD = "The article’s text says who posted, or when. Which of its words are the post’s own, if any, cannot be told."
 NAMELESS = "A post stood here. The article holds neither its author nor its words."
 ABSENT_EVERYWHERE = "The articles that embed this post hold neither its words nor its picture."
 KNOWN_MARKS = frozenset({"instagram", "twitter"})
@@ -16,7 +17,8 @@ KNOWN_MARKS = frozenset({"instagram", "twitter"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """What a card shows; `None` is left out. `details` is the path to the post's page."""
+    """What a card shows; `None` is left out. `details` is the path to the post's page, `flattened` says that
+    the embed was found as text."""
 
     ordinal: int | None
     post: str
@@ -31,6 +33,7 @@ class Card:
     language: str | None
     provenance: str
     permalink: str | None
+    flattened: bool = False
     details: str | None = None
 
     @property
@@ -43,7 +46,9 @@ class Card:
         """What is said in place of words that nobody kept."""
         if self.ordinal is None:
             return ABSENT_EVERYWHERE
-        return ABSENT if self.name or self.handle or self.permalink else NAMELESS
+        if not (self.name or self.handle or self.permalink):
+            return NAMELESS
+        return UNTOLD if self.flattened else ABSENT
 
     @property
     def mark(self) -> str:
@@ -54,24 +59,28 @@ class Card:
 def make_card(post: Post | None, author: Author | None, embed: Embed | None, *, details: str | None = None) -> Card:
     """The card of an embed in an article, of a post on its own page, or of an embed whose post is unknown.
 
-    What the post is known to be comes before what this embed alone says of it.
+    In an article its own observation comes first: what another article says of the post fills in only what this one
+    does not hold, and the card says so. Only the time is the best known, since an id outranks what is printed.
     """
     platform = post.platform if post else embed.platform if embed else ""
     known = BY_NAME.get(platform)
+    own_name, own_handle, own_text = (embed.author_name, embed.handle, embed.text) if embed else (None, None, None)
+    permalink = (embed.permalink if embed else None) or (post.permalink if post else None)
     return Card(
         ordinal=embed.ordinal if embed else None,
         post=post.id if post else "",
         platform=platform,
         label=known.label if known else platform,
-        name=author.name if author else embed.author_name if embed and not post else None,
-        handle=author.handle if author else embed.handle if embed and not post else None,
+        name=own_name or (author.name if author else None),
+        handle=own_handle or (author.handle if author else None),
         posted_at=post.posted_at if post else embed.posted_at if embed else None,
         options=options_words(post.posted_at_options if post else embed.posted_at_options if embed else None),
         printed=embed.posted_text if embed else None,
-        text=post.text if post else embed.text if embed else None,
+        text=own_text or (post.text if post else None),
         language=post.language if post else embed.language if embed else None,
         provenance=provenance_words(post, embed),
-        permalink=_web_address(post.permalink if post else embed.permalink if embed else None),
+        permalink=_web_address(permalink),
+        flattened=embed is not None and embed.form == "text",
         details=details,
     )
 

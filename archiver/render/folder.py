@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archiver.errors import ArchiverError
+from archiver.readers import SITE_STATE
 from archiver.render.pictures import PICTURE_FILE
 from archiver.render.templates import GENERATOR
 
-STATE_FILE = ".archiver-site.json"
+STATE_FILE = SITE_STATE
 SHELVES = ("articles", "posts", "authors", "media")
 _OURS = f'<meta name="generator" content="{GENERATOR}">'.encode()
+_OUR_STYLES = b"/* Archiver:"
 
 _HEAD = 2048
 """Bytes at the start of a page in which its generator stands."""
@@ -23,13 +25,15 @@ class SiteFolder:
     """The files of a site on disk; paths are relative to `root`, with `/`.
 
     `files` are those that belong to the site after this run; `pages` and `written` count what was rendered, and of
-    that what was new or different. Raises ArchiverError where a file cannot be written.
+    that what was new or different; `known` are those that the last run noted. Raises ArchiverError where a file
+    cannot be written.
     """
 
     root: Path
     files: set[str] = field(default_factory=set)
     pages: int = 0
     written: int = 0
+    known: frozenset[str] = frozenset()
 
     def prepare(self) -> None:
         """Make the folder and its shelves."""
@@ -38,6 +42,8 @@ class SiteFolder:
                 (self.root / shelf).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(self.root, error) from error
+        state = self.load_state()
+        self.known = frozenset(state.files) if state else frozenset()
 
     def present(self) -> set[str]:
         """All files that are there now, ours or not."""
@@ -52,14 +58,22 @@ class SiteFolder:
         self.pages += name.endswith(".html")
         path = self.root / name
         try:
-            if path.is_file() and path.read_bytes() == data:
-                return
+            if path.is_file():
+                if path.read_bytes() == data:
+                    return
+                if not self._may_replace(name, path):
+                    message = f"{path} was not written by Archiver and stays as it is; give another folder with --site."
+                    raise ArchiverError(message)
             fresh = path.with_name(f".{path.name}.new")
             fresh.write_bytes(data)
             fresh.replace(path)
         except OSError as error:
             raise _unwritable(path, error) from error
         self.written += 1
+
+    def _may_replace(self, name: str, path: Path) -> bool:
+        """Whether a file is ours: noted by the last run, or a page that says so itself."""
+        return name in self.known or path.name == STATE_FILE or _is_ours(path)
 
     def remove(self, names: Collection[str]) -> int:
         """Remove those of the files that are ours; how many."""
@@ -99,10 +113,11 @@ class SiteState:
 def _is_ours(path: Path) -> bool:
     if path.parent.name == "media":
         return PICTURE_FILE.fullmatch(path.name) is not None and path.is_file()
-    if path.suffix != ".html" or not path.is_file():
+    if path.suffix not in {".html", ".css"} or not path.is_file():
         return False
-    with path.open("rb") as page:
-        return _OURS in page.read(_HEAD)
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return head.startswith(_OUR_STYLES) if path.suffix == ".css" else _OURS in head
 
 
 def _unwritable(path: Path, error: OSError) -> ArchiverError:

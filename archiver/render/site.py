@@ -6,8 +6,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from sqlite_utils import Database
-
 from archiver.records import Author, Post
 from archiver.render import pages
 from archiver.render.folder import SiteFolder
@@ -16,6 +14,7 @@ from archiver.render.pictures import picture_name
 from archiver.render.templates import templates_digest, templates_folder
 from archiver.store import (
     Counts,
+    Database,
     StoredArticle,
     Touched,
     count_archive,

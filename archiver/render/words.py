@@ -2,14 +2,19 @@
 
 from babel.dates import get_month_names
 
+from archiver.identity import text_origin
 from archiver.records import Embed, Origin, Post
 
-ORIGINS: dict[Origin, str] = {
+ELSEWHERE = "elsewhere"
+"""Not in this article: another one that embeds the same post says it."""
+
+ORIGINS: dict[str, str] = {
     "capture": "from a captured answer of the platform",
     "id": "decoded from the post’s id",
     "markup": "from the article’s embed code",
     "marker": "from the article’s text",
     "quote": "from a quotation in the article",
+    ELSEWHERE: "from another article that embeds this post",
 }
 MONTHS = dict(get_month_names("wide", locale="en_GB"))
 TWELVE_HOURS = "the article prints a 12-hour clock without am or pm"
@@ -61,26 +66,39 @@ def count_words(number: int, one: str, many: str) -> str:
 
 def provenance_words(post: Post | None, embed: Embed | None) -> str:
     """One sentence that says of each known value of a card where it comes from; best evidence first named."""
-    values = _post_origins(post) if post else _embed_origins(embed) if embed else []
-    grouped: dict[Origin, list[str]] = {}
-    for name, origin in values:
+    grouped: dict[str, list[str]] = {}
+    for name, origin in _origins(post, embed):
         if origin:
             grouped.setdefault(origin, []).append(name)
     told = "; ".join(f"{_joined(names)} {ORIGINS[origin]}" for origin, names in grouped.items())
     return told[:1].upper() + told[1:] if told else "Only that a post stood here is known from the article"
 
 
-def _post_origins(post: Post) -> list[tuple[str, Origin | None]]:
+def _origins(post: Post | None, embed: Embed | None) -> list[tuple[str, str | None]]:
+    if embed is None:
+        return _post_origins(post) if post else []
+    if post is None:
+        return [("author", embed.handle_origin), ("words", _text(embed)), ("time", embed.time_origin)]
+    time = embed.time_origin if embed.posted_at else post.posted_at and ELSEWHERE
+    return [
+        ("author", embed.handle_origin if embed.handle else post.author_id and ELSEWHERE),
+        ("words", _text(embed) or (post.text and ELSEWHERE)),
+        ("time", "id" if post.posted_at_source == "id" else time),
+        ("address", "markup" if embed.permalink else post.permalink and ELSEWHERE),
+    ]
+
+
+def _text(embed: Embed) -> Origin | None:
+    return text_origin(embed) if embed.text else None
+
+
+def _post_origins(post: Post) -> list[tuple[str, str | None]]:
     return [
         ("author", post.author_source),
         ("words", post.text_source),
         ("time", post.posted_at_source),
         ("address", post.permalink_source),
     ]
-
-
-def _embed_origins(embed: Embed) -> list[tuple[str, Origin | None]]:
-    return [("author", embed.handle_origin), ("time", embed.time_origin)]
 
 
 def _joined(names: list[str]) -> str:

@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 
 from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
-from archiver.store.folders import Place, known_articles, missing_articles, register_folder
+from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
 from archiver.store.load import (
     Counts,
     count_archive,
@@ -46,6 +46,7 @@ __all__ = [
     "finish_run",
     "forget_articles",
     "forget_problems",
+    "is_below",
     "known_articles",
     "load_archive",
     "load_article",

@@ -1,5 +1,6 @@
 """Folders: the archive's short name for each PATH that was given, and which of its files are gone."""
 
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -41,20 +42,22 @@ def is_below(source: str, top: str) -> bool:
 
 
 def register_folder(db: Database, path: Path) -> Place:
-    """The place of a file or directory that exists, registered under a new name if it is in no registered folder.
+    """The place of a file or directory, registered under a new name if it is in no registered folder.
 
     The name is the last component of the path, or the shortest longer tail that is free (`b/news`). A folder of that
     name whose directory no longer exists was moved here: it keeps its name and gets the new path. A file is a place
-    in the folder of its directory.
+    in the folder of its directory. A path that does not exist is a file if it has a suffix; so what is said of it
+    goes when it is there.
     """
     path = path.resolve()
     with transaction(db):
         known = _folders(db)
         registered = {place: name for name, place in known.items()}
         for top in (path, *path.parents):
-            if str(top) in registered and top.is_dir():
+            if str(top) in registered and _is_folder(top):
                 return _place(registered[str(top)], top, path)
-        top = path if path.is_dir() else path.parent
+        is_file = not _is_folder(path) and (path.suffix or os.path.exists(path))  # noqa: PTH110 (as below)
+        top = path.parent if is_file else path
         name = next(name for name in _names(top) if _is_free(name, known))
         db.conn.execute(
             "INSERT INTO folders (id, path) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET path = excluded.path",
@@ -82,6 +85,11 @@ def known_articles(db: Database, folder: str) -> dict[str, tuple[str, str]]:
     return {source: (sha256, reader) for source, sha256, reader in rows}
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder; what may not even be looked at is none."""
+    return os.path.isdir(path)  # noqa: PTH112 (Path.is_dir raises PermissionError)
+
+
 def _folders(db: Database) -> dict[str, str]:
     return dict(db.conn.execute("SELECT id, path FROM folders").fetchall())
 
@@ -103,5 +111,5 @@ def _names(path: Path) -> Iterator[str]:
 def _is_free(name: str, known: dict[str, str]) -> bool:
     """Whether no two articles can get the same id: "b/news" would clash with the folder `news` in a folder "b"."""
     if name in known:
-        return not Path(known[name]).is_dir()
+        return not _is_folder(Path(known[name]))
     return not any(is_below(name, other) or is_below(other, name) for other in known)

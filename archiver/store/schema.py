@@ -145,8 +145,9 @@ TABLES: Mapping[str, Table] = {
     "problems": Table(
         columns={"id": str, "folder": str, "source": str, "kind": str, "detail": str, "run_id": int},
         required=("id", "folder", "source", "kind", "detail", "run_id"),
-        references={"folder": ("folders", "id"), "run_id": ("runs", "id")},
-        indexes=("source",),
+        # Not to `folders`: a PATH that does not exist is a problem too, and was never registered.
+        references={"run_id": ("runs", "id")},
+        indexes=("folder", "source"),
     ),
 }
 

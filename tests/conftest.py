@@ -1,0 +1,84 @@
+"""What tests of the whole program share: its commands called as a user calls them, and what an archive holds."""
+
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from archiver.cli import main
+
+TABLES = ("articles", "embeds", "posts", "authors", "problems", "pictures", "sqlar", "folders")
+NOBODY = 65534
+
+
+@pytest.fixture
+def archiver(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., CompletedProcess[str]]:
+    """`archiver ARGUMENT…` in `tmp_path`, within this process: its exit status and what it said."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str | Path) -> CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["archiver", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        assert isinstance(ended.value.code, int)
+        return CompletedProcess(sys.argv, ended.value.code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def rows() -> Callable[..., dict[str, list[tuple[Any, ...]]]]:
+    """The rows of an archive by table, without the ids of runs, which are never the same twice."""
+
+    def dump(db: Path, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
+        with closing(sqlite3.connect(db)) as connection:
+            return {table: _rows(connection, table) for table in tables or TABLES}
+
+    return dump
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    columns = [f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "run_id"]
+    return connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1").fetchall()  # noqa: S608
+
+
+@pytest.fixture
+def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that everybody may write, to work in; `tmp_path` lies below one that is its owner's only."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o777)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def unprivileged(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[None]]:
+    """A block, in `open_folder`, in which permissions count: root, who may do everything, is nobody there."""
+
+    @contextmanager
+    def as_nobody() -> Iterator[None]:
+        monkeypatch.chdir(open_folder)
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(user)
+
+    return as_nobody
