@@ -41,14 +41,14 @@ DAILYMOTION = Platform(
             opening="[dailymotion",
             pattern=re.compile(
                 rf"(?<!\[)\[dailymotion[\s=:\]](?:[^\[\]\n]{{0,200}}?(?:\bid=|/video/|dai\.ly/))?[\"']?{ID}"
-                r"[^\[\]\n]{0,200}(?:\[/dailymotion)?\]"
+                r"[^\[\]\n]{0,200}+(?:\[/dailymotion)?\]"
             ),
             template=VIDEO,
         ),
         Shortcode(
             opening="{{",
             pattern=re.compile(
-                rf"\{{\{{[<%]\s{{0,9}}dailymotion\s(?:[^{{}}]{{0,200}}?\bid=)?[\"']?{ID}[^{{}}]{{0,300}}?[>%]\}}\}}"
+                rf"\{{\{{[<%]\s{{0,9}}dailymotion\s(?:[^{{}}]{{0,200}}?\bid=)?[\"']?{ID}[^{{}}]{{0,300}}+(?<=[>%])\}}\}}"
             ),
             formats=("markdown",),
             template=VIDEO,

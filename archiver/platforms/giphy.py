@@ -34,14 +34,14 @@ GIPHY = Platform(
             opening="[giphy",
             pattern=re.compile(
                 r"(?<!\[)\[giphy\s[^\[\]\n]{0,100}?(?:https?://(?:www\.)?giphy\.com/(?:gifs|embed)/(?:[\w-]{1,200}-)?|id=|)"
-                rf"[\"']?{ID}[^\[\]\n]{{0,200}}\]"
+                rf"[\"']?{ID}[^\[\]\n]{{0,200}}+\]"
             ),
             template=GIF,
         ),
         Shortcode(
             opening="{{",
             pattern=re.compile(
-                rf"\{{\{{[<%]\s{{0,9}}giphy\s(?:[^{{}}]{{0,200}}?\bid=)?[\"']?{ID}[^{{}}]{{0,200}}?[>%]\}}\}}"
+                rf"\{{\{{[<%]\s{{0,9}}giphy\s(?:[^{{}}]{{0,200}}?\bid=)?[\"']?{ID}[^{{}}]{{0,200}}+(?<=[>%])\}}\}}"
             ),
             formats=("markdown",),
             template=GIF,
@@ -51,8 +51,8 @@ GIPHY = Platform(
         # A paragraph of its own in the embed code; behind another word it is a caption's credit.
         Phrase(
             anchor="via GIPHY",
-            pattern=re.compile(r"via GIPHY(?![\w’'-]| [a-z])"),
-            before=re.compile(r"(?:(?<=[.!?…:;”\")\]])|^)[ \t>]{0,12}$"),
+            pattern=re.compile(r"via GIPHY(?![a-z\d_’'-]| [a-z])"),
+            before=re.compile(r"(?:(?<=[.!?…:;”\")\]])[ \t]{0,12}|^[ \t>]{0,12}|(?<=\w))$"),
         ),
     ),
     needles=("giphy.com", "gph.is/", "[giphy"),

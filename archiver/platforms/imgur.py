@@ -51,7 +51,7 @@ IMGUR = Platform(
             template="https://imgur.com/{id}",
         ),
     ),
-    phrases=(Phrase(anchor="View post on imgur.com", pattern=re.compile(r"View post on imgur\.com(?![\w/-])")),),
+    phrases=(Phrase(anchor="View post on imgur.com", pattern=re.compile(r"View post on imgur\.com(?![a-z\d/-])")),),
     needles=("imgur",),
     traces=(
         "imgur-embed",

@@ -42,14 +42,14 @@ TWITCH = Platform(
         Shortcode(
             opening="[twitch",
             pattern=re.compile(
-                r"(?<!\[)\[twitch[\s=:\]][^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200})[^\[\]\n]{0,200}(?:\[/twitch)?\]"
+                r"(?<!\[)\[twitch[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+(?:\[/twitch)?\]"
             ),
         ),
         Shortcode(
             opening="{{",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}(?:twitch|twitch-video)\s(?:[^{}]{0,200}?\b(?:id|video)=)?[\"']?(?P<id>\d{6,14})(?!\w)"
-                r"[^{}]{0,300}?[>%]\}\}"
+                r"[^{}]{0,300}+(?<=[>%])\}\}"
             ),
             formats=("markdown",),
             template="https://www.twitch.tv/videos/{id}",

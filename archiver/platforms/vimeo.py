@@ -47,14 +47,14 @@ VIMEO = Platform(
         Shortcode(
             opening="[vimeo",
             pattern=re.compile(
-                r"(?<!\[)\[vimeo[\s=:][^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200})[^\[\]\n]{0,200}\]"
+                r"(?<!\[)\[vimeo[\s=:](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+\]"
             ),
         ),
         Shortcode(
             opening="[vimeo",
             pattern=re.compile(
                 rf"(?<!\[)\[vimeo(?:\]|[\s=:](?:[^\[\]\n]{{0,100}}?\b(?:id|clip_id|video)=)?[\"']?)\s{{0,9}}{ID}"
-                r"[^\[\]\n]{0,200}(?:\[/vimeo)?\]"
+                r"[^\[\]\n]{0,200}+(?:\[/vimeo)?\]"
             ),
             template=VIDEO,
         ),
@@ -62,7 +62,7 @@ VIMEO = Platform(
             opening="{{",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}(?=[\w/-]{0,30}[Vv]imeo)[\w/-]{1,50}\s{1,9}(?:[^{}]{0,300}?\b(?:id|video)\s{0,3}=\s{0,3})?"
-                rf"[\"']?{ID}[^{{}}]{{0,600}}?[>%]\}}\}}"
+                rf"[\"']?{ID}[^{{}}]{{0,600}}+(?<=[>%])\}}\}}"
             ),
             formats=("markdown",),
             template=VIDEO,
@@ -71,7 +71,7 @@ VIMEO = Platform(
             opening="{%",
             pattern=re.compile(
                 r"\{%-?\s{0,9}(?:vimeo|include\s(?=[^{}]{0,300}[Vv]imeo)[^{}]{0,200}?\bid\s{0,3}=)\s{0,9}[\"']?"
-                rf"{ID}[^{{}}]{{0,300}}?%\}}"
+                rf"{ID}[^{{}}]{{0,300}}+(?<=%)\}}"
             ),
             formats=("markdown",),
             template=VIDEO,
@@ -80,12 +80,13 @@ VIMEO = Platform(
     phrases=(
         # A title is a line's beginning and a name no "our friends": advice to watch something has the same words.
         Phrase(
-            anchor=" on Vimeo",
-            pattern=re.compile(r" on Vimeo ?\.(?! ?[a-z])"),
+            anchor="Vimeo",
+            pattern=re.compile(r"Vimeo ?\.(?! ?[a-z])"),
             before=re.compile(
                 r"^[ \t>*]{0,12}(?P<text>(?!(?:Watch|See|View|Check|Find|Follow|Get|Stream|More|Videos?|Clips?)\b)"
                 r"\S.{0,160}) from "
-                r"(?P<name>(?!(?:the|our|my|his|her|their|your|its|this|that|these|those|a|an|here|there)\b)\S.{0,80}?)$"
+                r"(?P<name>(?!(?:the|our|my|his|her|their|your|its|this|that|these|those|a|an|here|there)\b)"
+                r"\S.{0,80}?) on $"
             ),
         ),
     ),

@@ -9,7 +9,7 @@ HOSTS = ("youtube.com", "youtube-nocookie.com", "*.youtube.com", "youtube.google
 ID = r"(?P<id>(?!videoseries|live_stream)[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
 PLAYLIST = "https://www.youtube.com/playlist?list={id}"
 EMBED = "https://www.youtube.com/embed/{id}"
-URL = r"(?P<url>https?://[^\s\"'\[\]{}<>]{8,300})"
+URL = r"(?P<url>https?://[^\s\"'\[\]{}<>]{8,300}+)"
 # What names the video among a shortcode's arguments; without one it is the first argument.
 ARGUMENT = r"(?:[^{}\[\]]{0,300}?\b(?:id|v|video|videoid|video_id|code|yt)\s{0,3}[=:]\s{0,3})?[\"'“”″]?"
 # Attributes that scripts read to build the player on a click, and that hold the bare id.
@@ -78,7 +78,7 @@ YOUTUBE = Platform(
         # WP Rocket's placeholder, and the ones that most pages copied from tutorials.
         Markup(form="iframe", tag="*", having=".rll-youtube-player", urls=("data-src", "data-id"), template=EMBED),
         Markup(form="iframe", tag="div", having=".youtube-player", urls=("data-id", "data-src"), template=EMBED),
-        Markup(form="iframe", tag="div", having=".youtube", urls=("data-embed", "data-id"), template=EMBED),
+        Markup(form="iframe", tag="div", having="data-embed", urls=("data-embed",), template=EMBED),
         # Plyr has one attribute for YouTube and Vimeo: the shape of the id tells which.
         Markup(form="iframe", tag="*", having="data-plyr-embed-id", urls=("data-plyr-embed-id",), template=EMBED),
     ),
@@ -88,7 +88,7 @@ YOUTUBE = Platform(
             Shortcode(
                 opening=f"[{name}",
                 pattern=re.compile(
-                    rf"(?<!\[)\[{name}\w{{0,20}}[\s=:][^\[\]\n]{{0,200}}?{URL}[^\[\]\n]{{0,300}}\](?!\()"
+                    rf"(?<!\[)\[{name}\w{{0,20}}[\s=:](?>[^\[\]\n]{{0,200}}?{URL})[^\[\]\n]{{0,300}}+\](?!\()"
                 ),
             )
             for name in (
@@ -106,7 +106,7 @@ YOUTUBE = Platform(
         *(
             Shortcode(
                 opening=f"[{name}",
-                pattern=re.compile(rf"(?<!\[)\[{name}\w{{0,20}}[\s=:]\s*{ARGUMENT}{ID}[^\[\]\n]{{0,300}}\](?!\()"),
+                pattern=re.compile(rf"(?<!\[)\[{name}\w{{0,20}}[\s=:]\s*(?>{ARGUMENT}{ID})[^\[\]\n]{{0,300}}+\](?!\()"),
                 template=EMBED,
             )
             for name in ("youtube", "su_youtube", "yt", "lyte")
@@ -114,21 +114,21 @@ YOUTUBE = Platform(
         Shortcode(
             opening="[/",
             pattern=re.compile(
-                r"(?<!\[)\[(?:youtube|embedyt|yt|tube|video|media|vimeo|soundcloud|spotify|dailymotion)\b[^\[\]\n]{0,200}\]"
+                r"(?<!\[)\[(?:youtube|embedyt|yt|tube|video|media|vimeo|soundcloud|spotify|dailymotion)\b[^\[\]\n]{0,200}+\]"
                 rf"\s*{URL}\s*\[/\w{{2,20}}\]"
             ),
         ),
         Shortcode(
             opening="[/",
-            pattern=re.compile(rf"(?<!\[)\[(?:youtube|yt|tube)\b[^\[\]\n]{{0,200}}\]\s*{ID}\s*\[/\w{{2,20}}\]"),
+            pattern=re.compile(rf"(?<!\[)\[(?:youtube|yt|tube)\b[^\[\]\n]{{0,200}}+\]\s*{ID}\s*\[/\w{{2,20}}\]"),
             template=EMBED,
         ),
         # Hugo, whose themes each have a name of their own for it (`fig-youtube`, `youtube-lite`, `yt`).
         Shortcode(
             opening="{{",
             pattern=re.compile(
-                rf"\{{\{{[<%]\s{{0,9}}(?=[\w/-]{{0,30}}(?:[Yy]ou[Tt]ube|yt))[\w/-]{{1,50}}\s{{1,9}}{ARGUMENT}{ID}"
-                r"[^{}]{0,600}?[>%]\}\}"
+                rf"\{{\{{[<%]\s{{0,9}}(?=[\w/-]{{0,30}}(?:[Yy]ou[Tt]ube|yt))[\w/-]{{1,50}}\s{{1,9}}(?>{ARGUMENT}{ID})"
+                r"[^{}]{0,600}+(?<=[>%])\}\}"
             ),
             formats=("markdown",),
             template=EMBED,
@@ -137,14 +137,14 @@ YOUTUBE = Platform(
             opening="{{",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}(?=[\w/-]{0,30}(?:[Yy]ou[Tt]ube|yt|video|embed|iframe|player|vimeo|spotify|soundcloud))"
-                rf"[\w/-]{{1,50}}\s[^{{}}]{{0,300}}?{URL}[^{{}}]{{0,600}}?[>%]\}}\}}"
+                rf"[\w/-]{{1,50}}\s(?>[^{{}}]{{0,300}}?{URL})[^{{}}]{{0,600}}+(?<=[>%])\}}\}}"
             ),
             formats=("markdown",),
         ),
         # Jekyll: plug-ins' tags, and themes' includes (`youtube.html id=`, `video id= provider="youtube"`).
         Shortcode(
             opening="{%",
-            pattern=re.compile(rf"\{{%-?\s{{0,9}}(?:youtube|yt)\s{{1,9}}{ARGUMENT}{ID}[^{{}}]{{0,300}}?%\}}"),
+            pattern=re.compile(rf"\{{%-?\s{{0,9}}(?:youtube|yt)\s{{1,9}}(?>{ARGUMENT}{ID})[^{{}}]{{0,300}}+(?<=%)\}}"),
             formats=("markdown",),
             template=EMBED,
         ),
@@ -152,7 +152,7 @@ YOUTUBE = Platform(
             opening="{%",
             pattern=re.compile(
                 r"\{%-?\s{0,9}include\s(?=[^{}]{0,300}[Yy]ou[Tt]ube)[^{}]{0,200}?\b(?:id|video|videoid|code)\s{0,3}=\s{0,3}"
-                rf"[\"']?{ID}[^{{}}]{{0,300}}?%\}}"
+                rf"[\"']?{ID}[^{{}}]{{0,300}}+(?<=%)\}}"
             ),
             formats=("markdown",),
             template=EMBED,
@@ -161,7 +161,7 @@ YOUTUBE = Platform(
             opening="{%",
             pattern=re.compile(
                 r"\{%-?\s{0,9}(?:youtube|yt|embed|oembed|video|vimeo|spotify|soundcloud|twitch|include)\s[^{}]{0,200}?"
-                rf"{URL}[^{{}}]{{0,300}}?%\}}"
+                rf"{URL}[^{{}}]{{0,300}}+(?<=%)\}}"
             ),
             formats=("markdown",),
         ),
