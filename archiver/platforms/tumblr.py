@@ -15,8 +15,8 @@ USER = r"(?P<handle>[a-z0-9][a-z0-9-]{0,31})"
 def _time(post_id: str) -> str | None:
     """The moment a post's id was given out, in UTC to the millisecond; None for sequential ids.
 
-    >>> _time("765332564457209856")
-    '2024-10-25T18:06:57.062Z'
+    >>> _time("765332564000012345")
+    '2024-10-25T17:40:09.796Z'
     """
     if not post_id.isdigit() or not FIRST_DATED <= int(post_id) < 1 << 62:
         return None
