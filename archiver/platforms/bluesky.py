@@ -53,7 +53,6 @@ BLUESKY = Platform(
         "bluesky-uri",
         "embed.bsky.app/",
         "bsky.app/profile/",
-        "bsky.app%2F",
         "app.bsky.feed.post",
     ),
     examples=(

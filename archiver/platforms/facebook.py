@@ -189,6 +189,7 @@ FACEBOOK = Platform(
     ),
     needles=(
         "acebook.com/",
+        "acebook.com%2F",
         "fb-post",
         "fb-video",
         "fb-xfbml",

@@ -9,13 +9,13 @@ SUB = r"(?P<kind>r|u|user)/(?P<sub>[\w-]{2,30})"
 # Ids are base 36 and only in sequence: no date can be read from them (`facts.md` §1).
 ID = r"(?P<id>[0-9a-z]{4,10})(?!\w)"
 # A title has at most 300 characters, so only a line that is no longer is one.
-TITLE = re.compile(r"^\s{0,20}(?P<text>\S(?:[^\n]{0,270}\S)?)?\s{0,20}$")
+TITLE = re.compile(r"^\s{0,20}(?:Comment(?=\s{0,20}$)|(?P<text>\S(?:[^\n]{0,270}\S)?))?\s{0,20}$")
 NAME = r"u/(?P<handle>[\w-]{3,20})(?![\w-])(?: from discussion)?"
 BOARD = r"(?:r/)?[A-Za-z0-9]\w{1,20}(?!\w)"
 # Where flattened text goes on, the board's name must be followed as the end of a line or a sentence of its own is:
 # "by u/name in response to" is prose.
 SPACED = re.compile(
-    rf" by u/(?P<handle>[\w-]{{3,20}})(?: from discussion)? in {BOARD}(?=[ \t]*(?:\n|$)|[ \t]+[A-Z“\"])"
+    rf"(?<!\w)by u/(?P<handle>[\w-]{{3,20}})(?: from discussion)? in {BOARD}(?=[ \t]*(?:\n|$)|[ \t]+[A-Z“\"])"
 )
 GLUED = re.compile(rf"by{NAME}\s{{0,3}}in{BOARD}")
 
@@ -81,8 +81,8 @@ REDDIT = Platform(
         ),
     ),
     phrases=(
-        Phrase(anchor=" by u/", pattern=SPACED, before=TITLE, language="en"),
-        Phrase(anchor=" by u/", pattern=SPACED, language="en"),
+        Phrase(anchor="by u/", pattern=SPACED, before=TITLE, language="en"),
+        Phrase(anchor="by u/", pattern=SPACED, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, before=TITLE, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, language="en"),
     ),
@@ -98,6 +98,11 @@ REDDIT = Platform(
                 "text": "The quay at low tide",
                 "language": "en",
             },
+        ),
+        Example(
+            format="text",
+            source="Comment\nby u/MaraRows from discussion in tidewatch",
+            expect={"handle": "MaraRows", "text": None},
         ),
         Example(
             format="text",
