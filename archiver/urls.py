@@ -38,26 +38,31 @@ def resolve(url: str, depth: int = 0) -> Reference | None:
         return None
     host, path, query = parts
     for name in _CARRIERS.get(host, ()):
-        if found := _inner(query, name, depth):
+        if found := _inner(host, query, name, depth):
             return found
     for platform, form in _forms(host):
         match = form.path.match(path)
         if match is None:
             continue
-        found = _inner(query, form.inner, depth) if form.inner else _reference(platform, form, match, host, query)
+        found = _inner(host, query, form.inner, depth) if form.inner else _reference(platform, form, match, host, query)
         if found:
             return found
     return None
 
 
-def _inner(query: str, name: str, depth: int) -> Reference | None:
+def _inner(host: str, query: str, name: str, depth: int) -> Reference | None:
     values = parse_qs(query).get(name)
-    return resolve(values[0], depth + 1) if values else None
+    if not values:
+        return None
+    address = f"//{host}{values[0]}" if values[0].startswith("/") and values[0][1:2] != "/" else values[0]
+    return resolve(address, depth + 1)
 
 
 def _split(url: str) -> tuple[str, str, str] | None:
     """Host, decoded path and query of an address; what a `#!` address hides in its fragment is its path."""
-    if url.startswith("//"):
+    if url.startswith("spotify:"):  # a URI, as players and embed code carry it: spotify:track:ID
+        url = f"https://spotify/{url[8:].replace(':', '/')}"
+    elif url.startswith("//"):
         url = f"https:{url}"
     elif not url[:8].lower().startswith(("http://", "https://")):
         url = f"https://{url}"
@@ -98,8 +103,11 @@ _ID = re.compile(r"[\w:.-]{1,120}")
 def _reference(platform: Platform, form: UrlForm, match: re.Match[str], host: str, query: str) -> Reference | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     if form.query:
-        values = parse_qs(query)
-        groups["id"] = next((values[name][0] for name in form.query if values.get(name)), groups.get("id", ""))
+        values = {name: found[0] for name, found in parse_qs(query).items() if name in form.query}
+        if form.joined:
+            groups["id"] = form.joined.format_map(values) if len(values) == len(form.query) else ""
+        else:
+            groups["id"] = next((values[name] for name in form.query if name in values), groups.get("id", ""))
     # A parameter may hold anything; the id in a path is what the form's pattern allows.
     if not groups.get("id") or (form.query and not _ID.fullmatch(groups["id"])):
         return None

@@ -115,8 +115,10 @@ class Element(NamedTuple):
         return self.tag.start
 
 
-def find_elements(source: str, tokens: Iterable[Tag | Opaque], wanted: Callable[[Tag], bool]) -> list[Element]:
-    """The elements whose start tag is `wanted`, in order of their start; one inside another is left out.
+def find_elements(
+    source: str, tokens: Iterable[Tag | Opaque], wanted: Callable[[Tag], bool], *, depth: int = 1
+) -> list[Element]:
+    """The elements whose start tag is `wanted`, in order of their start; of those within each other the `depth` outer.
 
     A blockquote without an end tag ends where its parent ends, where the next wanted element begins, or where the
     page breaks off; any other element without one is its start tag alone.
@@ -134,18 +136,23 @@ def find_elements(source: str, tokens: Iterable[Tag | Opaque], wanted: Callable[
             starts.append(token)
         if not _is_empty(token):
             tree.open(token, watch=is_wanted)
-    return _outermost(starts, ends, len(source.rstrip()))
+    return _outer(starts, ends, len(source.rstrip()), depth)
 
 
-def _outermost(starts: list[Tag], ends: dict[int, tuple[int, bool]], last: int) -> list[Element]:
+def _outer(starts: list[Tag], ends: dict[int, tuple[int, bool]], last: int, depth: int) -> list[Element]:
     found: list[Element] = []
+    around: list[int] = []
     for tag, following in zip_longest(starts, starts[1:]):
-        if found and tag.start < found[-1].end:
+        while around and tag.start >= around[-1]:
+            around.pop()
+        if len(around) >= depth:
             continue
         end, proper = ends.get(tag.start, (last, False))
         if not proper:
             end = min(end, following.start if following else last) if tag.name == "blockquote" else tag.end
-        found.append(Element(tag, max(end, tag.end)))
+        end = max(end, tag.end)
+        found.append(Element(tag, end))
+        around.append(end)
     return found
 
 

@@ -35,6 +35,10 @@ _PLACEHOLDER = re.compile(
 _BUTTON = re.compile(r"share|follow|like|comment|button|btn|count|social-(?:link|icon)|print|copy", re.IGNORECASE)
 # Embed code that waits in an attribute, escaped once or twice, with quotes that JSON may have escaped again.
 _WAITING = re.compile(r"(?:&lt;|&amp;lt;|<)(?:iframe|blockquote|amp-)", re.IGNORECASE)
+# How many elements that may be embeds are looked through for one inside; pages nest a few wrappers, no more.
+_DEPTH = 8
+# Embed code is at most some 15 kB long (Instagram's version 14); the text of anything larger is not read.
+_LARGEST = 100_000
 _BASE64 = re.compile(r"\s*[A-Za-z0-9+/\s]{40,}={0,2}\s*")
 
 
@@ -58,8 +62,14 @@ class Marked:
 
 def find_marked(source: str, tokens: Sequence[Tag | Opaque]) -> list[Marked]:
     """The embed elements among a page's tokens, in order, none inside another."""
-    elements = find_elements(source, tokens, _may_be_embed)
-    found = [marked for element in elements if (marked := _read(source, tokens, element))]
+    elements = find_elements(source, tokens, _may_be_embed, depth=_DEPTH)
+    found: list[Marked] = []
+    for element in elements:
+        # What is inside official embed code is part of it; what only may be an embed is looked through.
+        if found and found[-1].official and element.start < found[-1].end:
+            continue
+        if marked := _read(source, tokens, element):
+            found.append(marked)
     found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
     return _outermost(sorted(found, key=lambda marked: (marked.start, -marked.end)))
 
@@ -144,8 +154,10 @@ def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Mark
 def _read_declared(
     source: str, tokens: Sequence[Tag | Opaque], element: Element, markups: Sequence[tuple[Platform, Markup]]
 ) -> Marked | None:
+    if element.end - element.start > _LARGEST:
+        return None
     view = view_page(source, _within(tokens, element), (), element.start, element.end)
-    said = find_remains(view.text, opens_block=None)
+    said = find_remains(view.text, opens_block=None, links=view.links)
     for platform, markup in markups:
         reference = _attribute_reference(element.tag, platform, markup) or _linked(view, platform, markup)
         own = [remains for remains in said if remains.platform == platform.name and remains.is_signed]
@@ -176,7 +188,8 @@ def _attribute_reference(tag: Tag, platform: Platform, markup: Markup) -> Refere
     attributes = tag.attributes
     for name in markup.urls:
         value = attributes.get(name, "").strip()
-        url = value if "/" in value else markup.template.format(id=value)
+        is_address = markup.template == "{id}" or "//" in value
+        url = value if is_address else markup.template.format(id=value)
         if value and (reference := _own(url, platform)):
             return reference
     return None

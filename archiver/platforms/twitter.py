@@ -46,6 +46,11 @@ TWITTER = Platform(
         Markup(form="blockquote", tag="blockquote", having=".twitter-video", urls=("a:last",)),
         Markup(form="iframe", tag="iframe", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
         Markup(form="iframe", tag="twitterwidget", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
+        # Page builders keep the id on an element of their own, for their script to fill.
+        Markup(form="blockquote", tag="blockquote", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
+        Markup(form="iframe", tag="div", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
+        Markup(form="iframe", tag="div", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
+        Markup(form="iframe", tag="embetty-tweet", having="status", urls=("status",), template=STATUS),
         Markup(form="amp", tag="amp-twitter", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
     ),
     shortcodes=(
@@ -87,6 +92,7 @@ TWITTER = Platform(
         "twitter.com/embed/",
         "platform.x.com/embed/",
         "[tweet",
+        "embetty-tweet",
     ),
     examples=(
         Example(
