@@ -16,11 +16,8 @@ from archiver.times import Moment, read_datetime
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
 _BARE_ADDRESS = re.compile(r"[>\n]\s*+https?://")
-_CODE = re.compile(
-    r"^[ \t>]{0,12}(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?[ \t>]{0,12}(?P=fence)"
-    r"|(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)",
-    re.MULTILINE,
-)
+_TICKS = re.compile(r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)")
+_FENCE = re.compile(r"^(?P<indent>[ \t>]{0,12})(?P<fence>(?P<mark>[`~])(?P=mark){2,})(?P<info>[^`\n]*)$", re.MULTILINE)
 # How far around an anchor the remains of an embed can reach: a name and its wording before it, a date after it.
 _BEFORE, _AFTER = 260, 320
 
@@ -64,7 +61,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     anchors = sorted(_anchors(source))
     if not found and not anchors:
         return []
-    code = [match.span() for match in _CODE.finditer(source)] if "`" in source or "~~~" in source else []
+    code = _find_code(source, format) if "`" in source or "~~~" in source else []
     found = [embed for embed in found if not _overlaps(code, embed.start, embed.end)]
     taken = sorted([*code, *((embed.start, embed.end) for embed in found)])
     view_of = view_markdown if format == "markdown" else view_text
@@ -73,6 +70,24 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         for remains in find_remains(view.text):
             found.append(_from_remains(source, view, remains, [], ordinal=len(found) + 1))
     return found
+
+
+def _find_code(source: str, format: Format) -> list[Span]:  # noqa: A002
+    """The fences and the inline code of a text, in order (CommonMark §4.5, §6.1)."""
+    fences: list[Span] = []
+    opening: re.Match[str] | None = None
+    for line in _FENCE.finditer(source):
+        # A fence ends at the latest with the quote that it stands in.
+        if opening is None or (">" in opening["indent"] and ">" not in line["indent"]):
+            opening = line
+        elif line["fence"].startswith(opening["fence"]) and not line["info"].strip():
+            fences.append((opening.start(), line.end()))
+            opening = None
+    if opening is not None and format == "markdown" and ">" not in opening["indent"]:
+        fences.append((opening.start(), len(source)))
+    return sorted(
+        [*fences, *(match.span() for gap in _gaps(fences, len(source)) for match in _TICKS.finditer(source, *gap))]
+    )
 
 
 def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
