@@ -445,10 +445,20 @@ def test_what_stands_in_code_is_no_embed(frame: str, format_: Format, content: s
     assert markers(frame.format(content), format_) == []
 
 
-@pytest.mark.xfail(reason="a fence without its end is not seen as one (CommonMark: it ends with the document)")
-def test_what_stands_in_an_open_fence_is_no_embed() -> None:
-    """A fence that is never closed holds the rest of the document."""
-    assert markers(f"Words.\n\n```\n{TAIL}\n", "markdown") == []
+@pytest.mark.parametrize(
+    ("source", "format_", "expected"),
+    [
+        (f"Words.\n\n```\n{TAIL}\n", "markdown", []),
+        (f"Words.\n\n~~~\n{TAIL}\n", "text", [TAIL]),
+        (f"> ```\n> code\n\n{TAIL}\n", "markdown", [TAIL]),
+        (f"> ```\n> code\n\n{TAIL}\n\n```\ncode\n```\n\n{LINE}\n", "markdown", [TAIL, LINE]),
+        (f"~~~\n```\n~~~\n\n{TAIL}\n", "markdown", [TAIL]),
+        (f"````\n```\n{TAIL}\n```\n````\n\n{LINE}", "markdown", [LINE]),
+    ],
+)
+def test_a_fence_ends_where_markdown_ends_it(source: str, format_: Format, expected: list[str]) -> None:
+    """With a fence as long, with its quote, or with the document; in a text a line of tildes is a mere line."""
+    assert markers(source, format_) == expected
 
 
 @pytest.mark.xfail(reason="no trace of Instagram holds an address with the account's name in it")

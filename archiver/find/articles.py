@@ -1,9 +1,11 @@
 """The finder: looks before it parses, then puts together what the other modules of this package find."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
+from archiver.find.code import code_spans
+from archiver.find.embeds import from_marked, from_remains, from_standalone, tidy_text
 from archiver.find.flattened import (
     COMMON_WORDS,
     LEAD_REACH,
@@ -13,30 +15,20 @@ from archiver.find.flattened import (
     find_remains,
     has_open_lead,
 )
-from archiver.find.lexer import Opaque, Tag, balance, lex
-from archiver.find.markup import Marked, find_marked, is_traced
-from archiver.find.remains import Remains
-from archiver.find.standalone import Standalone, find_addresses, find_shortcodes
-from archiver.find.view import Link, View, page_text, view_markdown, view_page, view_text
-from archiver.platforms.base import Reference
-from archiver.records import Embed, Format, Origin
-from archiver.times import Moment, read_datetime
+from archiver.find.lexer import lex
+from archiver.find.markup import find_marked, is_traced
+from archiver.find.phrases import holds_phrase
+from archiver.find.spans import Span, Spans
+from archiver.find.standalone import find_addresses, find_shortcodes
+from archiver.find.twins import without_credits, without_twins
+from archiver.find.view import View, overlapping, view_markdown, view_page, view_text
+from archiver.records import Embed, Format
 from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
 _BARE_ADDRESS = re.compile(r"[>\n]\s*+https?://")
-_CODE = re.compile(
-    r"^[ \t>]{0,12}(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?[ \t>]{0,12}(?P=fence)"
-    r"|(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)",
-    re.MULTILINE,
-)
-# How far around an anchor the remains of an embed can reach: a name and its wording before it, a date after it.
+# How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
-
-# How much markup may stand between twins.
-_TWIN_REACH = 3_000
-
-Span = tuple[int, int]
 
 
 def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the contract's word)
@@ -71,39 +63,53 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     found: list[Embed] = []
     if "<" in source and is_traced(source):
         tokens = list(lex(source))
-        found += _once(source, tokens, [_from_marked(source, marked) for marked in find_marked(source, tokens)])
-    found += [_from_standalone(source, each) for each in find_shortcodes(source, format)]
-    found += [_from_standalone(source, each) for each in find_addresses(source)]
+        found += without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
+    found += [from_standalone(source, each) for each in find_shortcodes(source, format)]
+    found += [from_standalone(source, each) for each in find_addresses(source)]
     anchors = sorted(_anchors(source))
     if not found and not anchors:
         return []
-    code = code_spans(source)
-    found = [embed for embed in found if not _overlaps(code, embed.start, embed.end)]
-    taken = sorted([*code, *((embed.start, embed.end) for embed in found)])
+    code = Spans(code_spans(source, format))
+    found = [embed for embed in found if not code.overlaps(embed.start, embed.end)]
+    taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))])
     view_of = view_markdown if format == "markdown" else view_text
     for start, end in _windows(source, anchors, taken):
         view = view_of(source, start, end)
-        opens_block = start == 0 or source[start - 1] == "\n" or any(start == behind for _, behind in taken)
-        for remains in find_remains(view.text, opens_block=opens_block):
-            found.append(_from_remains(source, view, remains, [], ordinal=len(found) + 1))
-    return found
+        opens_block = start == 0 or source[start - 1] == "\n" or taken.ends_at(start)
+        for remains in find_remains(view.text, opens_block=opens_block, links=view.links):
+            embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
+            if format == "markdown" and embed.handle and embed.text is None:
+                embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
+            found.append(embed)
+    return without_credits(source, _numbered(found)) if len(found) > 1 else found
 
 
-def code_spans(source: str) -> list[Span]:
-    """Where a text shows sample code: fenced, or between backticks."""
-    return [match.span() for match in _CODE.finditer(source)] if "`" in source or "~~~" in source else []
+def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:
+    """The embed with the text that stands before its attribution in the same quote: there its left edge is certain."""
+    line = source.rfind("\n", 0, embed.start) + 1
+    if not source.startswith(">", line) or line < floor:
+        return embed
+    start = line
+    while start > floor and source.startswith(">", before := source.rfind("\n", floor, max(floor, start - 1)) + 1):
+        if before >= start or embed.start - before > LEAD_REACH:
+            break
+        start = before
+    view = view_markdown(source, start, embed.start)
+    text = tidy_text(view.text)
+    if start == line or text is None:
+        return embed
+    reference = next((r for link in view.links if (r := resolve(link.url)) and r.platform == embed.platform), None)
+    begin = start + len(source[start : embed.start]) - len(source[start : embed.start].lstrip("> \t\n"))
+    found = replace(embed, start=begin, marker=source[begin : embed.end], text=text)
+    if embed.native_id or reference is None or reference.platform == "twitter":
+        return found
+    return replace(found, native_id=reference.native_id, permalink=reference.permalink)
 
 
-def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
-    return any(s < end and start < e for s, e in spans)
-
-
-def _windows(source: str, anchors: list[int], taken: Sequence[Span]) -> Iterator[Span]:
+def _windows(source: str, anchors: list[int], taken: Spans) -> Iterator[Span]:
     """The stretches of a text that may hold remains: around each anchor, clear of what is taken."""
     for start, end in _merged(source, anchors):
-        for hole_start, hole_end in taken:
-            if hole_end <= start or hole_start >= end:
-                continue
+        for hole_start, hole_end in taken.overlapping(start, end):
             if start < hole_start:
                 yield start, hole_start
             start = max(start, hole_end)
@@ -147,161 +153,32 @@ def _merged(source: str, anchors: list[int]) -> Iterator[Span]:
 
 def _find_in_page(source: str) -> list[Embed]:
     tokens = list(lex(source))
-    found = _once(source, tokens, [_from_marked(source, marked) for marked in find_marked(source, tokens)])
-    known = [(embed.start, embed.end) for embed in found]
+    found = without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
+    known = Spans((embed.start, embed.end) for embed in _numbered(found))
     if not _has_more_to_read(source, known):
         return found
-    view = view_page(source, tokens, known)
+    view = view_page(source, tokens, list(known))
     # A token without attribution stands in feeds and widgets here: an embed would still have its markup.
-    found += [_from_remains(source, view, remains, tokens) for remains in find_remains(view.text, lone_tokens=False)]
+    for remains in find_remains(view.text, lone_tokens=False, links=view.links):
+        found.append(from_remains(source, view, remains, tokens))
     return [*found, *_standalone_in_page(source, view)]
 
 
-def _once(source: str, tokens: Sequence[Tag | Opaque], embeds: list[Embed]) -> list[Embed]:
-    """The embeds without the twins that stand beside them: a rendered frame, a `<noscript>` copy, a placeholder.
-
-    Twins name the same post and have nothing between them that a reader sees. The one that says most stays, and its
-    span covers them all.
-    """
-    kept: list[Embed] = []
-    for embed in embeds:
-        if kept and _are_twins(source, kept[-1], embed):
-            before = kept.pop()
-            start, end = balance(tokens, before.start, embed.end)
-            fuller = max(before, embed, key=lambda twin: (twin.text is not None, twin.author_name is not None))
-            embed = replace(fuller, start=start, end=end, marker=source[start:end])
-        kept.append(embed)
-    return kept
-
-
-def _are_twins(source: str, one: Embed, other: Embed) -> bool:
-    return (
-        one.native_id is not None
-        and (one.platform, one.native_id) == (other.platform, other.native_id)
-        and other.start - one.end <= _TWIN_REACH
-        and not page_text(source[one.end : other.start])
+def _has_more_to_read(source: str, known: Spans) -> bool:
+    """Whether a page holds, outside its embed elements, a printed handle, a lead, words of a platform, or an address
+    that stands in no attribute."""
+    if find_shortcodes(source, "html") or any(not known.overlaps(lead.start, lead.end) for lead in find_leads(source)):
+        return True
+    return any(
+        _PRINTED_HANDLE.search(source, start, end)
+        or _BARE_ADDRESS.search(source, start, end)
+        or holds_phrase(source, start, end)
+        for start, end in known.gaps(len(source))
     )
-
-
-def _has_more_to_read(source: str, known: Sequence[Span]) -> bool:
-    """Whether a page holds, outside its embed elements, a printed handle, a lead, or an address in no attribute."""
-    leads = any(not _overlaps(known, lead.start, lead.end) for lead in find_leads(source))
-    return bool(leads or find_shortcodes(source, "html")) or any(
-        _PRINTED_HANDLE.search(source, start, end) or _BARE_ADDRESS.search(source, start, end)
-        for start, end in _gaps(known, len(source))
-    )
-
-
-def _gaps(spans: Sequence[Span], length: int) -> Iterator[Span]:
-    """What lies between spans, which are in order."""
-    position = 0
-    for start, end in [*spans, (length, length)]:
-        yield position, start
-        position = end
 
 
 def _standalone_in_page(source: str, view: View) -> Iterator[Embed]:
     for each in [*find_shortcodes(view.text, "html"), *find_addresses(view.text)]:
-        if not any(link.start < each.end and each.start < link.end for link in view.links):
+        if not overlapping(view.links, each.start, each.end):
             start, end = view.source_start(each.start), view.source_end(each.end)
-            yield _from_standalone(source, replace(each, start=start, end=end))
-
-
-# What was found → embeds
-
-
-def _from_standalone(source: str, each: Standalone) -> Embed:
-    return Embed(
-        ordinal=0,
-        platform=each.reference.platform,
-        form=each.form,
-        start=each.start,
-        end=each.end,
-        marker=source[each.start : each.end],
-        native_id=each.reference.native_id,
-        permalink=each.reference.permalink,
-        handle=each.reference.handle,
-        handle_origin="markup" if each.reference.handle else None,
-        rule=each.rule,
-    )
-
-
-def _from_marked(source: str, marked: Marked) -> Embed:
-    remains = marked.remains or Remains(platform=marked.platform, rule=marked.rule, start=0, end=0)
-    times = marked.view.times if marked.view else []
-    embed = _embed(source, marked.start, marked.end, remains, marked.reference, times)
-    text = remains.text or (marked.view.text[: remains.start] if marked.view and marked.remains else None)
-    return replace(embed, form=marked.form, rule=marked.rule, text=_tidy(text) if text else None)
-
-
-def _tidy(text: str) -> str | None:
-    """A post's text as its lines are laid out: single spaces, no more than one blank line in a row."""
-    lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() or None
-
-
-_LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
-
-
-def _from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque], ordinal: int = 0) -> Embed:
-    start, end = view.source_start(remains.start), view.source_end(remains.end)
-    links = [link for link in view.links if link.start < remains.end and remains.start < link.end]
-    times = [time for time in view.times if time.start < remains.end and remains.start < time.end]
-    references = [r for link in links if (r := resolve(link.url)) and r.platform == remains.platform]
-    behind = _LINK_BEHIND.match(source, end)
-    if behind and (reference := resolve(behind[1])) and reference.platform == remains.platform:
-        references, end = [*references, reference], behind.end()
-    for cover in (*links, *times):
-        start, end = min(start, cover.source_start), max(end, cover.source_end)
-    if tokens:
-        start, end = balance(tokens, start, end)
-    return _embed(source, start, end, remains, references[-1] if references else None, times, ordinal)
-
-
-def _embed(
-    source: str,
-    start: int,
-    end: int,
-    remains: Remains,
-    reference: Reference | None,
-    times: Sequence[Link],
-    ordinal: int = 0,
-) -> Embed:
-    moment, origin = _moment(remains, times)
-    handle, handle_origin = _handle(remains, reference)
-    return Embed(
-        ordinal=ordinal,
-        platform=remains.platform,
-        form="text",
-        start=start,
-        end=end,
-        marker=source[start:end],
-        native_id=reference.native_id if reference else None,
-        permalink=reference.permalink if reference else None,
-        handle=handle,
-        author_name=remains.author_name,
-        posted_at=moment.at if moment else None,
-        precision=moment.precision if moment else None,
-        posted_text=remains.posted_text,
-        posted_at_options=moment.options if moment else None,
-        text=remains.text,
-        language=remains.language,
-        handle_origin=handle_origin,
-        time_origin=origin,
-        rule=remains.rule,
-    )
-
-
-def _moment(remains: Remains, times: Sequence[Link]) -> tuple[Moment | None, Origin | None]:
-    """The time of an embed: what its markup's `datetime` says, which is exact, else what is printed."""
-    for time in reversed(times):
-        if moment := read_datetime(time.url):
-            return moment, "markup"
-    return remains.moment, "marker" if remains.moment else None
-
-
-def _handle(remains: Remains, reference: Reference | None) -> tuple[str | None, Origin | None]:
-    """The author's handle: as printed, since an address may name someone else (X redirects any handle)."""
-    if remains.handle:
-        return remains.handle, "marker"
-    return (reference.handle, "markup") if reference and reference.handle else (None, None)
+            yield from_standalone(source, replace(each, start=start, end=end))

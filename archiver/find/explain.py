@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archiver.find.articles import code_spans, find_embeds
+from archiver.find.articles import find_embeds
+from archiver.find.code import code_spans
 from archiver.find.flattened import find_leads
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.platforms import BY_NAME, PLATFORMS
@@ -56,7 +57,7 @@ def _hidden(source: str, format: Format) -> Iterator[tuple[int, int, str]]:  # n
     if format == "html":
         yield from ((t.start, t.end, _NAMES.get(t.name, t.name)) for t in lex(source) if isinstance(t, Opaque))
     else:
-        yield from ((start, end, "sample code") for start, end in code_spans(source))
+        yield from ((start, end, "sample code") for start, end in code_spans(source, format))
 
 
 _NAMES = {"comment": "a comment", "script": "a script", "style": "a style sheet", "pre": "sample code"} | {

@@ -4,7 +4,7 @@ Everything here works on the text of a `View`; offsets are the view's.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +14,7 @@ from archiver.find.needles import begins_rarely, words_pattern
 from archiver.find.own_text import limit_on, own_block
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.remains import Remains
+from archiver.find.spans import Spans
 from archiver.find.view import BARRIER, Link
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Platform, Wording
@@ -109,9 +110,10 @@ def _block_start(text: str, floor: int, opens_block: bool | None) -> int | None:
 
 def _clear_of(found: list[Remains], more: list[Remains]) -> list[Remains]:
     """Those of `more` that overlap nothing found, nor each other."""
+    taken = Spans((remains.start, remains.end) for remains in found)
     kept: list[Remains] = []
     for remains in sorted(more, key=_start_of):
-        if not any(r.start < remains.end and remains.start < r.end for r in (*found, *kept[-1:])):
+        if not taken.overlaps(remains.start, remains.end) and not (kept and remains.start < kept[-1].end):
             kept.append(remains)
     return kept
 
@@ -574,31 +576,30 @@ def _repeats(text: str, before: Remains, remains: Remains) -> bool:
 
 def _lone_leads(text: str, leads: list[_Lead], found: list[Remains]) -> list[Remains]:
     """Leads whose tail is lost, where they stand as a line of their own begins or ends."""
-    taken = sorted((remains.start, remains.end) for remains in found)
-    starts, ends = [start for start, _ in taken], [end for _, end in taken]
+    taken = Spans((remains.start, remains.end) for remains in found)
     return [
         Remains(platform=lead.platform, rule="lead alone", start=lead.start, end=lead.end, language=lead.language)
         for lead in leads
-        if _LINE_ENDS.match(text, lead.end) and not _is_within(starts, ends, lead.start)
+        if _LINE_ENDS.match(text, lead.end) and not taken.overlaps(lead.start, lead.start + 1)
     ]
-
-
-def _is_within(starts: list[int], ends: list[int], position: int) -> bool:
-    """Whether a position is within one of the stretches, which are in order and none within another."""
-    index = bisect_right(starts, position)
-    return index > 0 and position < ends[index - 1]
 
 
 def _lone_tokens(text: str, found: list[Remains]) -> list[Remains]:
     """Tokens that only a post leaves, and whose attribution is lost."""
     if "/" not in text:
         return []
-    taken = [(remains.start, remains.end) for remains in found]
+    taken = Spans((remains.start, remains.end) for remains in found)
+    starts = sorted(remains.start for remains in found)
     return [
         Remains(platform=platform.name, rule="token alone", start=match.start(), end=match.end())
         for platform in PLATFORMS
         if platform.tokens is not None
         for match in platform.tokens.finditer(text)
-        if not any(start <= match.start() < end for start, end in taken)
-        and not any(_AFTER_TOKEN.fullmatch(text, match.end(), start) for start, _ in taken if start >= match.end())
+        if not taken.overlaps(*match.span()) and not _leads_to(text, match.end(), starts)
     ]
+
+
+def _leads_to(text: str, end: int, starts: list[int]) -> bool:
+    """Whether an attribution follows a token with nothing between them that a reader would call words."""
+    index = bisect_left(starts, end)
+    return index < len(starts) and _AFTER_TOKEN.fullmatch(text, end, starts[index]) is not None

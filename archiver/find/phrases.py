@@ -42,6 +42,11 @@ def find_phrases(text: str) -> list[Remains]:
     ]
 
 
+def holds_phrase(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text holds what some byline or phrase begins with."""
+    return _PHRASES.search(text, start, end) is not None
+
+
 def _read(text: str, platform: Platform, owner: Byline | Phrase, match: re.Match[str]) -> Remains | None:
     if isinstance(owner, Byline):
         return _byline(text, platform, owner, match.start(), match.end())

@@ -53,6 +53,25 @@ class Link(NamedTuple):
     source_end: int
 
 
+def overlapping(links: list[Link], start: int, end: int) -> list[Link]:
+    """Those of a view's links that share a character with `start`–`end`; a view notes them in the order they end."""
+    found = []
+    for index in range(bisect_right(links, start, key=_end_of), len(links)):
+        if links[index].end > end + _LONGEST_LINK:
+            break
+        if links[index].start < end:
+            found.append(links[index])
+    return found
+
+
+# A link that reaches further than this over what it covers is a whole block's, and says nothing of an embed in it.
+_LONGEST_LINK = 4_000
+
+
+def _end_of(link: Link) -> int:
+    return link.end
+
+
 @dataclass(slots=True)
 class View:
     """Text as it is read. `links` and `times` (of `<time datetime>`) are stretches of the view."""

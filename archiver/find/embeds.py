@@ -1,0 +1,115 @@
+"""Embeds: what the finder's modules found, each put into the one record."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archiver.find.lexer import Opaque, Tag, balance
+from archiver.find.markup import Marked
+from archiver.find.remains import Remains
+from archiver.find.standalone import Standalone
+from archiver.find.view import Link, View, overlapping
+from archiver.platforms.base import Reference
+from archiver.records import Embed, Origin
+from archiver.times import Moment, read_datetime
+from archiver.urls import resolve
+
+
+def from_standalone(source: str, each: Standalone) -> Embed:
+    """The embed that an address or a shortcode is."""
+    return Embed(
+        ordinal=0,
+        platform=each.reference.platform,
+        form=each.form,
+        start=each.start,
+        end=each.end,
+        marker=source[each.start : each.end],
+        native_id=each.reference.native_id,
+        permalink=each.reference.permalink,
+        handle=each.reference.handle,
+        handle_origin="markup" if each.reference.handle else None,
+        rule=each.rule,
+    )
+
+
+def from_marked(source: str, marked: Marked) -> Embed:
+    """The embed that an element is, with what its text says."""
+    remains = marked.remains or Remains(platform=marked.platform, rule=marked.rule, start=0, end=0)
+    times = marked.view.times if marked.view else []
+    embed = _embed(source, marked.start, marked.end, remains, marked.reference, times)
+    text = remains.text or (marked.view.text[: remains.start] if marked.view and marked.remains else None)
+    return replace(embed, form=marked.form, rule=marked.rule, text=tidy_text(text) if text else None)
+
+
+def tidy_text(text: str) -> str | None:
+    """A post's text as its lines are laid out: single spaces, no more than one blank line in a row."""
+    lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() or None
+
+
+_LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
+
+
+def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque], ordinal: int = 0) -> Embed:
+    """The embed that remains in a view are, with the links and times on them; balanced among a page's `tokens`."""
+    start, end = view.source_start(remains.start), view.source_end(remains.end)
+    links = overlapping(view.links, remains.start, remains.end)
+    times = overlapping(view.times, remains.start, remains.end)
+    references = [r for link in links if (r := resolve(link.url)) and r.platform == remains.platform]
+    behind = _LINK_BEHIND.match(source, end)
+    if behind and (reference := resolve(behind[1])) and reference.platform == remains.platform:
+        references, end = [*references, reference], behind.end()
+    for cover in (*links, *times):
+        start, end = min(start, cover.source_start), max(end, cover.source_end)
+    if tokens:
+        start, end = balance(tokens, start, end)
+    return _embed(source, start, end, remains, references[-1] if references else None, times, ordinal)
+
+
+def _embed(
+    source: str,
+    start: int,
+    end: int,
+    remains: Remains,
+    reference: Reference | None,
+    times: Sequence[Link],
+    ordinal: int = 0,
+) -> Embed:
+    moment, origin = _moment(remains, times)
+    handle, handle_origin = _handle(remains, reference)
+    return Embed(
+        ordinal=ordinal,
+        platform=remains.platform,
+        form="text",
+        start=start,
+        end=end,
+        marker=source[start:end],
+        native_id=reference.native_id if reference else None,
+        permalink=reference.permalink if reference else None,
+        handle=handle,
+        author_name=remains.author_name,
+        posted_at=moment.at if moment else None,
+        precision=moment.precision if moment else None,
+        posted_text=remains.posted_text,
+        posted_at_options=moment.options if moment else None,
+        text=remains.text,
+        language=remains.language,
+        handle_origin=handle_origin,
+        time_origin=origin,
+        rule=remains.rule,
+    )
+
+
+def _moment(remains: Remains, times: Sequence[Link]) -> tuple[Moment | None, Origin | None]:
+    """The time of an embed: what its markup's `datetime` says, which is exact, else what is printed."""
+    for time in reversed(times):
+        if moment := read_datetime(time.url):
+            return moment, "markup"
+    return remains.moment, "marker" if remains.moment else None
+
+
+def _handle(remains: Remains, reference: Reference | None) -> tuple[str | None, Origin | None]:
+    """The author's handle: as printed, since an address may name someone else (X redirects any handle)."""
+    if remains.handle:
+        return remains.handle, "marker"
+    return (reference.handle, "markup") if reference and reference.handle else (None, None)

@@ -1,0 +1,68 @@
+"""Twins: one embed that a page shows in several ways, told from several embeds of one post."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archiver.find.lexer import Opaque, Tag, balance
+from archiver.find.view import page_text
+from archiver.records import Embed
+
+# How much markup may stand between twins.
+_TWIN_REACH = 3_000
+
+
+def without_twins(source: str, tokens: Sequence[Tag | Opaque], embeds: list[Embed]) -> list[Embed]:
+    """The embeds without the twins that stand beside them: a rendered frame, a `<noscript>` copy, a placeholder.
+
+    Twins name the same post and have nothing between them that a reader sees. The one that says most stays, and its
+    span covers them all.
+    """
+    kept: list[Embed] = []
+    for embed in embeds:
+        if kept and _are_twins(source, kept[-1], embed):
+            before = kept.pop()
+            start, end = balance(tokens, before.start, embed.end)
+            fuller = max(before, embed, key=lambda twin: (twin.text is not None, twin.author_name is not None))
+            embed = replace(fuller, start=start, end=end, marker=source[start:end])
+        kept.append(embed)
+    return kept
+
+
+def _are_twins(source: str, one: Embed, other: Embed) -> bool:
+    return (
+        one.native_id is not None
+        and (one.platform, one.native_id) == (other.platform, other.native_id)
+        and other.start - one.end <= _TWIN_REACH
+        and not page_text(source[one.end : other.start])
+    )
+
+
+def without_credits(source: str, embeds: list[Embed]) -> list[Embed]:
+    """The embeds without the lines that only credit the one before them: `via GIPHY`, `TITLE from NAME on Vimeo.`
+
+    What such a line says of the post (its title, its author) goes to the embed that it stands behind.
+    """
+    kept: list[Embed] = []
+    for embed in embeds:
+        if kept and _credits(source, kept[-1], embed):
+            before = kept.pop()
+            embed = replace(
+                before,
+                end=embed.end,
+                marker=source[before.start : embed.end],
+                author_name=before.author_name or embed.author_name,
+                text=before.text or embed.text,
+            )
+        kept.append(embed)
+    return kept
+
+
+def _credits(source: str, one: Embed, other: Embed) -> bool:
+    """Whether the second is a phrase without a post of its own, right behind an embed of its platform."""
+    return (
+        one.platform == other.platform
+        and one.form != "text"
+        and (other.rule or "").startswith("phrase")
+        and other.native_id in (None, one.native_id)
+        and not source[one.end : other.start].strip(" \n\r\t>*[(")
+    )
