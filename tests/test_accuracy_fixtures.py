@@ -12,10 +12,8 @@ ALLOWED = 0.05  # share of a platform's embeds that may be missed, misread or to
 KNOWN = {
     "bluesky": "a text above an `[image or embed]` that has a block of its own",
     "facebook": "the Polish byline has no word before its weekday",
+    "giphy": "the `via GIPHY` below its player is taken for a second embed",
     "reddit": "a title above its `by u/…` line",
-    "spotify": "`embed.spotify.com/?uri=` as old players have it",
-    "telegram": "a script element with `data-telegram-post`",
-    "twitter": "`embetty-tweet`, escaped code, a list item's credit taken for an attribution",
     "vimeo": "the caption below its player is taken for a second embed",
     "vk": "a script with `VK.Widgets.Post`",
 }
