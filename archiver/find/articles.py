@@ -6,17 +6,10 @@ from dataclasses import replace
 
 from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, tidy_text
-from archiver.find.flattened import (
-    COMMON_WORDS,
-    LEAD_REACH,
-    TOKEN_WORDS,
-    WORDS,
-    find_leads,
-    find_remains,
-    has_open_lead,
-)
+from archiver.find.flattened import LEAD_REACH, WORDS, find_leads, find_remains, has_open_lead
 from archiver.find.lexer import lex
 from archiver.find.markup import find_marked, is_traced
+from archiver.find.needles import holds_any
 from archiver.find.phrases import holds_phrase
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
@@ -26,6 +19,8 @@ from archiver.records import Embed, Format
 from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
+_holds_word = holds_any(WORDS)
+_WORDS = re.compile("|".join(map(re.escape, sorted(WORDS, key=len, reverse=True))))
 _BARE_ADDRESS = re.compile(r"[>\n]\s*+https?://")
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
@@ -81,6 +76,9 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             if format == "markdown" and embed.handle and embed.text is None:
                 embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
             found.append(embed)
+    if _ESCAPED.search(source):
+        view = view_text(source, 0, len(source))
+        found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
     return without_credits(source, _numbered(found)) if len(found) > 1 else found
 
 
@@ -124,12 +122,8 @@ def _anchors(source: str) -> Iterator[int]:
         if position == 0 or not source[position - 1].isalnum():
             yield position
         position = source.find("@", position + 1)
-    yield from (match.start() for match in WORDS.finditer(source))
-    for word in (*COMMON_WORDS, *TOKEN_WORDS) if "/" in source else COMMON_WORDS:
-        position = source.find(word)
-        while position >= 0:
-            yield position
-            position = source.find(word, position + len(word))
+    if _holds_word(source):
+        yield from (match.start() for match in _WORDS.finditer(source))
 
 
 def _merged(source: str, anchors: list[int]) -> Iterator[Span]:
@@ -161,7 +155,21 @@ def _find_in_page(source: str) -> list[Embed]:
     # A token without attribution stands in feeds and widgets here: an embed would still have its markup.
     for remains in find_remains(view.text, lone_tokens=False, links=view.links):
         found.append(from_remains(source, view, remains, tokens))
-    return [*found, *_standalone_in_page(source, view)]
+    found += [*_standalone_in_page(source, view), *_escaped(source, view)]
+    return without_credits(source, _numbered(found), tokens)
+
+
+_ESCAPED = re.compile(r"&lt;(?:blockquote|iframe|amp-)", re.IGNORECASE)
+
+
+def _escaped(source: str, view: View) -> Iterator[Embed]:
+    """Embed code that a page shows as text, because something escaped it: read as if it were not."""
+    if not _ESCAPED.search(source):
+        return
+    for marked in find_marked(view.text, list(lex(view.text))):
+        start, end = view.source_start(marked.start), view.source_end(marked.end)
+        embed = from_marked(view.text, marked)
+        yield replace(embed, start=start, end=end, marker=source[start:end])
 
 
 def _has_more_to_read(source: str, known: Spans) -> bool:
@@ -171,6 +179,7 @@ def _has_more_to_read(source: str, known: Spans) -> bool:
         return True
     return any(
         _PRINTED_HANDLE.search(source, start, end)
+        or _ESCAPED.search(source, start, end)
         or _BARE_ADDRESS.search(source, start, end)
         or holds_phrase(source, start, end)
         for start, end in known.gaps(len(source))

@@ -9,10 +9,15 @@ _TICKS = re.compile(r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)"
 _FENCE = re.compile(r"^(?P<indent>[ \t>]{0,12})(?P<fence>(?P<mark>[`~])(?P=mark){2,})(?P<info>[^`\n]*)$", re.MULTILINE)
 
 
+_DEEP = re.compile(r"(?:^|\n)[ \t]*\n(?:    |\t)|^(?:    |\t)")
+_LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+
+
 def code_spans(source: str, format: Format) -> list[Span]:  # noqa: A002 (the contract's word)
     """The fences and the inline code of a text, in order (CommonMark §4.5, §6.1)."""
+    indented = _indented(source) if format == "markdown" and _DEEP.search(source) else []
     if "`" not in source and "~~~" not in source:
-        return []
+        return indented
     fences: list[Span] = []
     opening: re.Match[str] | None = None
     for line in _FENCE.finditer(source):
@@ -24,6 +29,41 @@ def code_spans(source: str, format: Format) -> list[Span]:  # noqa: A002 (the co
             opening = None
     if opening is not None and format == "markdown" and ">" not in opening["indent"]:
         fences.append((opening.start(), len(source)))
-    return sorted(
-        [*fences, *(match.span() for gap in Spans(fences).gaps(len(source)) for match in _TICKS.finditer(source, *gap))]
+    return _united(
+        [
+            *indented,
+            *fences,
+            *(match.span() for gap in Spans(fences).gaps(len(source)) for match in _TICKS.finditer(source, *gap)),
+        ]
     )
+
+
+def _united(spans: list[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one."""
+    united: list[Span] = []
+    for start, end in sorted(spans):
+        if united and start < united[-1][1]:
+            united[-1] = united[-1][0], max(end, united[-1][1])
+        else:
+            united.append((start, end))
+    return united
+
+
+def _indented(source: str) -> list[Span]:
+    """The indented code of a Markdown text (CommonMark §4.4): behind an empty line, and not in a list."""
+    spans: list[Span] = []
+    position, blank, in_list, opened = 0, True, False, False
+    for line in source.splitlines(keepends=True):
+        start, position = position, position + len(line)
+        if not line.strip():
+            blank = True
+            continue
+        deep = line.startswith(("    ", "\t"))
+        in_list = bool(_LIST_ITEM.match(line)) or (in_list and (deep or not blank or line[0] == " "))
+        if deep and not in_list and (opened or blank):
+            spans.append((start, position))
+            opened = True
+        else:
+            opened = False
+        blank = False
+    return spans

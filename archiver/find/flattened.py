@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from archiver.find.needles import begins_rarely, words_pattern
 from archiver.find.own_text import limit_on, own_block
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.remains import Remains
@@ -39,9 +38,9 @@ LEAD_WORDS = tuple(
         ]
     )
 )
-WORDS = words_pattern(word for word in (*LEAD_WORDS, *PHRASE_WORDS) if begins_rarely(word))
-COMMON_WORDS = tuple(word for word in PHRASE_WORDS if not begins_rarely(word))
 TOKEN_WORDS = tuple(dict.fromkeys(word for platform in PLATFORMS for word in platform.token_words))
+WORDS = (*LEAD_WORDS, *PHRASE_WORDS, *TOKEN_WORDS)
+"""One of these, or a handle behind an @, stands in all remains."""
 
 _LETTER = r"[^\W\d_\u0e00-\u0e7f\u2e80-\uffff]"  # of a script that puts spaces between words
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")

@@ -26,21 +26,3 @@ def holds_any(literals: Iterable[str]) -> Callable[[str], bool]:
         options.max_mem = _MEMORY
         search = re2.compile(pattern, options).search
     return lambda text: search(text) is not None
-
-
-def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that matches wherever one of the words stands.
-
-    All begin with a capital, which is rare: to look for one of these characters and only then for the rest
-    takes a fifth of the time that so many searches would. The first of one word before the rest of another matches
-    too, so what was matched must still be looked up.
-    """
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    firsts = "".join(sorted({re.escape(word[0]) for word in ordered}))
-    rests = "|".join(dict.fromkeys(re.escape(word[1:]) for word in ordered))
-    return re.compile(f"[{firsts}](?:{rests})" if ordered else "(?!)")
-
-
-def begins_rarely(word: str) -> bool:
-    """Whether a word is fit for `words_pattern`: a capital first, and long enough for its rest to be its own."""
-    return word[0].isascii() and word[0].isupper() and len(word) > 3

@@ -2,6 +2,7 @@
 
 import re
 
+from archiver.find.needles import holds_any
 from archiver.find.remains import Remains
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Byline, Phrase, Platform
@@ -29,11 +30,14 @@ PHRASE_WORDS = tuple(_OWNERS)
 """What every byline or phrase holds, to be searched for before anything else is done."""
 
 
+_holds_phrase = holds_any(PHRASE_WORDS)
 _PHRASES = re.compile("|".join(sorted(map(re.escape, PHRASE_WORDS), key=len, reverse=True)))
 
 
 def find_phrases(text: str) -> list[Remains]:
     """The bylines and phrases in a text, in order: `Posted by NAME on WEEKDAY, DATE`, `via GIPHY` and their like."""
+    if not _holds_phrase(text):
+        return []
     return [
         remains
         for match in _PHRASES.finditer(text)
@@ -44,7 +48,7 @@ def find_phrases(text: str) -> list[Remains]:
 
 def holds_phrase(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text holds what some byline or phrase begins with."""
-    return _PHRASES.search(text, start, end) is not None
+    return _holds_phrase(text[start:end])
 
 
 def _read(text: str, platform: Platform, owner: Byline | Phrase, match: re.Match[str]) -> Remains | None:

@@ -37,7 +37,7 @@ def _are_twins(source: str, one: Embed, other: Embed) -> bool:
     )
 
 
-def without_credits(source: str, embeds: list[Embed]) -> list[Embed]:
+def without_credits(source: str, embeds: list[Embed], tokens: Sequence[Tag | Opaque] = ()) -> list[Embed]:
     """The embeds without the lines that only credit the one before them: `via GIPHY`, `TITLE from NAME on Vimeo.`
 
     What such a line says of the post (its title, its author) goes to the embed that it stands behind.
@@ -46,10 +46,12 @@ def without_credits(source: str, embeds: list[Embed]) -> list[Embed]:
     for embed in embeds:
         if kept and _credits(source, kept[-1], embed):
             before = kept.pop()
+            start, end = balance(tokens, before.start, embed.end)
             embed = replace(
                 before,
-                end=embed.end,
-                marker=source[before.start : embed.end],
+                start=start,
+                end=end,
+                marker=source[start:end],
                 author_name=before.author_name or embed.author_name,
                 text=before.text or embed.text,
             )
@@ -64,5 +66,6 @@ def _credits(source: str, one: Embed, other: Embed) -> bool:
         and one.form != "text"
         and (other.rule or "").startswith("phrase")
         and other.native_id in (None, one.native_id)
-        and not source[one.end : other.start].strip(" \n\r\t>*[(")
+        and other.start - one.end <= _TWIN_REACH
+        and not page_text(source[one.end : other.start]).strip(" \n\r\t>*[(")
     )

@@ -96,6 +96,21 @@ BLUESKY = Platform(
             source="https://bsky.app/profile/ines.example.org/post/3l5jmcyhpi54h",
             expect={"form": "url", "handle": "ines.example.org", "native_id": "3l5jmcyhpi54h"},
         ),
+        Example(format="text", source=f"https://bsky.app/profile/{WHO}/post/3l5jmcyhpi54h", expect=FOUND),
+        *(
+            Example(format="html", source=f"<p>One</p>{element}<p>Two</p>", expect={"marker": element, **FOUND})
+            for element in (
+                f'<iframe src="https://embed.bsky.app/embed/{WHO}/app.bsky.feed.post/3l5jmcyhpi54h"></iframe>',
+                '<iframe src="https://embed.bsky.app/oembed?url=https%3A%2F%2Fbsky.app%2Fprofile%2F'
+                f'{WHO}%2Fpost%2F3l5jmcyhpi54h"></iframe>',
+                f'<blockquote data-bluesky-uri="at://{WHO}/app.bsky.feed.post/3l5jmcyhpi54h"></blockquote>',
+            )
+        ),
+        Example(
+            format="html",
+            source='<blockquote data-bluesky-uri="at://ines.example.org/app.bsky.feed.post/3l5jmcyhpi54h"></blockquote>',
+            expect={"permalink": "https://bsky.app/profile/ines.example.org/post/3l5jmcyhpi54h"},
+        ),
     ),
     misses=(
         ("text", "Ines Okafor (@ines.example.org) is on Bluesky since October 2, 2024."),

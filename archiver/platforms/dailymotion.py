@@ -56,13 +56,7 @@ DAILYMOTION = Platform(
     ),
     needles=("ailymotion", "dai.ly/"),
     traces=(
-        "dailymotion.com/embed",
-        "dailymotion.com/video/",
-        "dailymotion.com/swf",
-        "dailymotion.com/cdn/",
-        "dailymotion.com/player",
-        "dailymotion.com/playlist",
-        "dailymotion.com/widget/",
+        "dailymotion.com/",
         "dailymotion.com\\/",
         "dailymotion.com%2F",
         "data-dailymotion",
@@ -80,7 +74,8 @@ DAILYMOTION = Platform(
                 '<script src="https://geo.dailymotion.com/player/xa7b2.js" data-video="x9quay7"></script>',
                 '<amp-dailymotion data-videoid="x9quay7" layout="responsive" height="270"></amp-dailymotion>',
                 '<embetty-video type="dailymotion" video-id="x9quay7"></embetty-video>',
-                '<object><param name="movie" value="http://www.dailymotion.com/swf/video/x9quay7"></object>',
+                '<object><param name="movie" value="http://www.dailymotion.com/swf/x9quay7"></object>',
+                '<div data-dailymotion-id="x9quay7"></div>',
             )
         ),
         *(
@@ -89,6 +84,7 @@ DAILYMOTION = Platform(
                 "https://www.dailymotion.com/video/x9quay7_night-on-the-quay_travel",
                 "https://www.dailymotion.com/de/video/x9quay7",
                 "https://dai.ly/x9quay7",
+                "https://www.dailymotion.com/services/oembed?url=https%3A%2F%2Fdai.ly%2Fx9quay7",
             )
         ),
         *(
@@ -98,6 +94,17 @@ DAILYMOTION = Platform(
                 "[dailymotion]x9quay7[/dailymotion]",
                 "[dailymotion https://www.dailymotion.com/video/x9quay7]",
                 '{{< dailymotion "x9quay7" >}}',
+            )
+        ),
+        *(
+            Example(
+                format="html",
+                source=f'<iframe src="https://{url}"></iframe>',
+                expect={"native_id": "x7tides", "permalink": "https://www.dailymotion.com/playlist/x7tides"},
+            )
+            for url in (
+                "www.dailymotion.com/embed/playlist/x7tides",
+                "geo.dailymotion.com/player.html?playlist=x7tides",
             )
         ),
     ),

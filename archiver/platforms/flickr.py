@@ -44,7 +44,7 @@ FLICKR = Platform(
         UrlForm(
             hosts=HOSTS,
             path=re.compile(r"/photo\.gne"),
-            query=("id", "short"),
+            query=("id",),
             permalink="https://www.flickr.com/photo.gne?id={id}",
         ),
         UrlForm(
@@ -113,6 +113,14 @@ FLICKR = Platform(
             format="text",
             source="Low tide, originally uploaded by northpilots.",
             expect={"form": "text", "author_name": "northpilots", "text": "Low tide", "start": 0},
+        ),
+        *(
+            Example(format="text", source=f"Before\n{url}\nAfter", expect={"form": "url", "native_id": "52204177236"})
+            for url in (
+                "https://www.flickr.com/photo.gne?id=52204177236",
+                "https://www.flickr.com/services/oembed/?url=https%3A%2F%2Fwww.flickr.com%2Fphotos%2Fnorthpilots%2F"
+                "52204177236%2F&format=json",
+            )
         ),
     ),
     misses=(

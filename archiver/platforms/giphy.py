@@ -73,6 +73,7 @@ GIPHY = Platform(
             for url in (
                 "https://giphy.com/gifs/lantern-tide-quay-xQ7harbourLamp204",
                 "https://giphy.com/gifs/xQ7harbourLamp204",
+                "https://giphy.com/services/oembed?url=https%3A%2F%2Fgiphy.com%2Fgifs%2FxQ7harbourLamp204",
                 "https://media.giphy.com/media/xQ7harbourLamp204/giphy.gif",
                 "https://media2.giphy.com/media/v1.Y2lkPTc5MGI3NjEx/xQ7harbourLamp204/giphy.gif",
             )

@@ -108,6 +108,16 @@ IMGUR = Platform(
         ),
         Example(format="text", source="https://imgur.com/t/boats/q7LampX", expect={"native_id": "q7LampX"}),
         Example(format="text", source="https://i.imgur.com/q7LampX.gifv", expect={"native_id": "q7LampX"}),
+        Example(
+            format="html",
+            source='<blockquote class="imgur-embed-pub" data-id="a/q7Lmp"><a href="//imgur.com">Low tide</a></blockquote>',
+            expect={"form": "blockquote", "permalink": "https://imgur.com/a/q7Lmp"},
+        ),
+        Example(
+            format="text",
+            source="https://api.imgur.com/oembed.json?url=https%3A%2F%2Fimgur.com%2Fq7LampX",
+            expect={"form": "url", "permalink": "https://imgur.com/q7LampX"},
+        ),
     ),
     misses=(
         ("html", '<img data-src="https://i.imgur.com/q7LampX.jpg">'),

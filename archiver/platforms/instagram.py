@@ -182,6 +182,11 @@ INSTAGRAM = Platform(
             source='{{< instagram "CF1tGabcdef" >}}',
             expect={"form": "shortcode", "native_id": "CF1tGabcdef"},
         ),
+        Example(
+            format="text",
+            source="https://www.instagram.com/ines.okafor/reels/CF1tGabcdef/",
+            expect={"form": "url", "permalink": "https://www.instagram.com/reel/CF1tGabcdef/"},
+        ),
     ),
     misses=(
         ("text", "She laughed at a post shared by Ines Okafor, the forecaster, on Oct 2, 2020."),

@@ -40,17 +40,11 @@ MASTODON = Platform(
     id_time=mastodon_time,
     markup=(Markup(form="blockquote", tag="blockquote", having=".mastodon-embed", urls=("data-embed-url", "a:first")),),
     shortcodes=(
-        # The shortcode of the Hugo themes that have one names server, account and status.
         Shortcode(
             opening="{{",
             pattern=re.compile(
                 r"\{\{[<%]\s*(?:mastodon|toot)\s+[\"']?(?P<url>https?://[^\s\"'<>]+)[^{}\n]{0,200}[>%]\}\}"
             ),
-            formats=("markdown",),
-        ),
-        Shortcode(
-            opening="{%",
-            pattern=re.compile(r"\{%\s*(?:mastodon|toot)\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),
     ),
@@ -98,6 +92,11 @@ MASTODON = Platform(
             format="text",
             source="https://mast.example.org/users/ines/statuses/113237543551316025",
             expect={"form": "url", **FOUND},
+        ),
+        Example(
+            format="markdown",
+            source='{{< mastodon "https://mast.example.org/@ines/113237543551316025" >}}',
+            expect={"form": "shortcode", **FOUND},
         ),
     ),
     misses=(

@@ -72,6 +72,7 @@ PINTEREST = Platform(
             for url in (
                 "https://www.pinterest.com/pin/417723600020417/",
                 "https://fr.pinterest.com/pin/417723600020417/?lp=true",
+                "https://www.pinterest.com/oembed.json?url=https%3A%2F%2Fwww.pinterest.com%2Fpin%2F417723600020417%2F",
                 "https://www.pinterest.co.uk/pin/417723600020417/",
                 "https://www.pinterest.com/pin/low-tide-on-the-quay--417723600020417/",
             )

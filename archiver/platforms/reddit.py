@@ -71,10 +71,6 @@ REDDIT = Platform(
     ),
     shortcodes=(
         Shortcode(
-            opening="[reddit",
-            pattern=re.compile(r"\[reddit\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
-        ),
-        Shortcode(
             opening="{%",
             pattern=re.compile(r"\{%\s*reddit\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
@@ -86,8 +82,18 @@ REDDIT = Platform(
         Phrase(anchor="byu/", pattern=GLUED, before=TITLE, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, language="en"),
     ),
-    needles=("reddit-", "/comments/", "amp-reddit", "[reddit", "//redd.it/", "reddit.com%2F"),
-    traces=("reddit-embed", "reddit-card", "amp-reddit", "/comments/", "//redd.it/", "[reddit", "reddit.com%2F"),
+    needles=("reddit-", "/comments/", "amp-reddit", "//redd.it/", "reddit.com"),
+    traces=(
+        "reddit-embed",
+        "reddit-card",
+        "amp-reddit",
+        "/comments/",
+        "//redd.it/",
+        "reddit.com%2F",
+        "reddit.com/gallery/",
+        ">https://www.reddit.com/",
+        "\nhttps://www.reddit.com/",
+    ),
     examples=(
         Example(
             format="text",
@@ -151,6 +157,27 @@ REDDIT = Platform(
             format="markdown",
             source="{% reddit https://www.reddit.com/r/tidewatch/comments/1abc2de/ %}",
             expect={"form": "shortcode", **FOUND},
+        ),
+        Example(
+            format="html",
+            source='<div class="reddit-embed" data-embed-uri="https://www.reddit.com/r/tidewatch/comments/1abc2de/the_quay/">'
+            "</div>",
+            expect={"form": "blockquote", **FOUND},
+        ),
+        Example(
+            format="text",
+            source="https://www.reddit.com/gallery/1abc2de",
+            expect={"form": "url", "permalink": "https://www.reddit.com/comments/1abc2de/"},
+        ),
+        Example(
+            format="text",
+            source="Before\nhttps://www.reddit.com/r/tidewatch/s/Qy7LampX20\nAfter",
+            expect={"form": "url", "permalink": "https://www.reddit.com/r/tidewatch/s/Qy7LampX20"},
+        ),
+        Example(
+            format="text",
+            source="https://www.reddit.com/oembed?url=https%3A%2F%2Fwww.reddit.com%2Fr%2Ftidewatch%2Fcomments%2F1abc2de%2F",
+            expect={"form": "url", **FOUND},
         ),
     ),
     misses=(

@@ -146,6 +146,11 @@ SOUNDCLOUD = Platform(
                 "{{< soundcloud 2204177236 >}}",
             )
         ),
+        Example(
+            format="text",
+            source="https://soundcloud.com/oembed?format=json&url=https%3A%2F%2Fsoundcloud.com%2Fnorthpilots%2Fnight-on-the-quay",
+            expect={"form": "url", "handle": "northpilots", **PAGE},
+        ),
     ),
     misses=(
         (

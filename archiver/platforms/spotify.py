@@ -5,6 +5,7 @@ import re
 from archiver.platforms.base import Example, Platform, Shortcode, UrlForm
 
 HOSTS = ("open.spotify.com", "play.spotify.com", "embed.spotify.com")
+KINDS = ("track", "album", "playlist", "episode", "show")
 KIND = r"(?P<kind>track|album|playlist|episode|show|audiobook|chapter|prerelease)"
 # 128 bits in base 62. The colons of a URI (`spotify:track:…`) are read as an address's slashes.
 ID = r"(?P<id>[A-Za-z0-9]{22})(?![A-Za-z0-9])"
@@ -28,7 +29,7 @@ SPOTIFY = Platform(
         ),
         UrlForm(hosts=HOSTS, path=re.compile(r"/(?:embed/?|oembed/?)?$"), inner="uri"),
         UrlForm(hosts=HOSTS, path=re.compile(r"/(?:embed/?|oembed/?)?$"), inner="url"),
-        # How `spotify:track:…` comes out where a URI is read as an address with `spotify` for its host.
+        # `spotify:track:…` is resolved as if `spotify` were a host.
         UrlForm(hosts=("spotify",), path=re.compile(rf"/(?:user[/:](?P<handle>[^/:]{{1,80}})[/:])?{KIND}[/:]{ID}")),
         UrlForm(
             hosts=("spotify.link", "spoti.fi"),
@@ -74,7 +75,7 @@ SPOTIFY = Platform(
                 formats=("markdown",),
                 template=f"https://open.spotify.com/{kind}/{{id}}",
             )
-            for kind in ("track", "album", "playlist", "episode", "show")
+            for kind in KINDS
         ),
         Shortcode(
             opening="{%",
@@ -125,6 +126,7 @@ SPOTIFY = Platform(
                 "https://open.spotify.com/track/4tideQuayLantern204xYz?si=0a1b2c",
                 "https://open.spotify.com/intl-de/track/4tideQuayLantern204xYz",
                 "https://play.spotify.com/track/4tideQuayLantern204xYz",
+                "https://open.spotify.com/oembed?url=https%3A%2F%2Fopen.spotify.com%2Ftrack%2F4tideQuayLantern204xYz",
             )
         ),
         Example(
@@ -141,6 +143,25 @@ SPOTIFY = Platform(
                 '{{< spotify "track/4tideQuayLantern204xYz" >}}',
                 "{% spotify spotify:track:4tideQuayLantern204xYz %}",
             )
+        ),
+        Example(
+            format="html",
+            source='<iframe src="https://embed.spotify.com/?uri=spotify:user:northpilots:playlist:4tideQuayLantern204xYz">'
+            "</iframe>",
+            expect={"handle": "northpilots", "permalink": "https://open.spotify.com/playlist/4tideQuayLantern204xYz"},
+        ),
+        *(
+            Example(
+                format="markdown",
+                source=f'{{{{< spotify type="{kind}" id="4tideQuayLantern204xYz" >}}}}',
+                expect={"permalink": f"https://open.spotify.com/{kind}/4tideQuayLantern204xYz"},
+            )
+            for kind in KINDS
+        ),
+        Example(
+            format="text",
+            source="https://spoti.fi/2QyLamp",
+            expect={"form": "url", "permalink": "https://spoti.fi/2QyLamp"},
         ),
     ),
     misses=(

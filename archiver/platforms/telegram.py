@@ -14,6 +14,10 @@ FRAME = (
     '<iframe id="telegram-post-tidewatch-1204" src="https://t.me/tidewatch/1204?embed=1&amp;userpic=true" '
     'width="100%" frameborder="0"></iframe>'
 )
+WIDGET = (
+    '<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="tidewatch/1204" '
+    'data-width="100%"></script>'
+)
 FOUND = {"native_id": "tidewatch/1204", "permalink": "https://t.me/tidewatch/1204", "handle": "tidewatch"}
 
 TELEGRAM = Platform(
@@ -37,12 +41,24 @@ TELEGRAM = Platform(
             template="https://t.me/{id}",
         ),
     ),
-    needles=("telegram-post", "//t.me/", "embed=1"),
-    traces=("telegram-post", "?embed=1", ">https://t.me/", "\nhttps://t.me/"),
+    needles=("telegram-post", "//t.me/", "//telegram.me/", "embed=1"),
+    traces=(
+        "telegram-post",
+        "?embed=1",
+        ">https://t.me/",
+        "\nhttps://t.me/",
+        ">https://telegram.me/",
+        "\nhttps://telegram.me/",
+    ),
     examples=(
         Example(format="html", source=f"<p>A</p>{FRAME}<p>B</p>", expect={"form": "iframe", "marker": FRAME, **FOUND}),
         Example(format="text", source="A\nhttps://t.me/tidewatch/1204\nB", expect={"form": "url", **FOUND}),
-        Example(format="text", source="https://telegram.me/s/tidewatch/1204?single", expect={"form": "url", **FOUND}),
+        Example(
+            format="text", source="A\nhttps://telegram.me/s/tidewatch/1204?single\nB", expect={"form": "url", **FOUND}
+        ),
+        Example(
+            format="html", source=f"<p>A</p>{WIDGET}<p>B</p>", expect={"form": "blockquote", "marker": WIDGET, **FOUND}
+        ),
     ),
     misses=(
         ("text", "https://t.me/tidewatch"),

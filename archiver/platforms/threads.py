@@ -109,6 +109,11 @@ THREADS = Platform(
             source="https://www.threads.net/@ines.okafor/post/DAnqgdfgBCS?igshid=abc",
             expect={"form": "url", **FOUND},
         ),
+        Example(
+            format="text",
+            source="https://www.threads.net/oembed?url=https://www.threads.net/@ines.okafor/post/DAnqgdfgBCS",
+            expect={"form": "url", **FOUND},
+        ),
     ),
     misses=(
         ("text", "You can view on Threads what the harbour office wrote."),

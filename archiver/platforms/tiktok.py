@@ -217,6 +217,16 @@ TIKTOK = Platform(
             source="{% tiktok https://www.tiktok.com/@mara.rows/video/6878980214519221525 %}",
             expect={"form": "shortcode", "handle": "mara.rows"},
         ),
+        Example(
+            format="text",
+            source="https://www.tiktok.com/t/ZTabc1dEf/",
+            expect={"form": "url", "permalink": "https://www.tiktok.com/t/ZTabc1dEf/"},
+        ),
+        Example(
+            format="text",
+            source="https://www.tiktok.com/oembed?url=https://www.tiktok.com/@mara.rows/video/6878980214519221525",
+            expect={"form": "url", "handle": "mara.rows"},
+        ),
     ),
     misses=(
         ("text", "Follow @mara.rows on TikTok for the tides."),

@@ -61,6 +61,18 @@ TRUTHSOCIAL = Platform(
             source="https://truthsocial.com/users/harbourmaster/statuses/113237543551316025",
             expect={"form": "url", **FOUND},
         ),
+        Example(
+            format="html",
+            source='<blockquote class="truthsocial-embed" data-embed-url="https://truthsocial.com/@harbourmaster/'
+            '113237543551316025/embed"><a href="https://truthsocial.com/@harbourmaster/113237543551316025">Post by '
+            "@harbourmaster</a></blockquote>",
+            expect={"form": "blockquote", **FOUND},
+        ),
+        Example(
+            format="text",
+            source="https://truthsocial.com/posts/113237543551316025",
+            expect={"form": "url", "permalink": "https://truthsocial.com/posts/113237543551316025", "handle": None},
+        ),
     ),
     misses=(
         ("text", "He said so on Truth Social (@harbourmaster)."),

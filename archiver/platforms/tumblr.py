@@ -110,6 +110,16 @@ TUMBLR = Platform(
             source="https://northpilots.tumblr.com/post/186400012345/low-tide",
             expect={"native_id": "186400012345", "permalink": "https://northpilots.tumblr.com/post/186400012345"},
         ),
+        Example(
+            format="text",
+            source="https://tmblr.co/ZqY7LampXy204",
+            expect={"form": "url", "permalink": "https://tmblr.co/ZqY7LampXy204"},
+        ),
+        Example(
+            format="text",
+            source="https://www.tumblr.com/oembed/1.0?url=https://www.tumblr.com/northpilots/765332564000012345",
+            expect={"form": "url", **SEEN},
+        ),
     ),
     misses=(
         ("html", '<iframe src="https://www.tumblr.com/share/link?url=https%3A%2F%2Fexample.com"></iframe>'),

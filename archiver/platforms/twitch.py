@@ -112,6 +112,16 @@ TWITCH = Platform(
             expect={"form": "shortcode", "native_id": "2204177236", "handle": "northpilots"},
         ),
         Example(format="markdown", source="{{< twitch 2204177236 >}}", expect={"native_id": "2204177236"}),
+        Example(
+            format="html",
+            source='<iframe src="https://player.twitch.tv/?clip=BraveTidyHeronKeel&amp;parent=example.com"></iframe>',
+            expect={"permalink": "https://clips.twitch.tv/BraveTidyHeronKeel"},
+        ),
+        Example(
+            format="text",
+            source="https://www.twitch.tv/collections/Qy7harbourNig_1",
+            expect={"form": "url", "permalink": "https://www.twitch.tv/collections/Qy7harbourNig_1"},
+        ),
     ),
     misses=(
         ("html", '<iframe src="https://player.twitch.tv/?channel=northpilots&amp;parent=example.com"></iframe>'),

@@ -220,6 +220,15 @@ TWITTER = Platform(
             source="Before\nhttps://mobile.twitter.com/northpilots/status/1311875027000000512?s=20\nAfter",
             expect={"form": "url", "permalink": "https://twitter.com/northpilots/status/1311875027000000512"},
         ),
+        *(
+            Example(format="html", source=f"<p>One</p>{element}<p>Two</p>", expect={"marker": element, "form": form})
+            for form, element in (
+                ("blockquote", '<blockquote data-tweetid="1311875027000000512"><p>High water</p></blockquote>'),
+                ("iframe", '<div class="tweet" data-tweetid="1311875027000000512"></div>'),
+                ("iframe", '<div class="tweet" data-tweet-id="1311875027000000512"></div>'),
+                ("iframe", '<embetty-tweet status="1311875027000000512"></embetty-tweet>'),
+            )
+        ),
     ),
     misses=(
         ("text", "Mara Lind (@maralind) is the harbour correspondent and writes about storms."),

@@ -130,6 +130,9 @@ VIMEO = Platform(
                 '<amp-vimeo data-videoid="990417236" layout="responsive" width="500" height="281"></amp-vimeo>',
                 '<lite-vimeo videoid="990417236"></lite-vimeo>',
                 '<embetty-video type="vimeo" video-id="990417236"></embetty-video>',
+                '<vimeo-video src="https://vimeo.com/990417236"></vimeo-video>',
+                '<Vimeo id="990417236" />',
+                '<div data-vimeo-url="https://vimeo.com/990417236"></div>',
                 '<div data-vimeo-id="990417236" data-vimeo-width="640"></div>',
                 '<div data-plyr-provider="vimeo" data-plyr-embed-id="990417236"></div>',
             )
@@ -138,6 +141,7 @@ VIMEO = Platform(
             Example(format="text", source=f"Before\n{url}\nAfter", expect={"form": "url", **SEEN})
             for url in (
                 "https://vimeo.com/990417236",
+                "https://vimeo.com/api/oembed.json?url=https%3A//vimeo.com/990417236",
                 "https://vimeo.com/channels/quayfilms/990417236",
                 "https://vimeo.com/groups/quay/videos/990417236",
                 "https://vimeo.com/showcase/7712345/video/990417236",

@@ -13,7 +13,24 @@ FOUND = {"native_id": "video-12345678_456239017", "permalink": "https://vk.com/v
 VK = Platform(
     name="vk",
     label="VK",
-    urls=(UrlForm(hosts=HOSTS, path=re.compile(rf"/(?:[\w.@/-]{{1,60}}?/)?{ID}"), permalink=ANY),),
+    urls=(
+        # The frames that VK gives out for videos and the one that its script writes for posts.
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/video_ext\.php"),
+            query=("oid", "id"),
+            joined="video{oid}_{id}",
+            permalink=ANY,
+        ),
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/widget_post\.php"),
+            query=("owner_id", "post_id"),
+            joined="wall{owner_id}_{post_id}",
+            permalink=ANY,
+        ),
+        UrlForm(hosts=HOSTS, path=re.compile(rf"/(?:[\w.@/-]{{1,60}}?/)?{ID}"), permalink=ANY),
+    ),
     profile="https://vk.com/{handle}",
     needles=("vk.com/", "vk.ru/", "vkvideo.ru/"),
     traces=(
@@ -24,6 +41,7 @@ VK = Platform(
         "vk.com/widget_post",
         "vk.ru/video",
         "vk.ru/wall",
+        "vk.ru/widget_post",
         "vkvideo.ru/video",
     ),
     examples=(
@@ -33,6 +51,16 @@ VK = Platform(
             expect={"form": "url", "permalink": "https://vk.com/wall-12345678_901", "native_id": "wall-12345678_901"},
         ),
         Example(format="text", source="https://vkvideo.ru/video-12345678_456239017", expect={"form": "url", **FOUND}),
+        Example(
+            format="html",
+            source='<iframe src="https://vk.com/video_ext.php?oid=-12345678&amp;id=456239017&amp;hd=2"></iframe>',
+            expect={"form": "iframe", **FOUND},
+        ),
+        Example(
+            format="html",
+            source='<iframe src="https://vk.com/widget_post.php?app=0&amp;owner_id=-12345678&amp;post_id=901"></iframe>',
+            expect={"form": "iframe", "permalink": "https://vk.com/wall-12345678_901"},
+        ),
     ),
     misses=(
         ("text", "https://vk.com/tidewatch"),
