@@ -32,33 +32,22 @@ LINES = (
     "Disiarkan oleh Harbour Office pada Jumaat, 2 Oktober 2020",
     "Ipinost ni Harbour Office noong Biyernes, Oktubre 2, 2020",
 )
+N = "10158899000012345"
 ADDRESSES = (
-    (
-        "m.facebook.com/northpilots/posts/the-quays-are-closed/10158899000012345",
-        f"{SITE}/northpilots/posts/10158899000012345",
-    ),
-    (
-        "fr-fr.facebook.com/northpilots/videos/vb.120000/10158899000012345/?type=3",
-        f"{SITE}/northpilots/videos/10158899000012345/",
-    ),
-    (
-        "www.facebook.com/northpilots/photos/a.12.34.56/10158899000012345/?type=3",
-        f"{SITE}/northpilots/photos/10158899000012345/",
-    ),
-    (
-        "www.facebook.com/permalink.php?story_fbid=10158899000012345&id=120000",
-        f"{SITE}/permalink.php?story_fbid=10158899000012345",
-    ),
-    ("www.facebook.com/photo.php?fbid=10158899000012345&set=a.12.34", f"{SITE}/photo.php?fbid=10158899000012345"),
-    ("www.facebook.com/watch/live/?v=10158899000012345&ref=x", f"{SITE}/watch/?v=10158899000012345"),
-    ("www.facebook.com/video/embed?video_id=10158899000012345", f"{SITE}/watch/?v=10158899000012345"),
-    ("www.facebook.com/reel/10158899000012345?s=1", f"{SITE}/reel/10158899000012345"),
-    (
-        "www.facebook.com/groups/tidewatch/permalink/10158899000012345/",
-        f"{SITE}/groups/tidewatch/posts/10158899000012345/",
-    ),
-    ("www.facebook.com/share/p/1AbcDefGhi/?mibextid=x", f"{SITE}/share/p/1AbcDefGhi/"),
-    ("fb.watch/aBc1dEf2gH/", "https://fb.watch/aBc1dEf2gH/"),
+    (f"m.facebook.com/northpilots/posts/the-quays-are-closed/{N}", f"northpilots/posts/{N}"),
+    (f"www.facebook.com/plugins/post/oembed.json/?url={SITE}/northpilots/posts/{N}", f"northpilots/posts/{N}"),
+    (f"www.facebook.com/northpilots/videos/vb.120000/{N}/?type=3", f"northpilots/videos/{N}/"),
+    (f"www.facebook.com/northpilots/photos/a.12.34.56/{N}/?type=3", f"northpilots/photos/{N}/"),
+    (f"www.facebook.com/permalink.php?story_fbid={N}&id=120000", f"permalink.php?story_fbid={N}"),
+    (f"www.facebook.com/photo.php?fbid={N}&set=a.12.34", f"photo.php?fbid={N}"),
+    (f"www.facebook.com/watch/live/?v={N}&ref=x", f"watch/?v={N}"),
+    (f"www.facebook.com/video/embed?video_id={N}", f"watch/?v={N}"),
+    (f"www.facebook.com/v/{N}", f"watch/?v={N}"),
+    (f"www.facebook.com/reel/{N}?s=1", f"reel/{N}"),
+    (f"www.facebook.com/notes/northpilots/the-quays/{N}", f"notes/northpilots/{N}/"),
+    (f"www.facebook.com/groups/tidewatch/permalink/{N}/", f"groups/tidewatch/posts/{N}/"),
+    (f"www.facebook.com/groups/tidewatch?multi_permalinks={N}", f"groups/tidewatch/posts/{N}/"),
+    ("www.facebook.com/share/p/1AbcDefGhi/?mibextid=x", "share/p/1AbcDefGhi/"),
 )
 
 FACEBOOK = Platform(
@@ -147,8 +136,7 @@ FACEBOOK = Platform(
         Markup(form="blockquote", tag="div", having=".fb-video", urls=("data-href", "a:first")),
         Markup(form="blockquote", tag="blockquote", having=".fb-xfbml-parse-ignore", urls=("cite", "a:first")),
         Markup(form="blockquote", tag="div", having=".fb-comment-embed", urls=("data-href", "a:first")),
-        Markup(form="blockquote", tag="fb:post", having="href", urls=("href",)),
-        Markup(form="blockquote", tag="fb:video", having="href", urls=("href",)),
+        *(Markup(form="blockquote", tag=tag, having="href", urls=("href",)) for tag in ("fb:post", "fb:video")),
         Markup(form="amp", tag="amp-facebook", having="data-href", urls=("data-href",)),
     ),
     shortcodes=(
@@ -215,13 +203,15 @@ FACEBOOK = Platform(
         "acebook.com/video/embed",
         "[facebook",
         ">https://www.facebook.com/",
+        ">https://m.facebook.com/",
         "\nhttps://www.facebook.com/",
+        "\nhttps://m.facebook.com/",
     ),
     examples=(
         *(Example(format="text", source=f"Kai! {line}\n", expect={**SIGNED, "marker": line}) for line in LINES),
         *(
-            Example(format="text", source=f"A\nhttps://{url}\nB", expect={"form": "url", "permalink": permalink})
-            for url, permalink in ADDRESSES
+            Example(format="text", source=f"A\nhttps://{url}\nB", expect={"form": "url", "permalink": f"{SITE}/{path}"})
+            for url, path in ADDRESSES
         ),
         Example(
             format="text",
@@ -255,16 +245,18 @@ FACEBOOK = Platform(
             source=f"<p>{FRAME}</p>",
             expect={"form": "iframe", "marker": FRAME, "native_id": "10158899000012345", "handle": "northpilots"},
         ),
-        Example(
-            format="html",
-            source='<fb:video href="https://www.facebook.com/northpilots/videos/10158899000012345/"></fb:video>',
-            expect={"native_id": "10158899000012345", "handle": "northpilots"},
+        *(
+            Example(format="html", source=f"<p>One</p>{element}<p>Two</p>", expect={"marker": element, "native_id": N})
+            for element in (
+                f'<fb:post href="{SITE}/northpilots/posts/{N}"></fb:post>',
+                f'<fb:video href="{SITE}/northpilots/videos/{N}/"></fb:video>',
+                f'<div class="fb-video" data-href="{SITE}/northpilots/videos/{N}/"></div>',
+                f'<div class="fb-comment-embed" data-href="{SITE}/northpilots/posts/{N}?comment_id=1015889900"></div>',
+                f'<iframe src="{SITE}/plugins/video.php?href=https%3A%2F%2Ffr-fr.facebook.com%2Freel%2F{N}"></iframe>',
+            )
         ),
         Example(
-            format="html",
-            source='<div class="fb-comment-embed" data-href="https://www.facebook.com/northpilots/posts/10158899000012345'
-            '?comment_id=10158899000099999"></div>',
-            expect={"native_id": "10158899000012345"},
+            format="text", source="https://fb.watch/aBc1dEf2gH/", expect={"permalink": "https://fb.watch/aBc1dEf2gH/"}
         ),
         Example(
             format="html",

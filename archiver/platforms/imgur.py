@@ -29,8 +29,6 @@ IMGUR = Platform(
         UrlForm(hosts=("imgur.com",), path=re.compile(rf"/(?:(?:t|r|topic)/\w{{1,60}}/)?{ID}(?:/embed|/?$)")),
         # A picture's own address is a picture; only Imgur's looping player is an embed.
         UrlForm(hosts=("imgur.com", "i.imgur.com"), path=re.compile(rf"/{ID}\.gifv")),
-        # An album as `data-id` names it.
-        UrlForm(hosts=("a",), path=re.compile(rf"/{ALBUM}$"), permalink="https://imgur.com/a/{id}"),
         UrlForm(hosts=("api.imgur.com",), path=re.compile(r"/oembed"), inner="url"),
     ),
     permalink="https://imgur.com/{id}",
@@ -108,11 +106,6 @@ IMGUR = Platform(
         ),
         Example(format="text", source="https://imgur.com/t/boats/q7LampX", expect={"native_id": "q7LampX"}),
         Example(format="text", source="https://i.imgur.com/q7LampX.gifv", expect={"native_id": "q7LampX"}),
-        Example(
-            format="html",
-            source='<blockquote class="imgur-embed-pub" data-id="a/q7Lmp"><a href="//imgur.com">Low tide</a></blockquote>',
-            expect={"form": "blockquote", "permalink": "https://imgur.com/a/q7Lmp"},
-        ),
         Example(
             format="text",
             source="https://api.imgur.com/oembed.json?url=https%3A%2F%2Fimgur.com%2Fq7LampX",

@@ -23,6 +23,8 @@ IDS = (
     "data-ytid",
     "data-yt-video-id",
 )
+COMPONENTS = ("YouTube", "YouTubeEmbed", "LiteYouTubeEmbed")
+PLUGINS = ("youtube", "su_youtube", "yt", "lyte", "video", "fvplayer", "evp_embed_video", "arve")
 
 FRAME = (
     '<iframe width="560" height="315" src="https://www.youtube-nocookie.com/embed/nB3rTh-Pil0?rel=0&amp;start=12" '
@@ -69,16 +71,12 @@ YOUTUBE = Platform(
         Markup(form="iframe", tag="embetty-video", having="video-id", urls=("video-id",), template=EMBED),
         Markup(form="iframe", tag="youtube-video", having="src", urls=("src",)),
         # Components of MDX, where `<YouTube id="…" />` is the usual spelling.
-        *(
-            Markup(form="iframe", tag=tag, having=name, urls=(name,), template=EMBED)
-            for tag in ("youtube", "youtubeembed", "liteyoutubeembed")
-            for name in ("id", "videoid", "youtubeid", "url")
-        ),
+        *(Markup(form="iframe", tag=name.lower(), having="id", urls=("id",), template=EMBED) for name in COMPONENTS),
         *(Markup(form="iframe", tag="*", having=name, urls=(name,), template=EMBED) for name in IDS),
         # WP Rocket's placeholder, and the ones that most pages copied from tutorials.
         Markup(form="iframe", tag="*", having=".rll-youtube-player", urls=("data-src", "data-id"), template=EMBED),
         Markup(form="iframe", tag="div", having=".youtube-player", urls=("data-id", "data-src"), template=EMBED),
-        Markup(form="iframe", tag="div", having="data-embed", urls=("data-embed",), template=EMBED),
+        Markup(form="iframe", tag="div", having=".youtube", urls=("data-embed", "data-id"), template=EMBED),
         # Plyr has one attribute for YouTube and Vimeo: the shape of the id tells which.
         Markup(form="iframe", tag="*", having="data-plyr-embed-id", urls=("data-plyr-embed-id",), template=EMBED),
     ),
@@ -91,17 +89,7 @@ YOUTUBE = Platform(
                     rf"(?<!\[)\[{name}\w{{0,20}}[\s=:](?>[^\[\]\n]{{0,200}}?{URL})[^\[\]\n]{{0,300}}+\](?!\()"
                 ),
             )
-            for name in (
-                "youtube",
-                "su_youtube",
-                "yt",
-                "lyte",
-                "video",
-                "fvplayer",
-                "evp_embed_video",
-                "arve",
-                "embed ",
-            )
+            for name in PLUGINS
         ),
         *(
             Shortcode(
@@ -109,7 +97,7 @@ YOUTUBE = Platform(
                 pattern=re.compile(rf"(?<!\[)\[{name}\w{{0,20}}[\s=:]\s*(?>{ARGUMENT}{ID})[^\[\]\n]{{0,300}}+\](?!\()"),
                 template=EMBED,
             )
-            for name in ("youtube", "su_youtube", "yt", "lyte")
+            for name in PLUGINS[:4]
         ),
         Shortcode(
             opening="[/",
@@ -173,33 +161,22 @@ YOUTUBE = Platform(
             template=EMBED,
         ),
     ),
-    needles=("youtu", "data-yt", "<You", "[embedyt", "[lyte", "embetty-v", "data-plyr"),
+    needles=("youtu", "data-yt", "<You", "<LiteYou", "[embedyt", "[lyte", "[yt ", "embetty-v", "data-plyr"),
     traces=(
         *(
             f"youtube{host}.com/{path}"
             for host in ("", "-nocookie")
             for path in ("embed", "v/", "e/", "watch", "live/")
         ),
-        *(
-            f"youtube.com/{path}"
-            for path in ("shorts/", "playlist", "p/", "view_play", "attribution", "clip/", "post/")
-        ),
-        "youtube.com/apiplayer",
-        "youtube.com/?v",
-        "youtube.com\\/",
-        "youtube-nocookie.com\\/",
-        "youtube.com%2F",
-        "youtube-nocookie.com%2F",
+        *(f"youtube.com/{path}" for path in ("shorts/", "playlist", "p/", "view_play", "oembed", "attribution")),
+        *(f"youtube.com/{path}" for path in ("clip/", "post/", "apiplayer", "?v")),
+        *(f"{host}{slash}" for host in ("youtube.com", "youtube-nocookie.com", "youtu.be") for slash in ("\\/", "%2F")),
         "youtube.googleapis.com/",
         "youtu.be/",
-        "youtu.be\\/",
-        "youtu.be%2F",
         "amp-youtube",
         "lite-youtube",
         "rll-youtube",
-        "<youtube",
-        "<YouTube",
-        "<Youtube",
+        *(f"<{name}" for name in ("youtube", "YouTube", "Youtube", "LiteYouTube")),
         "youtube-player",
         "youtube-video",
         'class="youtube',
@@ -211,6 +188,7 @@ YOUTUBE = Platform(
         "[su_youtube",
         "[embedyt",
         "[lyte",
+        "[yt ",
     ),
     examples=(
         Example(format="html", source=f"<p>{FRAME}</p>", expect={"form": "iframe", "marker": FRAME, **VIDEO}),
@@ -218,6 +196,16 @@ YOUTUBE = Platform(
             format="html", source=f"<p>One</p>{FLASH}<p>Two</p>", expect={"form": "iframe", "marker": FLASH, **VIDEO}
         ),
         Example(format="html", source=f"{LAZY}<noscript>{FRAME}</noscript>", expect=VIDEO),
+        Example(
+            format="html",
+            source='<object><param name="movie" value="http://www.youtube.com/p/7A2B9C4D1E6F8035"></object>',
+            expect={"permalink": "https://www.youtube.com/playlist?list=7A2B9C4D1E6F8035"},
+        ),
+        Example(
+            format="text",
+            source="https://www.youtube.com/clip/UgkxHarbourLamp204xYz",
+            expect={"form": "url", "permalink": "https://www.youtube.com/clip/UgkxHarbourLamp204xYz"},
+        ),
         Example(
             format="html",
             source='<iframe src="https://www.youtube.com/embed/videoseries?list=PLq7harbourNights204"></iframe>',
@@ -233,8 +221,9 @@ YOUTUBE = Platform(
                 '<lite-youtube videoid="nB3rTh-Pil0" playlabel="Berthing in fog"></lite-youtube>',
                 '<amp-youtube data-videoid="nB3rTh-Pil0" layout="responsive" width="480" height="270"></amp-youtube>',
                 '<embetty-video type="youtube" video-id="nB3rTh-Pil0"></embetty-video>',
-                '<div class="video-box" data-youtube-id="nB3rTh-Pil0"><img src="fog.jpg"></div>',
-                '<div class="player" data-yt-id="nB3rTh-Pil0"></div>',
+                '<youtube-video src="https://youtu.be/nB3rTh-Pil0"></youtube-video>',
+                *(f'<div {name}="nB3rTh-Pil0"><img src="fog.jpg"></div>' for name in IDS),
+                '<div class="youtube" data-embed="nB3rTh-Pil0"><span></span></div>',
                 '<div class="youtube-player" data-id="nB3rTh-Pil0"></div>',
                 '<div data-plyr-provider="youtube" data-plyr-embed-id="nB3rTh-Pil0"></div>',
             )
@@ -248,6 +237,8 @@ YOUTUBE = Platform(
                 "https://youtube.com/shorts/nB3rTh-Pil0?feature=share",
                 "https://www.youtube.com/live/nB3rTh-Pil0",
                 "https://music.youtube.com/watch?v=nB3rTh-Pil0",
+                "https://www.youtube.com/oembed?format=json&url=https%3A//youtu.be/nB3rTh-Pil0",
+                "https://www.youtube.com/attribution_link?a=x7&u=%2Fwatch%3Fv%3DnB3rTh-Pil0%26feature%3Dshare",
             )
         ),
         *(
@@ -265,13 +256,16 @@ YOUTUBE = Platform(
                 "video::nB3rTh-Pil0[youtube,640,360]",
             )
         ),
-        Example(format="markdown", source='One\n\n<YouTube id="nB3rTh-Pil0" />\n\nTwo', expect=VIDEO),
+        *(
+            Example(format="markdown", source=f'One\n\n<{name} id="nB3rTh-Pil0" />\n\nTwo', expect=VIDEO)
+            for name in COMPONENTS
+        ),
         *(
             Example(format="text", source=f"One {code} two", expect={"form": "shortcode", "marker": code, **VIDEO})
             for code in (
-                "[youtube https://www.youtube.com/watch?v=nB3rTh-Pil0]",
                 "[youtube=http://www.youtube.com/watch?v=nB3rTh-Pil0&w=640&h=385]",
-                '[youtube id="nB3rTh-Pil0" width="600"]',
+                *(f"[{name} https://www.youtube.com/watch?v=nB3rTh-Pil0]" for name in PLUGINS),
+                *(f'[{name} id="nB3rTh-Pil0" width="600"]' for name in PLUGINS[:4]),
                 "[youtube]nB3rTh-Pil0[/youtube]",
                 "[embedyt] https://www.youtube.com/watch?v=nB3rTh-Pil0&width=400[/embedyt]",
                 '[video src="https://youtu.be/nB3rTh-Pil0"]',
