@@ -279,12 +279,40 @@ def read_printed(text: str, start: int, *, language: str | None = None, zone: tz
     >>> read_printed("Oct 2, 2020 at 4:16am PDT", 0, zone=PACIFIC).moment.at
     '2020-10-02T11:16Z'
     """
+    if (match := _ENGLISH.match(text, start)) and (quick := _read_english(match, zone)):
+        return quick
     for form in _DATES:
         if match := form.match(text, start):
             day = _calendar_day(match, language)
             if day is not None:
                 return _with_clock(text, match, day, language, zone)
     return None
+
+
+# Most dates of most archives, at a third of the cost of the general forms, which read them alike.
+_ENGLISH = re.compile(
+    r"(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2}), (?P<year>20\d\d)"
+    r"(?: at (?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half>[ap])m (?P<zone>P[SD]T))?"
+)
+
+
+def _read_english(match: re.Match[str], zone: tzinfo | None) -> Printed | None:
+    """What an English date says with the clock that Instagram prints or, on platforms without one, alone."""
+    month, day, year, hour, minute, half, printed_zone = match.groups()
+    number = _months("en").get(month.lower())
+    if number is None or (hour is None) is not (zone is None):
+        return None
+    try:
+        moment = datetime(int(year), min(number), int(day), tzinfo=UTC)
+    except ValueError:
+        return None
+    if hour is None:
+        return Printed(Moment(moment.date().isoformat(), "day"), match.end())
+    if not 1 <= int(hour) <= 12 or int(minute) > 59:
+        return None
+    hours = int(hour) % 12 + (12 if half == "p" else 0) + (7 if printed_zone == "PDT" else 8)
+    at = (moment + timedelta(hours=hours, minutes=int(minute))).isoformat(timespec="minutes")
+    return Printed(Moment(f"{at[:16]}Z", "minute"), match.end())
 
 
 def _calendar_day(match: re.Match[str], language: str | None) -> date | None:

@@ -6,11 +6,19 @@ from dataclasses import replace
 
 from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, tidy_text
-from archiver.find.flattened import LEAD_REACH, WORDS, find_leads, find_remains, has_open_lead
+from archiver.find.flattened import (
+    LEAD_REACH,
+    TOKEN_WORDS,
+    WORDS,
+    find_handles,
+    find_leads,
+    find_remains,
+    has_open_lead,
+)
 from archiver.find.lexer import lex
 from archiver.find.markup import find_marked, is_traced
-from archiver.find.needles import holds_any
-from archiver.find.phrases import holds_phrase
+from archiver.find.needles import find_all, holds_any
+from archiver.find.phrases import PHRASE_WORDS, holds_phrase
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
 from archiver.find.twins import without_credits, without_twins
@@ -19,8 +27,8 @@ from archiver.records import Embed, Format
 from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
-_holds_word = holds_any(WORDS)
-_WORDS = re.compile("|".join(map(re.escape, sorted(WORDS, key=len, reverse=True))))
+_holds_words = holds_any(WORDS)
+_find_phrases = find_all((*PHRASE_WORDS, *TOKEN_WORDS))
 _BARE_ADDRESS = re.compile(r"[>\n]\s*+https?://")
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
@@ -61,9 +69,13 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         found += without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
     found += [from_standalone(source, each) for each in find_shortcodes(source, format)]
     found += [from_standalone(source, each) for each in find_addresses(source)]
-    anchors = sorted(_anchors(source))
+    words = _holds_words(source)
+    anchors = find_handles(source)
+    if words:
+        anchors += [lead.start for lead in find_leads(source)] + _find_phrases(source)
     if not found and not anchors:
         return []
+    anchors.sort()
     code = Spans(code_spans(source, format))
     found = [embed for embed in found if not code.overlaps(embed.start, embed.end)]
     taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))])
@@ -71,7 +83,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     for start, end in _windows(source, anchors, taken):
         view = view_of(source, start, end)
         opens_block = start == 0 or source[start - 1] == "\n" or taken.ends_at(start)
-        for remains in find_remains(view.text, opens_block=opens_block, links=view.links):
+        for remains in find_remains(view.text, opens_block=opens_block, links=view.links, words=words):
             embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
             if format == "markdown" and embed.handle and embed.text is None:
                 embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
@@ -113,17 +125,6 @@ def _windows(source: str, anchors: list[int], taken: Spans) -> Iterator[Span]:
             start = max(start, hole_end)
         if start < end:
             yield start, end
-
-
-def _anchors(source: str) -> Iterator[int]:
-    """Where remains may be: at each @ that is not mail's, and at the words of leads and tokens."""
-    position = source.find("@")
-    while position >= 0:
-        if position == 0 or not source[position - 1].isalnum():
-            yield position
-        position = source.find("@", position + 1)
-    if _holds_word(source):
-        yield from (match.start() for match in _WORDS.finditer(source))
 
 
 def _merged(source: str, anchors: list[int]) -> Iterator[Span]:

@@ -65,15 +65,21 @@ _HONORIFIC = "さん"  # Instagram put it behind every Japanese name as long as 
 
 
 def find_remains(
-    text: str, *, lone_tokens: bool = True, opens_block: bool | None = True, links: Sequence[Link] = ()
+    text: str,
+    *,
+    lone_tokens: bool = True,
+    opens_block: bool | None = True,
+    links: Sequence[Link] = (),
+    words: bool = True,
 ) -> list[Remains]:
     """The remains of embeds in a view's text, in order, none overlapping another.
 
     `opens_block` says whether the view begins where a block of the article does, and not in the midst of one; None
-    leaves the text before attributions to the caller. `links` are the view's.
+    leaves the text before attributions to the caller. `links` are the view's. Without `words`, none of
+    `WORDS` is there, and only handles are looked for.
     """
     found: list[Remains] = []
-    leads = find_leads(text)
+    leads = find_leads(text) if words else []
     floor = 0
     for anchor in _find_handles(text):
         if anchor.start < floor:
@@ -90,6 +96,8 @@ def find_remains(
             else:
                 found.append(_with_own_text(text, remains, _block_start(text, floor, opens_block)))
             floor = remains.end
+    if not words:
+        return found
     lone = _clear_of(found, find_phrases(text))
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens:
@@ -109,6 +117,8 @@ def _block_start(text: str, floor: int, opens_block: bool | None) -> int | None:
 
 def _clear_of(found: list[Remains], more: list[Remains]) -> list[Remains]:
     """Those of `more` that overlap nothing found, nor each other."""
+    if not more:
+        return []
     taken = Spans((remains.start, remains.end) for remains in found)
     kept: list[Remains] = []
     for remains in sorted(more, key=_start_of):
@@ -206,6 +216,25 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(p).replace(r"\ ", r"[ \n]") for p in longest_first) or "(?!)")
 
 
+def find_handles(text: str) -> list[int]:
+    """Where a text has an @ that an attribution may be around: in parentheses, or behind a platform's words."""
+    found = []
+    position = text.find("@")
+    while position >= 0:
+        if not text[position - 1 : position].isalnum() and _may_sign(text, position):  # what has a name before is mail
+            found.append(position)
+        position = text.find("@", position + 1)
+    return found
+
+
+def _may_sign(text: str, position: int) -> bool:
+    before = text[max(0, position - 3) : position]
+    if "(" in before or "（" in before:
+        return True
+    match = _BARE_HANDLE.match(text, position)
+    return match is not None and _may_sign_bare(text, position, match.end())
+
+
 def _find_handles(text: str) -> Iterator[_Anchor]:
     position = text.find("@")
     behind = 0
@@ -233,19 +262,30 @@ def _may_sign_bare(text: str, start: int, end: int) -> bool:
 def find_leads(text: str) -> list[_Lead]:
     """The leads in a text (`View this post on …`), in order; looked for only around what every lead holds."""
     found: list[_Lead] = []
-    for word, known in _grammar().leads.items():
+    for word, leads in _lead_table().items():
         position = text.find(word)
         while position >= 0:
-            begin = max(0, position - _LONGEST_LEAD)
-            around = text[begin : position + _LONGEST_LEAD].replace("\n", " ")  # wrapped lines
-            for lead, offset in known:
+            before = text[max(0, position - 2) : position].replace("\n", " ")
+            for lead, offset in (*leads.get(before, ()), *leads.get(before[-1:] if len(before) < 2 else "", ())):
                 start = position - offset
-                if start >= 0 and around.startswith(lead, start - begin):
+                if start >= 0 and text[start : start + len(lead)].replace("\n", " ") == lead:  # wrapped lines
                     platform, wording = _grammar().lead_owners[lead]
                     found.append(_Lead(platform.name, wording.language, start, start + len(lead)))
                     break
             position = text.find(word, position + len(word))
-    return sorted(found, key=lambda lead: lead.start)
+    return sorted(found, key=lambda lead: lead.start) if len(found) > 1 else found
+
+
+@cache
+def _lead_table() -> dict[str, dict[str, list[tuple[str, int]]]]:
+    """For each word that is looked for, the leads that hold it and where, by the two characters before it."""
+    return {
+        word: {
+            key: [(lead, offset) for lead, offset in known if lead[max(0, offset - 2) : offset] == key]
+            for key in {lead[max(0, offset - 2) : offset] for lead, offset in known}
+        }
+        for word, known in _grammar().leads.items()
+    }
 
 
 def _lead_before(leads: list[_Lead], position: int) -> _Lead | None:
@@ -585,7 +625,7 @@ def _lone_leads(text: str, leads: list[_Lead], found: list[Remains]) -> list[Rem
 
 def _lone_tokens(text: str, found: list[Remains]) -> list[Remains]:
     """Tokens that only a post leaves, and whose attribution is lost."""
-    if "/" not in text:
+    if not any(word in text for word in TOKEN_WORDS):
         return []
     taken = Spans((remains.start, remains.end) for remains in found)
     starts = sorted(remains.start for remains in found)

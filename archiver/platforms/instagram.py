@@ -79,6 +79,8 @@ INSTAGRAM = Platform(
         "nstagram.com/tv/",
         "instagr.am/",
         "[instagram",
+        ">https://www.instagram.com/",
+        "\nhttps://www.instagram.com/",
     ),
     examples=(
         *INSTAGRAM_WORDED_EXAMPLES,
@@ -184,7 +186,7 @@ INSTAGRAM = Platform(
         ),
         Example(
             format="text",
-            source="https://www.instagram.com/ines.okafor/reels/CF1tGabcdef/",
+            source="Before\nhttps://www.instagram.com/ines.okafor/reels/CF1tGabcdef/",
             expect={"form": "url", "permalink": "https://www.instagram.com/reel/CF1tGabcdef/"},
         ),
     ),
