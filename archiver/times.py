@@ -247,7 +247,7 @@ def _halves() -> dict[str, str]:
 def _clock() -> re.Pattern[str]:
     # A half may be glued to what follows it only where its script has no spaces (Chinese, Japanese, Korean).
     half = "|".join(
-        re.escape(word) + ("(?![a-z])" if word.isascii() else r"(?![^\W\d_])" if word[0] < "\u2e80" else "")
+        re.escape(word) + ("(?-i:(?![a-z]))" if word.isascii() else r"(?![^\W\d_])" if word[0] < "\u2e80" else "")
         for word in sorted(_halves(), key=lambda word: (-len(word), word))
     )
     form = (
@@ -339,10 +339,10 @@ def _with_clock(text: str, printed: re.Match[str], day: date, language: str | No
         return Printed(moment=whole_day, end=end)
     hour, minute = int(clock["hour"]), int(clock["minute"])
     half = _halves().get((clock["half"] or clock["half_before"] or "").casefold())
-    if hour > 23 or minute > 59:
+    if hour > 23 or minute > 59 or (half and hour not in range(1, 13)):
         return Printed(moment=whole_day, end=end)
     zone = ZONES.get(clock["zone"] or printed.groupdict().get("zone_before") or "", zone)
-    if half and 1 <= hour <= 12:
+    if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif 1 <= hour <= 12 and not _has_24_hours(clock, day, language):
         options = (_utc_minute(day, hour % 12, minute, zone), _utc_minute(day, hour % 12 + 12, minute, zone))

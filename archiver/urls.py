@@ -97,9 +97,6 @@ def _forms(host: str) -> Iterator[tuple[Platform, UrlForm]]:
     yield from anywhere
 
 
-_ID = re.compile(r"[\w:.-]{1,120}")
-
-
 def _reference(platform: Platform, form: UrlForm, match: re.Match[str], host: str, query: str) -> Reference | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     if form.query:
@@ -109,7 +106,7 @@ def _reference(platform: Platform, form: UrlForm, match: re.Match[str], host: st
         else:
             groups["id"] = next((values[name] for name in form.query if name in values), groups.get("id", ""))
     # A parameter may hold anything; the id in a path is what the form's pattern allows.
-    if not groups.get("id") or (form.query and not _ID.fullmatch(groups["id"])):
+    if not groups.get("id") or (form.query and not form.value.fullmatch(groups["id"])):
         return None
     if groups.get("handle", "").lower() in platform.nobody:
         del groups["handle"]

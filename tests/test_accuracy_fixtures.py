@@ -12,9 +12,7 @@ ALLOWED = 0.05  # share of a platform's embeds that may be missed, misread or to
 KNOWN = {
     "bluesky": "a text above an `[image or embed]` that has a block of its own",
     "facebook": "the Polish byline has no word before its weekday",
-    "giphy": "the `via GIPHY` below its player is taken for a second embed",
     "reddit": "a title above its `by u/…` line",
-    "vimeo": "the caption below its player is taken for a second embed",
     "vk": "a script with `VK.Widgets.Post`",
 }
 """What is still wrong; a test here says so when it works, and its line goes."""

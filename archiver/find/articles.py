@@ -8,17 +8,17 @@ from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, tidy_text
 from archiver.find.flattened import (
     LEAD_REACH,
-    TOKEN_WORDS,
     WORDS,
     find_handles,
     find_leads,
     find_remains,
     has_open_lead,
+    may_be_remains,
 )
 from archiver.find.lexer import lex
 from archiver.find.markup import find_marked, is_traced
-from archiver.find.needles import find_all, holds_any
-from archiver.find.phrases import PHRASE_WORDS, holds_phrase
+from archiver.find.needles import find_all
+from archiver.find.phrases import holds_phrase
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
 from archiver.find.twins import without_credits, without_twins
@@ -27,8 +27,7 @@ from archiver.records import Embed, Format
 from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
-_holds_words = holds_any(WORDS)
-_find_phrases = find_all((*PHRASE_WORDS, *TOKEN_WORDS))
+_find_words = find_all(WORDS)
 _BARE_ADDRESS = re.compile(r"[>\n]\s*+https?://")
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
@@ -69,10 +68,8 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         found += without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
     found += [from_standalone(source, each) for each in find_shortcodes(source, format)]
     found += [from_standalone(source, each) for each in find_addresses(source)]
-    words = _holds_words(source)
-    anchors = find_handles(source)
-    if words:
-        anchors += [lead.start for lead in find_leads(source)] + _find_phrases(source)
+    words = _find_words(source)
+    anchors = [*find_handles(source), *(word for word in words if may_be_remains(source, word))]
     if not found and not anchors:
         return []
     anchors.sort()
@@ -83,12 +80,12 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     for start, end in _windows(source, anchors, taken):
         view = view_of(source, start, end)
         opens_block = start == 0 or source[start - 1] == "\n" or taken.ends_at(start)
-        for remains in find_remains(view.text, opens_block=opens_block, links=view.links, words=words):
+        for remains in find_remains(view.text, opens_block=opens_block, links=view.links, words=bool(words)):
             embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
             if format == "markdown" and embed.handle and embed.text is None:
                 embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
             found.append(embed)
-    if _ESCAPED.search(source):
+    if _holds_escaped(source):
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
     return without_credits(source, _numbered(found)) if len(found) > 1 else found
@@ -163,9 +160,13 @@ def _find_in_page(source: str) -> list[Embed]:
 _ESCAPED = re.compile(r"&lt;(?:blockquote|iframe|amp-)", re.IGNORECASE)
 
 
+def _holds_escaped(source: str) -> bool:
+    return "&lt;" in source and _ESCAPED.search(source) is not None
+
+
 def _escaped(source: str, view: View) -> Iterator[Embed]:
     """Embed code that a page shows as text, because something escaped it: read as if it were not."""
-    if not _ESCAPED.search(source):
+    if not _holds_escaped(source):
         return
     for marked in find_marked(view.text, list(lex(view.text))):
         start, end = view.source_start(marked.start), view.source_end(marked.end)
@@ -176,11 +177,12 @@ def _escaped(source: str, view: View) -> Iterator[Embed]:
 def _has_more_to_read(source: str, known: Spans) -> bool:
     """Whether a page holds, outside its embed elements, a printed handle, a lead, words of a platform, or an address
     that stands in no attribute."""
-    if find_shortcodes(source, "html") or any(not known.overlaps(lead.start, lead.end) for lead in find_leads(source)):
+    if _holds_escaped(source) or find_shortcodes(source, "html"):
+        return True
+    if any(not known.overlaps(lead.start, lead.end) for lead in find_leads(source)):
         return True
     return any(
         _PRINTED_HANDLE.search(source, start, end)
-        or _ESCAPED.search(source, start, end)
         or _BARE_ADDRESS.search(source, start, end)
         or holds_phrase(source, start, end)
         for start, end in known.gaps(len(source))

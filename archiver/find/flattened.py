@@ -262,18 +262,31 @@ def _may_sign_bare(text: str, start: int, end: int) -> bool:
 def find_leads(text: str) -> list[_Lead]:
     """The leads in a text (`View this post on …`), in order; looked for only around what every lead holds."""
     found: list[_Lead] = []
-    for word, leads in _lead_table().items():
+    for word in LEAD_WORDS:
         position = text.find(word)
         while position >= 0:
-            before = text[max(0, position - 2) : position].replace("\n", " ")
-            for lead, offset in (*leads.get(before, ()), *leads.get(before[-1:] if len(before) < 2 else "", ())):
-                start = position - offset
-                if start >= 0 and text[start : start + len(lead)].replace("\n", " ") == lead:  # wrapped lines
-                    platform, wording = _grammar().lead_owners[lead]
-                    found.append(_Lead(platform.name, wording.language, start, start + len(lead)))
-                    break
+            if lead := _lead_at(text, position, word):
+                found.append(lead)
             position = text.find(word, position + len(word))
     return sorted(found, key=lambda lead: lead.start) if len(found) > 1 else found
+
+
+def may_be_remains(text: str, position: int) -> bool:
+    """Whether one of `WORDS`, found at a position, is more than a mention of a platform."""
+    word = next((word for word in LEAD_WORDS if text.startswith(word, position)), None)
+    return word is None or _lead_at(text, position, word) is not None
+
+
+def _lead_at(text: str, position: int, word: str) -> _Lead | None:
+    """The lead that holds a word at a position."""
+    leads = _lead_table()[word]
+    before = text[max(0, position - 2) : position].replace("\n", " ")
+    for lead, offset in leads.get(before, leads.get("", ())):
+        start = position - offset
+        if start >= 0 and text[start : start + len(lead)].replace("\n", " ") == lead:  # pages wrap lines
+            platform, wording = _grammar().lead_owners[lead]
+            return _Lead(platform.name, wording.language, start, start + len(lead))
+    return None
 
 
 @cache

@@ -25,15 +25,16 @@ class UrlForm:
 
     `hosts` are without `www.`, `m.` and `mobile.`; `*.example.com` stands for any subdomain, `*` for any host at all.
     `path` is matched at the start of the path and has the group `id`, and `handle` where the URL has one. `query`
-    names the parameters of which the first that is there holds the id where the path does not; `joined` is a format
-    that makes one id of all of them. `inner` names the parameter that holds another address, which is resolved in its
-    place. `permalink` is a format for `{id}`, `{handle}`, `{host}` and the other groups; without one the platform's
-    own is used.
+    names the parameters of which the first that is there holds the id where the path does not; `value` is what such
+    an id must be, and `joined` a format that makes one of several parameters. `inner` names the parameter that holds
+    another address, which is resolved in its place. `permalink` is a format for `{id}`, `{handle}`, `{host}` and the
+    other groups; without one the platform's own is used.
     """
 
     hosts: tuple[str, ...]
     path: re.Pattern[str]
     query: tuple[str, ...] = ()
+    value: re.Pattern[str] = re.compile(r"[\w:.-]{1,120}")
     joined: str = ""
     inner: str | None = None
     permalink: str = ""

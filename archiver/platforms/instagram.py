@@ -70,7 +70,7 @@ INSTAGRAM = Platform(
     ),
     wordings=INSTAGRAM_WORDINGS,
     lead_word="Instagram",
-    needles=("nstagr",),
+    needles=("nstagr", "/embed/"),
     traces=(
         "instagram-media",
         "amp-instagram",

@@ -20,7 +20,10 @@ FRAME = (
     '2204177236&amp;color=%23ff5500&amp;show_user=true"></iframe>'
 )
 SEEN = {"native_id": "2204177236", "permalink": "https://api.soundcloud.com/tracks/2204177236"}
-PAGE = {"native_id": "night-on-the-quay", "permalink": "https://soundcloud.com/northpilots/night-on-the-quay"}
+PAGE = {
+    "native_id": "northpilots/night-on-the-quay",
+    "permalink": "https://soundcloud.com/northpilots/night-on-the-quay",
+}
 
 SOUNDCLOUD = Platform(
     name="soundcloud",
@@ -33,18 +36,19 @@ SOUNDCLOUD = Platform(
             path=re.compile(r"/(?P<kind>tracks|playlists)/(?:soundcloud:\w{1,10}:)?(?P<id>\d{1,12})(?!\w)"),
             permalink="https://api.soundcloud.com/{kind}/{id}",
         ),
+        # A slug is its account's own, so the id of a post has both.
         UrlForm(
             hosts=("soundcloud.com",),
-            path=re.compile(rf"/(?!(?:{OURS})/)(?P<handle>[\w-]{{2,60}})/sets/(?P<id>[\w-]{{1,120}})"),
-            permalink="https://soundcloud.com/{handle}/sets/{id}",
+            path=re.compile(rf"/(?P<id>(?!(?:{OURS})/)(?P<handle>[\w-]{{2,60}})/sets/[\w-]{{1,120}})"),
+            permalink="https://soundcloud.com/{id}",
         ),
         UrlForm(
             hosts=("soundcloud.com",),
             path=re.compile(
-                rf"/(?!(?:{OURS})/)(?P<handle>[\w-]{{2,60}})/(?!(?:{THEIRS})(?:/|$))(?P<id>[\w-]{{1,120}})"
+                rf"/(?P<id>(?!(?:{OURS})/)(?P<handle>[\w-]{{2,60}})/(?!(?:{THEIRS})(?:/|$))[\w-]{{1,120}})"
                 r"(?:/s-\w{1,20})?/?$"
             ),
-            permalink="https://soundcloud.com/{handle}/{id}",
+            permalink="https://soundcloud.com/{id}",
         ),
         UrlForm(
             hosts=("on.soundcloud.com", "snd.sc"),
@@ -131,7 +135,10 @@ SOUNDCLOUD = Platform(
         Example(
             format="text",
             source="https://m.soundcloud.com/northpilots/sets/low-tide",
-            expect={"native_id": "low-tide", "permalink": "https://soundcloud.com/northpilots/sets/low-tide"},
+            expect={
+                "native_id": "northpilots/sets/low-tide",
+                "permalink": "https://soundcloud.com/northpilots/sets/low-tide",
+            },
         ),
         Example(
             format="text",

@@ -22,8 +22,12 @@ TWITTER = Platform(
     name="twitter",
     label="X (Twitter)",
     urls=(
-        UrlForm(hosts=HOSTS, path=re.compile(r"/i/(?:web/)?status(?:es)?/(?P<id>\d{1,20})(?!\w)"), permalink=STATUS),
-        UrlForm(hosts=HOSTS, path=re.compile(r"/statuses/(?P<id>\d{1,20})(?!\w)"), permalink=STATUS),
+        # Where a name would stand these stand for nobody.
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/(?:(?:i(?:/web)?|anyuser|statuses)/)?status(?:es)?/(?P<id>\d{1,20})(?!\w)"),
+            permalink=STATUS,
+        ),
         UrlForm(
             hosts=HOSTS,
             path=re.compile(r"/(?P<handle>\w{1,20})/status(?:es)?/(?P<id>\d{1,20})(?!\w)"),
@@ -33,6 +37,7 @@ TWITTER = Platform(
             hosts=("platform.twitter.com", "platform.x.com"),
             path=re.compile(r"/embed/"),
             query=("id",),
+            value=re.compile(r"\d{1,20}"),
             permalink=STATUS,
         ),
     ),
