@@ -81,6 +81,11 @@ INSTAGRAM = Platform(
         "[instagram",
         ">https://www.instagram.com/",
         "\nhttps://www.instagram.com/",
+        # An address may have the account's name before `/p/`; then only its end tells it from a follow link.
+        '/embed/"',
+        "/embed/'",
+        "/embed/captioned",
+        "/embed/?",
     ),
     examples=(
         *INSTAGRAM_WORDED_EXAMPLES,
