@@ -28,7 +28,7 @@ from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
 _find_words = find_all(WORDS)
-_BARE_ADDRESS = re.compile(r"[>\n]\s*+https?://")
+_BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
 

@@ -195,46 +195,51 @@ class _OpenElements:
         return told
 
 
+BALANCE_REACH = 1_000
+"""How many tokens around a span are looked at: what ends further away began a part of the page, not of an embed."""
+
+
 def balance(tokens: Sequence[Tag | Opaque], start: int, end: int) -> tuple[int, int]:
-    """The smallest span around `start`–`end` that holds the end of every element it begins, and the other way round."""
+    """The smallest span around `start`–`end` that holds the end of every element it begins, and the other way round.
+
+    A start or an end that is not near is left where it is.
+    """
     first, behind = bisect_left(tokens, start, key=_start), bisect_left(tokens, end, key=_start)
-    last = behind
-    missing_starts, open_names = _unpaired(tokens[first:behind])
-    while open_names and last < len(tokens):
-        token = tokens[last]
-        last += 1
-        if isinstance(token, Tag) and token.name in open_names:
-            if token.closes:
-                open_names.remove(token.name)
-                end = token.end
-            else:
-                open_names.append(token.name)
-    while missing_starts and first > 0:
-        first -= 1
-        token = tokens[first]
-        if isinstance(token, Tag) and token.name in missing_starts:
-            if token.closes:
-                missing_starts.append(token.name)
-            else:
-                missing_starts.remove(token.name)
-                start = token.start
+    ends, starts = _unpaired(tokens[first:behind])
+    end = _reach(starts, tokens[behind : behind + BALANCE_REACH], end, closing=True)
+    start = _reach(ends, tokens[max(0, first - BALANCE_REACH) : first][::-1], start, closing=False)
     return start, end
+
+
+def _reach(missing: Counter[str], tokens: Sequence[Tag | Opaque], edge: int, *, closing: bool) -> int:
+    """Where the last of the `missing` tags is paired on the way through `tokens`, outwards from an edge."""
+    left = missing.total()
+    for token in tokens:
+        if not left:
+            break
+        if isinstance(token, Tag) and missing[token.name] > 0:
+            step = -1 if token.closes is closing else 1
+            missing[token.name] += step
+            left += step
+            if step < 0:
+                edge = token.end if closing else token.start
+    return edge
 
 
 def _start(token: Tag | Opaque) -> int:
     return token.start
 
 
-def _unpaired(tokens: Iterable[Tag | Opaque]) -> tuple[list[str], list[str]]:
-    """The names of end tags without their start, and of start tags without their end."""
-    ends, starts = list[str](), list[str]()
+def _unpaired(tokens: Iterable[Tag | Opaque]) -> tuple[Counter[str], Counter[str]]:
+    """How often each name has an end tag without its start, and a start tag without its end."""
+    ends, starts = Counter[str](), Counter[str]()
     for token in tokens:
         if isinstance(token, Opaque) or _is_empty(token):
             continue
         if not token.closes:
-            starts.append(token.name)
-        elif token.name in starts:
-            starts.remove(token.name)
+            starts[token.name] += 1
+        elif starts[token.name]:
+            starts[token.name] -= 1
         else:
-            ends.append(token.name)
+            ends[token.name] += 1
     return ends, starts

@@ -16,6 +16,7 @@ _BYLINE_REACH = 160
 _WEEKDAY_ON = re.compile(
     r"[ \n](?=(?P<on>[^\s\d]{1,8}) (?P<weekday>[^\W\d_][\w-]{1,14})(?P<rest>(?: [^\W\d_]\w{1,9})?,? ))"
 )
+_PARAGRAPH = re.compile(r"\n[ \t>]{0,40}+\n")
 _UNDATED_END = re.compile(r"(?P<name>[^\n]{1,80}?)\.(?=[ \t]*(?:\n|$))")
 
 _OWNERS: dict[str, list[tuple[Platform, Byline | Phrase]]] = {}
@@ -64,7 +65,8 @@ def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int
         match = _UNDATED_END.match(text, name + 1)
         return _signed(platform, byline, start, match.end(), match["name"]) if match else None
     found = None
-    for match in _WEEKDAY_ON.finditer(text, name, name + _BYLINE_REACH):
+    paragraph = _PARAGRAPH.search(text, name, name + _BYLINE_REACH)
+    for match in _WEEKDAY_ON.finditer(text, name, paragraph.start() if paragraph else name + _BYLINE_REACH):
         if match["on"].lower() in byline.on and is_weekday(match["weekday"]):
             found = match
     if found is None:

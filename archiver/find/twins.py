@@ -17,15 +17,19 @@ def without_twins(source: str, tokens: Sequence[Tag | Opaque], embeds: list[Embe
     Twins name the same post and have nothing between them that a reader sees. The one that says most stays, and its
     span covers them all.
     """
-    kept: list[Embed] = []
+    groups: list[list[Embed]] = []
     for embed in embeds:
-        if kept and _are_twins(source, kept[-1], embed):
-            before = kept.pop()
-            start, end = balance(tokens, before.start, embed.end)
-            fuller = max(before, embed, key=lambda twin: (twin.text is not None, twin.author_name is not None))
-            embed = replace(fuller, start=start, end=end, marker=source[start:end])
-        kept.append(embed)
-    return kept
+        if groups and _are_twins(source, groups[-1][-1], embed):
+            groups[-1].append(embed)
+        else:
+            groups.append([embed])
+    return [group[0] if len(group) == 1 else _united(source, tokens, group) for group in groups]
+
+
+def _united(source: str, tokens: Sequence[Tag | Opaque], twins: list[Embed]) -> Embed:
+    start, end = balance(tokens, twins[0].start, twins[-1].end)
+    fullest = max(twins, key=lambda twin: (twin.text is not None, twin.author_name is not None))
+    return replace(fullest, start=start, end=end, marker=source[start:end])
 
 
 def _are_twins(source: str, one: Embed, other: Embed) -> bool:
