@@ -34,9 +34,7 @@ ALARM, ADVERSARY_ALARM = 5.0, 15.0
 FAULTS: dict[tuple[str, ...], str] = {
     ("fixed point", "twitch", "3"): "a permalink is made of the id as written, where native_id() takes its `v` away",
     ("repeated", "facebook"): "a byline's name reaches over a blank line to the next byline's date",
-    ("worst", "tumblr"): "lexer.balance(), as on TikTok's",
     ("worst", "twitch"): "articles._BARE_ADDRESS begins again at each line end of a run of them",
-    ("worst", "tiktok"): "lexer.balance() walks to the end of the page for each element that is never closed",
 }
 
 
