@@ -33,7 +33,6 @@ ALARM, ADVERSARY_ALARM = 5.0, 15.0
 # Faults of the finder that these declarations bring to light.
 FAULTS: dict[tuple[str, ...], str] = {
     ("fixed point", "twitch", "3"): "a permalink is made of the id as written, where native_id() takes its `v` away",
-    ("repeated", "facebook"): "a byline's name reaches over a blank line to the next byline's date",
     ("worst", "twitch"): "articles._BARE_ADDRESS begins again at each line end of a run of them",
 }
 
