@@ -106,8 +106,13 @@ def _reference(platform: Platform, form: UrlForm, match: re.Match[str], host: st
         else:
             groups["id"] = next((values[name] for name in form.query if name in values), groups.get("id", ""))
     # A parameter may hold anything; the id in a path is what the form's pattern allows.
-    if not groups.get("id") or (form.query and not form.value.fullmatch(groups["id"])):
+    if not groups.get("id"):
         return None
+    if form.query:
+        value = form.value.fullmatch(groups["id"])
+        if value is None:
+            return None
+        groups |= value.groupdict()
     if groups.get("handle", "").lower() in platform.nobody:
         del groups["handle"]
     permalink = form.permalink or platform.permalink

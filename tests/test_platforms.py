@@ -30,19 +30,6 @@ ADVERSARY = 10_000_000
 # Far above what any needs on a slow machine, far below what a pattern takes that backtracks.
 ALARM, ADVERSARY_ALARM = 5.0, 15.0
 
-# Faults of the finder that these declarations bring to light.
-FAULTS: dict[tuple[str, ...], str] = {
-    ("fixed point", "twitch", "3"): "a permalink is made of the id as written, where native_id() takes its `v` away",
-    ("worst", "twitch"): "articles._BARE_ADDRESS begins again at each line end of a run of them",
-}
-
-
-def known(*what: str) -> list[pytest.MarkDecorator]:
-    """The mark of a case that is known to fail; one that would take minutes is not run."""
-    reason = FAULTS.get(what)
-    return [pytest.mark.xfail(strict=True, run=what[0] != "worst", reason=reason)] if reason else []
-
-
 EXAMPLES = [
     pytest.param(platform, example, id=f"{platform.name}-{number}")
     for platform in PLATFORMS
@@ -98,7 +85,7 @@ def test_no_other_platform_claims_an_example(platform: Platform, example: Exampl
 
 
 FIXED = [
-    pytest.param(*one.values, id=one.id, marks=known("fixed point", *str(one.id).split("-")))
+    pytest.param(*one.values, id=one.id)
     for one in EXAMPLES
     if one.id
 ]
@@ -392,7 +379,7 @@ def test_no_pattern_backtracks_over_a_stutter(platform: Platform, example: Examp
             find_embeds(before + part * STUTTERS + after, example.format)
 
 
-REPEATED = [pytest.param(platform, id=platform.name, marks=known("repeated", platform.name)) for platform in PLATFORMS]
+REPEATED = [pytest.param(platform, id=platform.name) for platform in PLATFORMS]
 
 
 @pytest.mark.parametrize("platform", REPEATED)
@@ -482,7 +469,7 @@ def worst(platform: Platform, format_: Format) -> str:
 
 # The formats take turns, since a run with each would take a minute and a half.
 WORST = [
-    pytest.param(platform, FORMATS[number % len(FORMATS)], id=platform.name, marks=known("worst", platform.name))
+    pytest.param(platform, FORMATS[number % len(FORMATS)], id=platform.name)
     for number, platform in enumerate(PLATFORMS)
 ]
 

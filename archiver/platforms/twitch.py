@@ -9,11 +9,6 @@ COLLECTION = "https://www.twitch.tv/collections/{id}"
 SLUG = r"(?P<id>[A-Z][A-Za-z]{5,100}(?:-[\w-]{16})?)(?![\w-])"
 
 
-def _native_id(code: str) -> str:
-    # Players name a video with or without a `v` before its number (dev.twitch.tv, "Embedding Video and Clips").
-    return code[1:] if code[0] == "v" and code[1:].isdigit() else code
-
-
 FRAME = (
     '<iframe src="https://clips.twitch.tv/embed?clip=BraveTidyHeronKeel-x7QuayLantern204&amp;parent=example.com" '
     'height="360" width="640"></iframe>'
@@ -25,7 +20,13 @@ TWITCH = Platform(
     urls=(
         UrlForm(hosts=("clips.twitch.tv",), path=re.compile(r"/embed"), query=("clip",), permalink=CLIP),
         UrlForm(hosts=("player.twitch.tv",), path=re.compile(r"/"), query=("clip",), permalink=CLIP),
-        UrlForm(hosts=("player.twitch.tv",), path=re.compile(r"/"), query=("video",)),
+        # Players name a video with or without a `v` before its number (dev.twitch.tv, "Embedding Video and Clips").
+        UrlForm(
+            hosts=("player.twitch.tv",),
+            path=re.compile(r"/"),
+            query=("video",),
+            value=re.compile(r"v?(?P<id>\d{5,14})"),
+        ),
         UrlForm(hosts=("player.twitch.tv",), path=re.compile(r"/"), query=("collection",), permalink=COLLECTION),
         UrlForm(hosts=("clips.twitch.tv",), path=re.compile(rf"/(?:(?P<handle>\w{{3,25}})/)?{SLUG}"), permalink=CLIP),
         UrlForm(hosts=("twitch.tv",), path=re.compile(rf"/(?P<handle>\w{{3,25}})/clip/{SLUG}"), permalink=CLIP),
@@ -36,7 +37,6 @@ TWITCH = Platform(
         ),
     ),
     permalink="https://www.twitch.tv/videos/{id}",
-    native_id=_native_id,
     profile="https://www.twitch.tv/{handle}",
     shortcodes=(
         Shortcode(
