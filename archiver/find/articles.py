@@ -8,6 +8,7 @@ from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, tidy_text
 from archiver.find.flattened import (
     LEAD_REACH,
+    LEAD_WORDS,
     WORDS,
     find_handles,
     find_leads,
@@ -76,11 +77,14 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     code = Spans(code_spans(source, format))
     found = [embed for embed in found if not code.overlaps(embed.start, embed.end)]
     taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))])
+    phrases = any(not source.startswith(LEAD_WORDS, word) for word in words)
     view_of = view_markdown if format == "markdown" else view_text
     for start, end in _windows(source, anchors, taken):
         view = view_of(source, start, end)
         opens_block = start == 0 or source[start - 1] == "\n" or taken.ends_at(start)
-        for remains in find_remains(view.text, opens_block=opens_block, links=view.links, words=bool(words)):
+        for remains in find_remains(
+            view.text, opens_block=opens_block, links=view.links, words=bool(words), phrases=phrases
+        ):
             embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
             if format == "markdown" and embed.handle and embed.text is None:
                 embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
@@ -161,7 +165,7 @@ _ESCAPED = re.compile(r"&lt;(?:blockquote|iframe|amp-)", re.IGNORECASE)
 
 
 def _holds_escaped(source: str) -> bool:
-    return "&lt;" in source and _ESCAPED.search(source) is not None
+    return "&" in source and _ESCAPED.search(source) is not None
 
 
 def _escaped(source: str, view: View) -> Iterator[Embed]:

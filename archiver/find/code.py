@@ -16,7 +16,7 @@ _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 def code_spans(source: str, format: Format) -> list[Span]:  # noqa: A002 (the contract's word)
     """The fences and the inline code of a text, in order (CommonMark §4.5, §6.1)."""
     indented = _indented(source) if format == "markdown" and _DEEP.search(source) else []
-    if "`" not in source and "~~~" not in source:
+    if "`" not in source and "~" not in source:  # single characters are found several times as fast
         return indented
     fences: list[Span] = []
     opening: re.Match[str] | None = None

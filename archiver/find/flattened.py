@@ -71,12 +71,13 @@ def find_remains(
     opens_block: bool | None = True,
     links: Sequence[Link] = (),
     words: bool = True,
+    phrases: bool = True,
 ) -> list[Remains]:
     """The remains of embeds in a view's text, in order, none overlapping another.
 
     `opens_block` says whether the view begins where a block of the article does, and not in the midst of one; None
     leaves the text before attributions to the caller. `links` are the view's. Without `words`, none of
-    `WORDS` is there, and only handles are looked for.
+    `WORDS` is there, and only handles are looked for; without `phrases`, no more than leads.
     """
     found: list[Remains] = []
     leads = find_leads(text) if words else []
@@ -98,9 +99,9 @@ def find_remains(
             floor = remains.end
     if not words:
         return found
-    lone = _clear_of(found, find_phrases(text))
+    lone = _clear_of(found, find_phrases(text)) if phrases else []
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
-    if lone_tokens:
+    if lone_tokens and phrases:
         lone += _lone_tokens(text, found)
     return sorted([*found, *lone], key=_start_of) if lone else found
 

@@ -34,9 +34,8 @@ def find_all(literals: Iterable[str]) -> Callable[[str], list[int]]:
 
     def find(text: str) -> list[int]:
         data = _bytes(text)
-        if compiled.search(data) is None:
-            return []
-        return list(_characters(data, (match.start() for match in compiled.finditer(data))))
+        offsets = [match.start() for match in compiled.finditer(data)]
+        return offsets if len(data) == len(text) else list(_characters(data, offsets))
 
     return find
 
