@@ -283,10 +283,10 @@ def platforms_command(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{'platform':14} {'forms':48} {'languages':12} time from id")
+    click.echo(f"{'platform':13} {'time from id':13} {'forms':48} languages of text")
     for row in rows:
-        forms, languages = ", ".join(row["forms"]), ", ".join(row["languages"]) or "any"
-        click.echo(f"{row['label']:14} {forms:48} {languages:12} {'yes' if row['time_from_id'] else 'no'}")
+        forms, languages = ", ".join(row["forms"]), ", ".join(row["languages"]) or "any" * ("text" in row["forms"])
+        click.echo(f"{row['label']:13} {'yes' if row['time_from_id'] else 'no':13} {forms:48} {languages}".rstrip())
 
 
 @cli.command("render")

@@ -118,6 +118,7 @@ HOSTILE: dict[str, tuple[Format, Callable[[int], str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", HOSTILE)
 def test_much_of_anything_is_searched(name: str) -> None:
     """Hundreds of kilobytes of what a pattern may stumble over take no longer than an alarm allows."""
@@ -125,6 +126,7 @@ def test_much_of_anything_is_searched(name: str) -> None:
     found_in_time(make(MEGABYTE // 4), format_)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("format_", ["text", "markdown", "html"])
 @pytest.mark.parametrize("word", ["word ", "word@example.org "])
 def test_ten_megabytes_on_one_line(word: str, format_: Format) -> None:
@@ -133,18 +135,21 @@ def test_ten_megabytes_on_one_line(word: str, format_: Format) -> None:
     assert [embed.marker for embed in found_in_time(source, format_)] == [TAIL]
 
 
+@pytest.mark.no_cover
 def test_a_million_unclosed_tags() -> None:
     """A page of a million open elements has the embed that stands in the last."""
     source = f"{'<div>' * MEGABYTE}{TAIL}"
     assert [embed.handle for embed in found_in_time(source, "html", 3 * ALARM)] == ["ines.okafor"]
 
 
+@pytest.mark.no_cover
 def test_unclosed_tags_inside_an_embed() -> None:
     """An embed with a hundred thousand open elements in it is one embed."""
     source = f"<blockquote class='twitter-tweet'>{LINE}{'<b>' * 100_000}</blockquote>"
     assert [embed.marker for embed in found_in_time(source, "html")] == [source]
 
 
+@pytest.mark.no_cover
 def test_deep_quotes_hold_their_embed() -> None:
     """Ten thousand quotes around an embed change nothing."""
     element = f"<blockquote class='twitter-tweet'>{LINE}</blockquote>"

@@ -153,6 +153,25 @@ def test_the_readme_names_only_make_targets_that_exist() -> None:
     assert set(re.findall(r"^(?:\$ )?make ([a-z]+)", code_in_readme(), re.MULTILINE)) <= targets
 
 
+def test_the_platform_that_the_readme_adds_is_found_by_its_own_examples() -> None:
+    """The file shown under “Add a platform”, registered and nothing else done, does what its examples say."""
+    code = re.search(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert code
+    check = """
+import archiver.platforms as platforms
+platforms.PLATFORMS += (FERNPOST,)
+platforms.BY_NAME[FERNPOST.name] = FERNPOST
+from archiver.find import find_embeds
+for example in FERNPOST.examples:
+    [embed] = find_embeds(example.source, example.format)
+    assert {name: getattr(embed, name) for name in example.expect} == dict(example.expect), embed
+for format, source in FERNPOST.misses:
+    assert find_embeds(source, format) == []
+"""
+    run = [sys.executable, "-c", code[1] + check]
+    subprocess.run(run, check=True, cwd=ROOT)
+
+
 def test_the_readme_links_only_to_files_that_exist() -> None:
     """A relative link leads to something in the checkout."""
     links = re.findall(r"\]\(([^)#\s]+)", README)
