@@ -15,6 +15,7 @@ import click
 from archiver import __version__, store
 from archiver.errors import ArchiverError, UsageError
 from archiver.find import Candidate, explain_embeds
+from archiver.identity import identify
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.readers import list_sources, read_article, read_source
 from archiver.records import Embed, Problem, Source
@@ -217,9 +218,13 @@ def explain_command(path: Path, form: str, as_json: bool) -> int:
     article, problems = read_article(source, read_source(source), form=_form(form))
     for problem in problems:
         say_problem(problem)
-    for candidate in explain_embeds(article.content, article.format):
+    candidates = explain_embeds(article.content, article.format)
+    if not candidates:
+        click.echo(f"archiver: nothing in {printable(str(path))} looks like an embed", err=True)
+    for candidate in candidates:
         if as_json:
-            fields = None if candidate.embed is None else scan_line(article.source, candidate.embed)
+            embeds = [] if candidate.embed is None else identify([candidate.embed], article.sha256)
+            fields = next((scan_line(article.source, embed) for embed in embeds), None)
             line = {"line": candidate.line, "rule": candidate.rule, "text": candidate.text, "embed": fields}
             click.echo(json.dumps(line, ensure_ascii=False))
         else:

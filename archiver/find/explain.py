@@ -75,10 +75,8 @@ def _lookalikes(source: str, format: Format) -> Iterator[tuple[int, int, str]]: 
         yield lead.start, lead.end, f"a lead of {BY_NAME[lead.platform].label} that does not end its line"
     for match in _ADDRESS.finditer(source):
         if reference := resolve(match[0]):
-            yield (
-                *match.span(),
-                f"an address of a {BY_NAME[reference.platform].label} post as a link, not alone in its block",
-            )
+            label = BY_NAME[reference.platform].label
+            yield *match.span(), f"the address of a post on {label} as a link, not alone in its block"
     for platform in PLATFORMS:
         for phrase in platform.phrases:
             for match in re.finditer(re.escape(phrase.anchor), source):

@@ -35,6 +35,8 @@ _PLACEHOLDER = re.compile(
 _BUTTON = re.compile(r"share|follow|like|comment|button|btn|count|social-(?:link|icon)|print|copy", re.IGNORECASE)
 # Embed code that waits in an attribute, escaped once or twice, with quotes that JSON may have escaped again.
 _WAITING = re.compile(r"(?:&lt;|&amp;lt;|<)(?:iframe|blockquote|amp-)", re.IGNORECASE)
+# Attributes whose text is read or copied as it is; a script that fills an element in keeps its code in any other.
+_FOR_READERS = re.compile(r"alt|caption|clipboard|copy|description|label|quote|share|title|value")
 # How many elements that may be embeds are looked through for one inside; pages nest a few wrappers, no more.
 _DEPTH = 8
 # Embed code is at most some 15 kB long (Instagram's version 14); the text of anything larger is not read.
@@ -242,7 +244,7 @@ def _read_placeholder(element: Element) -> Marked | None:
         is_address = _PLACEHOLDER.match(f"{name}=") or element.tag.name in {"video", "source"}
         if is_address and "/" in value and (reference := resolve(value)):
             return _carried(element, reference, "iframe", official=False)
-        if _WAITING.search(value) and (reference := _waiting(value)):
+        if _WAITING.search(value) and not _FOR_READERS.search(name) and (reference := _waiting(value)):
             return _carried(element, reference, "iframe", official=False)
     return None
 

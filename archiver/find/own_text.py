@@ -42,10 +42,11 @@ def own_block(text: str, start: int, floor: int, limit: int) -> int | None:
 
 def _behind_tokens(text: str, floor: int, start: int) -> int:
     """The floor, raised to behind a token that ends another post: nothing of a post's own text follows its picture."""
-    for token in _TOKEN.finditer(text, floor, start):
-        rest = _TOKEN.sub("", _ADDRESS.sub("", text[token.end() : start]))
-        if any(character.isalnum() for character in rest):
-            floor = token.end()
+    behind = start
+    for token in reversed(list(_TOKEN.finditer(text, floor, start))):
+        if any(character.isalnum() for character in _ADDRESS.sub("", text[token.end() : behind])):
+            return token.end()
+        behind = token.start()
     return floor
 
 
