@@ -55,6 +55,29 @@ def test_a_card_without_a_post_says_what_the_article_prints() -> None:
     assert "Which of its words are the post’s own, if any, cannot be told" in html
 
 
+@pytest.mark.parametrize(
+    ("platform", "named"),
+    [("youtube", "A video on YouTube"), ("soundcloud", "A recording on SoundCloud"), ("reddit", "A post on Reddit")],
+)
+def test_a_card_calls_a_thing_what_it_is(platform: str, named: str) -> None:
+    """Nobody embeds a “post” from YouTube; each kind has a mark of its own too."""
+    post = replace(POST, id=f"{platform}:1", platform=platform, text=None, permalink="https://example.com/1")
+    noun = named.split()[1]
+    html = render_card(make_card(post, None, replace(EMBED, platform=platform, form="iframe", handle=None)))
+    unsigned = render_card(make_card(post, None, None, details="posts/1.html"))
+    assert f"The article embeds this {noun} without its words" in html
+    assert f"<bdi>{named}</bdi>" in unsigned
+    assert f"All about this {noun}</a>" in unsigned
+
+
+def test_each_kind_has_its_mark() -> None:
+    """The drawn marks of a post, a video and a recording differ."""
+    cards = [
+        render_card(make_card(replace(POST, platform=name), None, None)) for name in ("reddit", "vimeo", "spotify")
+    ]
+    assert len({card.partition("<svg")[2].partition("</svg>")[0] for card in cards}) == len(cards)
+
+
 def test_an_article_speaks_first_on_its_own_page() -> None:
     """Where two articles show the same post differently, each card has the name and the words of its own article."""
     html = render_card(make_card(POST, AUTHOR, replace(EMBED, form="blockquote", text="Boats can sink.")))

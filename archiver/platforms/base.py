@@ -139,6 +139,7 @@ class Platform:
     only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
     (ISO), where that is few enough to tell where the text before an attribution begins.
 
+    `noun` is what a reader calls one of its posts.
     `lead_word` stands in every lead, and one of `token_words` in every token. Every embed markup, address and
     shortcode holds one of `traces`, and every trace one of `needles`: only a page that has both, at one place, is
     parsed. `examples` and `misses` are the platform's own test table.
@@ -146,6 +147,7 @@ class Platform:
 
     name: str
     label: str
+    noun: str = "post"
     urls: tuple[UrlForm, ...]
     permalink: str = ""
     native_id: Callable[[str], str] = str

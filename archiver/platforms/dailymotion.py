@@ -15,6 +15,7 @@ SEEN = {"native_id": "x9quay7", "permalink": "https://www.dailymotion.com/video/
 DAILYMOTION = Platform(
     name="dailymotion",
     label="Dailymotion",
+    noun="video",
     urls=(
         UrlForm(
             hosts=("dailymotion.com", "touch.dailymotion.com", "api.dailymotion.com"),

@@ -28,6 +28,7 @@ PAGE = {
 SOUNDCLOUD = Platform(
     name="soundcloud",
     label="SoundCloud",
+    noun="recording",
     urls=(
         UrlForm(hosts=("w.soundcloud.com", "player.soundcloud.com"), path=re.compile(r"/player"), inner="url"),
         UrlForm(hosts=("soundcloud.com",), path=re.compile(r"/(?:oembed|player)/?$"), inner="url"),

@@ -19,6 +19,7 @@ SEEN = {"native_id": "4tideQuayLantern204xYz", "permalink": "https://open.spotif
 SPOTIFY = Platform(
     name="spotify",
     label="Spotify",
+    noun="recording",
     urls=(
         UrlForm(
             hosts=HOSTS,

@@ -73,6 +73,7 @@ FOUND = {"native_id": "6878980214519221525", "permalink": "https://www.tiktok.co
 TIKTOK = Platform(
     name="tiktok",
     label="TikTok",
+    noun="video",
     urls=(
         UrlForm(
             hosts=HOSTS,

@@ -17,6 +17,7 @@ FRAME = (
 TWITCH = Platform(
     name="twitch",
     label="Twitch",
+    noun="video",
     urls=(
         UrlForm(hosts=("clips.twitch.tv",), path=re.compile(r"/embed"), query=("clip",), permalink=CLIP),
         UrlForm(hosts=("player.twitch.tv",), path=re.compile(r"/"), query=("clip",), permalink=CLIP),

@@ -13,6 +13,7 @@ SEEN = {"native_id": "990417236", "permalink": "https://vimeo.com/990417236"}
 VIMEO = Platform(
     name="vimeo",
     label="Vimeo",
+    noun="video",
     urls=(
         UrlForm(hosts=("vimeo.com", "player.vimeo.com", "vimeopro.com"), path=re.compile(rf"/(?:videos?/|m/)?{ID}")),
         UrlForm(

@@ -44,6 +44,7 @@ VIDEO = {"native_id": "nB3rTh-Pil0", "permalink": "https://www.youtube.com/watch
 YOUTUBE = Platform(
     name="youtube",
     label="YouTube",
+    noun="video",
     urls=(
         UrlForm(hosts=HOSTS, path=re.compile(rf"/(?:embed|v|e|w|shorts|live|watch)/{ID}")),
         UrlForm(hosts=("youtu.be",), path=re.compile(rf"/(?:embed/)?{ID}")),

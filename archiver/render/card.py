@@ -7,12 +7,12 @@ from archiver.records import Author, Embed, Post
 from archiver.render.templates import fill_template
 from archiver.render.words import options_words, provenance_words
 
-ABSENT = "The article embeds this post without its words or its picture."
+ABSENT = "The article embeds this {noun} without its words or its picture."
 UNTOLD = "The article’s text says who posted, or when. Which of its words are the post’s own, if any, cannot be told."
-NAMELESS = "A post stood here. The article holds neither its author nor its words."
-ABSENT_EVERYWHERE = "The articles that embed this post hold neither its words nor its picture."
+NAMELESS = "A {noun} stood here. The article holds neither its author nor its words."
+ABSENT_EVERYWHERE = "The articles that embed this {noun} hold neither its words nor its picture."
 KNOWN_MARKS = frozenset({"instagram", "twitter"})
-"""Platforms with a mark of their own in `card.html`; the others share one."""
+"""Platforms with a mark of their own in `card.html`; the others have that of their noun."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +24,7 @@ class Card:
     post: str
     platform: str
     label: str
+    noun: str
     name: str | None
     handle: str | None
     posted_at: str | None
@@ -45,15 +46,15 @@ class Card:
     def absent(self) -> str:
         """What is said in place of words that nobody kept."""
         if self.ordinal is None:
-            return ABSENT_EVERYWHERE
+            return ABSENT_EVERYWHERE.format(noun=self.noun)
         if not (self.name or self.handle or self.permalink):
-            return NAMELESS
-        return UNTOLD if self.flattened else ABSENT
+            return NAMELESS.format(noun=self.noun)
+        return UNTOLD if self.flattened else ABSENT.format(noun=self.noun)
 
     @property
     def mark(self) -> str:
         """Which of the drawn marks it has."""
-        return self.platform if self.platform in KNOWN_MARKS else "other"
+        return self.platform if self.platform in KNOWN_MARKS else self.noun
 
 
 def make_card(post: Post | None, author: Author | None, embed: Embed | None, *, details: str | None = None) -> Card:
@@ -71,6 +72,7 @@ def make_card(post: Post | None, author: Author | None, embed: Embed | None, *, 
         post=post.id if post else "",
         platform=platform,
         label=known.label if known else platform,
+        noun=known.noun if known else "post",
         name=own_name or (author.name if author else None),
         handle=own_handle or (author.handle if author else None),
         posted_at=post.posted_at if post else embed.posted_at if embed else None,

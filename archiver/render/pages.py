@@ -124,7 +124,7 @@ def post_line(post: Post, author: Author | None, root: str = "") -> Line:
     words = " ".join((post.text or "").split())
     name = f"{words[:117]}…" if len(words) > 118 else words
     who = _called(author) if author else ""
-    said = name or post.permalink or f"A post on {_label(post.platform)}"
+    said = name or post.permalink or f"A {_noun(post.platform)} on {_label(post.platform)}"
     return Line(
         href=f"{root}posts/{page_name(post.id)}",
         name=said,
@@ -146,6 +146,11 @@ def _called(author: Author) -> str:
 def _label(platform: str) -> str:
     known = BY_NAME.get(platform)
     return known.label if known else platform
+
+
+def _noun(platform: str) -> str:
+    known = BY_NAME.get(platform)
+    return known.noun if known else "post"
 
 
 def _page(template: str, values: Mapping[str, Any], *, section: str, root: str = "../") -> str:
