@@ -1,6 +1,7 @@
 """The finder: looks before it parses, then puts together what the other modules of this package find."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -77,13 +78,17 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     code = Spans(code_spans(source, format))
     found = [embed for embed in found if not code.overlaps(embed.start, embed.end)]
     taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))])
-    phrases = any(not source.startswith(LEAD_WORDS, word) for word in words)
+    others = [word for word in words if not source.startswith(LEAD_WORDS, word)]
     view_of = view_markdown if format == "markdown" else view_text
     for start, end in _windows(source, anchors, taken):
         view = view_of(source, start, end)
         opens_block = start == 0 or source[start - 1] == "\n" or taken.ends_at(start)
         for remains in find_remains(
-            view.text, opens_block=opens_block, links=view.links, words=bool(words), phrases=phrases
+            view.text,
+            opens_block=opens_block,
+            links=view.links,
+            words=_any_between(words, start, end),
+            phrases=_any_between(others, start, end),
         ):
             embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
             if format == "markdown" and embed.handle and embed.text is None:
@@ -93,6 +98,11 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
     return without_credits(source, _numbered(found)) if len(found) > 1 else found
+
+
+def _any_between(positions: list[int], start: int, end: int) -> bool:
+    index = bisect_left(positions, start)
+    return index < len(positions) and positions[index] < end
 
 
 def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:

@@ -494,6 +494,14 @@ def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
 
 def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
     """Where the dash before a name stands and where the name begins; an em dash goes before a hyphen in a name."""
+    em = text.rfind("—", reach, end)  # nearly always there, and then nothing else needs to be looked for
+    if (
+        em >= 0
+        and text[em + 1 : end].strip()
+        and not _PARAGRAPH.search(text, em + 1, end)
+        and "\x97" not in text[em:end]
+    ):
+        return em, em + 1
     dashes = [d for d in _DASH.finditer(text, reach, end) if "\n\n" not in text[d.end() : end].lstrip()]
     dashes = [d for d in dashes if text[d.end() : end].strip()]
     for strong in (True, False):

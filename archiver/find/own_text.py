@@ -42,6 +42,8 @@ def own_block(text: str, start: int, floor: int, limit: int) -> int | None:
 
 def _behind_tokens(text: str, floor: int, start: int) -> int:
     """The floor, raised to behind a token that ends another post: nothing of a post's own text follows its picture."""
+    if "/" not in text[floor:start]:
+        return floor
     behind = start
     for token in reversed(list(_TOKEN.finditer(text, floor, start))):
         if any(character.isalnum() for character in _ADDRESS.sub("", text[token.end() : behind])):
@@ -56,8 +58,9 @@ def counted_length(text: str) -> int:
     >>> counted_length("Look https://example.com/a/very/long/address/indeed pic.twitter.com/Ab3dEf6hIj")
     28
     """
-    plain = _TOKEN.sub("", _ADDRESS.sub("x" * ADDRESS_LENGTH, text))
-    return len(" ".join(plain.split()))
+    if "/" in text:
+        text = _TOKEN.sub("", _ADDRESS.sub("x" * ADDRESS_LENGTH, text))
+    return len(" ".join(text.split()))
 
 
 def limit_on(limits: Limits, day: str | None) -> int:

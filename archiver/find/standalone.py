@@ -14,6 +14,7 @@ from archiver.urls import resolve
 # the same line, e.g. WordPress's WP_Embed::autoembed).
 _LINE = re.compile(r"[ \t>]*+(?P<whole><?(?P<url>https?://[^\s<>\"]{8,500})>?)[ \t]*\r?$", re.MULTILINE)
 _INDENT = 48
+_FEW = 64
 _EMBED = re.compile(r"\[embed[^\]\n]{0,200}\]\s*(?P<url>https?://[^\s\[\]\"<>]{8,500})\s*\[/embed\]")
 
 
@@ -43,13 +44,27 @@ def find_addresses(text: str) -> list[Standalone]:
 
 def _lines_with_address(text: str) -> Iterator[int]:
     """Where the lines begin that have an address near their beginning."""
-    position = text.find("://")
+    position = _find_scheme(text, 0)
     while position >= 0:
         reach = max(0, position - _INDENT)
         line = text.rfind("\n", reach, position) + 1
         if line or reach == 0:
             yield line
-        position = text.find("://", position + 3)
+        position = _find_scheme(text, position + 3)
+
+
+def _find_scheme(text: str, start: int) -> int:
+    """`text.find("://", start)`, some twenty times as fast where there are few slashes: one character is found faster
+    than three."""
+    position = start
+    for _ in range(_FEW):
+        position = text.find("/", position)
+        if position < 0:
+            return -1
+        if position > start and text.startswith("://", position - 1):
+            return position - 1
+        position += 1
+    return text.find("://", max(start, position - 2))
 
 
 def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A002 (the contract's word)
