@@ -51,7 +51,7 @@ test: $(VENV)/test.stamp ## set up and run every check: format, types, README, t
 	@$(BIN)/cog --check README.md
 	@echo "--> pytest"
 	@mkdir -p $(VENV)/home
-	@HOME="$(CURDIR)/$(VENV)/home" $(BIN)/pytest -q --cov --cov-report=term:skip-covered --cov-fail-under=90
+	@HOME="$(CURDIR)/$(VENV)/home" $(BIN)/pytest -q -n auto --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=90
 	@echo "All checks passed."
 
 bench: $(VENV)/test.stamp ## measure speed and memory beside a reference (QUICK=1: a smaller corpus)
