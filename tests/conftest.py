@@ -1,5 +1,6 @@
 """What tests of the whole program share: its commands called as a user calls them, and what an archive holds."""
 
+import ctypes
 import os
 import shutil
 import sqlite3
@@ -16,7 +17,9 @@ import pytest
 from archiver.cli import main
 
 TABLES = ("articles", "embeds", "posts", "authors", "problems", "pictures", "sqlar", "folders")
-NOBODY = 65534
+CAPABILITY_VERSION = 0x20080522
+OVERRIDES = 1 << 1 | 1 << 2
+"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH (capabilities(7)): to read and write whatever the permissions."""
 
 
 @pytest.fixture
@@ -68,17 +71,38 @@ def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def unprivileged(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[None]]:
-    """A block, in `open_folder`, in which permissions count: root, who may do everything, is nobody there."""
+    """A block, in `open_folder`, in which permissions count, for root too, who may do everything elsewhere.
+
+    Root stays the owner of the checkout, which others may not be able to read.
+    """
 
     @contextmanager
-    def as_nobody() -> Iterator[None]:
+    def bound() -> Iterator[None]:
         monkeypatch.chdir(open_folder)
-        user = os.geteuid()
-        if user == 0:
-            os.seteuid(NOBODY)
+        before = _effective_capabilities()
+        if os.geteuid() == 0:
+            _effective_capabilities(before & ~OVERRIDES)
         try:
             yield
         finally:
-            os.seteuid(user)
+            if os.geteuid() == 0:
+                _effective_capabilities(before)
 
-    return as_nobody
+    return bound
+
+
+def _effective_capabilities(effective: int | None = None) -> int:
+    """What this process may do as root, of the first 32 capabilities; set if given (capget(2), capset(2))."""
+    if sys.platform != "linux":
+        return 0
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted and inheritable, each for 32 capabilities, twice
+    if libc.capget(header, sets):
+        raise OSError(ctypes.get_errno(), "capget")
+    before = int(sets[0])
+    if effective is not None:
+        sets[0] = effective
+        if libc.capset(header, sets):
+            raise OSError(ctypes.get_errno(), "capset")
+    return before

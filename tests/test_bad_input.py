@@ -142,7 +142,6 @@ def test_what_is_closed_is_named(
         (open_folder / folder).mkdir(parents=True)
     for file in ("in/closed/a.txt", "out/good.txt"):
         (open_folder / file).write_text(TEXT, "utf-8")
-    archiver("scan", open_folder)  # so that all of the program is loaded before it is nobody
     (open_folder / closed).chmod(0)
     with unprivileged():
         done = archiver("run", open_folder / "in", open_folder / "out", "-q")
