@@ -1,0 +1,50 @@
+"""Ids: which post and which account an embed names by itself."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archiver.records import Embed
+
+
+def identify(embeds: Iterable[Embed], sha256: str) -> list[Embed]:
+    """The embeds with their `post_id` and `author_id`; `sha256` is that of the article's bytes."""
+    return [
+        replace(embed, post_id=post_id(embed, sha256), author_id=author_id(embed.platform, embed.handle))
+        for embed in embeds
+    ]
+
+
+def author_id(platform: str, handle: str | None) -> str | None:
+    """The id of an account: its platform and its handle in lower case.
+
+    >>> author_id("instagram", "KateB")
+    'instagram:kateb'
+    """
+    return f"{platform}:{handle.lower()}" if handle else None
+
+
+def post_id(embed: Embed, sha256: str) -> str | None:
+    """The id of the post that an embed shows; None where nothing tells it from any other.
+
+    With the platform's own id it is that. Without, it is provisional: the handle and the printed minute (or the two
+    that a 12-hour clock leaves open) name a post; a day or nothing does not, so there the text of the post decides,
+    and where that is missing too, each embed has a post of its own, known by its place in the article's content.
+
+    >>> from archiver.find import find_embeds
+    >>> source = "A post shared by Ines Okafor (@Ines.Okafor) on Oct 2, 2020 at 4:16am PDT"
+    >>> post_id(find_embeds(source, "text")[0], "…")
+    'instagram:@ines.okafor/2020-10-02T11:16Z'
+    """
+    if embed.native_id:
+        return f"{embed.platform}:{embed.native_id}"
+    if not embed.handle:
+        return None
+    account = f"{embed.platform}:@{embed.handle.lower()}"
+    if embed.posted_at_options:
+        return f"{account}/{'~'.join(embed.posted_at_options)}"
+    if embed.posted_at and embed.precision in {"minute", "second", "millisecond"}:
+        return f"{account}/{embed.posted_at[:16]}Z"
+    told = f"text {' '.join(embed.text.split())}" if embed.text else f"place {sha256} {embed.ordinal}"
+    digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{account}/{embed.posted_at or 'undated'}-{digest}"
