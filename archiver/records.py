@@ -89,6 +89,9 @@ class Embed:
     `source[start:end] == marker` for the decoded source of the article. `posted_at` is what the article prints or
     its markup's `datetime`, never a time decoded from an id: that belongs to the post. `posted_at_options` are the
     two UTC minutes which a 12-hour clock without am/pm leaves open; `posted_at` is then the printed day.
+    `decoded_at` is when the post's id was given out, where that can be read from it. `observed_id` is the id of the
+    post as this embed alone tells it; `post_id` is that of the post it turned out to be of, among all in the archive.
+    `conflict` is a sentence on what in its markup contradicts itself, as hand-edited code does.
     `handle_origin` and `time_origin` say whether those values were read from markup or from the visible text; `rule`
     names the rule of the finder that took it.
     """
@@ -112,6 +115,9 @@ class Embed:
     handle_origin: Origin | None = None
     time_origin: Origin | None = None
     rule: str | None = None
+    conflict: str | None = None
+    decoded_at: str | None = None
+    observed_id: str | None = None
     post_id: str | None = None
     author_id: str | None = None
 
@@ -147,6 +153,75 @@ class Author:
     name: str | None = None
     name_source: Origin | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A post that a marker without an id may be of: `marker_id` is what the marker alone tells, a provisional id.
+
+    `chosen` says that it is that post; of several that may be it none is. `distance` is in seconds, from the printed
+    minute or day to the time in the post's id: negative before it, 0 within it, None where no time was compared.
+    `text_match` is how alike the texts are (0 to 1), None where one of them is not known. `rule` names what was
+    compared.
+    """
+
+    id: str
+    marker_id: str
+    post_id: str
+    chosen: bool
+    score: float
+    rule: str
+    distance: float | None = None
+    text_match: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountName:
+    """A display name or a spelling of the handle under which an account was seen.
+
+    `first_seen` and `last_seen` are the dates of the earliest and the latest article that has it; None if no article
+    that has it is dated.
+    """
+
+    id: str
+    author_id: str
+    kind: Literal["name", "handle"]
+    value: str
+    embeds: int
+    first_seen: str | None = None
+    last_seen: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rename:
+    """Two handles under which one native post was signed: one account that was renamed, or code that was edited.
+
+    Which handle came first is not told; the dates of its articles are in `AccountName`.
+    """
+
+    id: str
+    post_id: str
+    author_id: str
+    other_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flag:
+    """Two sources that disagree about a post, or a value that cannot be: `detail` is one sentence for a fact-checker.
+
+    `cause` is a known harmless cause, None where there is none. `embed_id` is the embed that says otherwise than the
+    rest; `start` and `end` are characters of the article's source, for what is no embed.
+    """
+
+    id: str
+    kind: Literal["time", "handle", "text", "age", "edited", "unattributed"]
+    cause: str | None
+    post_id: str
+    article_id: str
+    embed_id: str | None
+    detail: str
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -38,7 +38,18 @@ def from_marked(source: str, marked: Marked) -> Embed:
     times = marked.view.times if marked.view else []
     embed = _embed(source, marked.start, marked.end, remains, marked.reference, times)
     text = remains.text or (marked.view.text[: remains.start] if marked.view and marked.remains else None)
-    return replace(embed, form=marked.form, rule=marked.rule, text=tidy_text(text) if text else None)
+    text = tidy_text(text) if text else None
+    return replace(embed, form=marked.form, rule=marked.rule, text=text, conflict=_conflict(marked))
+
+
+def _conflict(marked: Marked) -> str | None:
+    """What embed code says that cannot be: its attributes name one post, and all its links lead to others."""
+    if marked.reference is None or marked.view is None:
+        return None
+    linked = [r for link in marked.view.links if (r := resolve(link.url)) and r.platform == marked.platform]
+    if not linked or any(reference.native_id == marked.reference.native_id for reference in linked):
+        return None
+    return f"the code names {marked.reference.permalink}, its link leads to {linked[-1].permalink}"
 
 
 def tidy_text(text: str) -> str | None:

@@ -5,30 +5,31 @@ id goes before markup, and that before the text of a marker.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Embed, Origin, Post
 
 _ORIGINS: dict[Origin | None, int] = {"capture": 0, "id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
+# A signature goes before an address, which may name anybody: X and Instagram lead from any name to the post.
+_SIGNED: dict[Origin | None, int] = {"capture": 0, "marker": 1, "markup": 2, None: 3}
 _PRECISIONS = {"millisecond": 0, "second": 1, "minute": 2, "day": 3, "month": 4, "year": 5, None: 6}
 
 V = TypeVar("V")
 
 
 def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
-    """The post that all of `embeds` (at least one, in any order) are embeds of."""
-    first = min(embeds, key=lambda embed: (embed.platform, embed.native_id or ""))
-    platform, native_id = BY_NAME[first.platform], first.native_id
-    decoded = platform.id_time(native_id) if platform.id_time and native_id else None
-    author, author_source = _best(embeds, lambda e: e.author_id, lambda e: e.handle_origin)
+    """The post that all of `embeds` (at least one, in any order) are embeds of, those that name its id or not."""
+    native = next((embed for embed in embeds if embed.native_id), embeds[0])
+    native_id, decoded = native.native_id, native.decoded_at
+    author, author_source = _best(embeds, lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED)
     permalink, permalink_source = _best(embeds, lambda e: e.permalink, lambda _: "markup")
     text, text_source = _best(embeds, lambda e: e.text, text_origin)
     dated = _best_dated(embeds)
     return Post(
         id=post_id,
-        platform=first.platform,
+        platform=native.platform,
         native_id=native_id,
         permalink=permalink,
         permalink_source=permalink_source,
@@ -65,7 +66,10 @@ def text_origin(embed: Embed) -> Origin:
 
 
 def _best(
-    embeds: Sequence[Embed], value: Callable[[Embed], V | None], origin: Callable[[Embed], Origin | None]
+    embeds: Sequence[Embed],
+    value: Callable[[Embed], V | None],
+    origin: Callable[[Embed], Origin | None],
+    order: Mapping[Origin | None, int] = _ORIGINS,
 ) -> tuple[V | None, Origin | None]:
     """The value of the best origin; among those the one seen most often, then the longest, then the first in order."""
     seen: Counter[tuple[V, Origin | None]] = Counter()
@@ -74,7 +78,7 @@ def _best(
             seen[found, origin(embed)] += 1
     if not seen:
         return None, None
-    return min(seen, key=lambda pair: (_ORIGINS[pair[1]], -seen[pair], -len(str(pair[0])), str(pair[0])))
+    return min(seen, key=lambda pair: (order[pair[1]], -seen[pair], -len(str(pair[0])), str(pair[0])))
 
 
 def _best_dated(embeds: Sequence[Embed]) -> Embed | None:

@@ -4,15 +4,33 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
+from archiver.platforms import BY_NAME
 from archiver.records import Embed
 
 
 def identify(embeds: Iterable[Embed], sha256: str) -> list[Embed]:
-    """The embeds with their `post_id` and `author_id`; `sha256` is that of the article's bytes."""
-    return [
-        replace(embed, post_id=post_id(embed, sha256), author_id=author_id(embed.platform, embed.handle))
-        for embed in embeds
-    ]
+    """The embeds with what their ids tell: of the post, of when that was given out, and of the author.
+
+    `sha256` is that of the article's bytes. The post is the one that an embed tells by itself (`observed_id`); that it
+    is another's too is only known among all embeds of an archive.
+    """
+    return [_identified(embed, post_id(embed, sha256)) for embed in embeds]
+
+
+def _identified(embed: Embed, observed_id: str | None) -> Embed:
+    return replace(
+        embed,
+        decoded_at=decoded_time(embed.platform, embed.native_id),
+        observed_id=observed_id,
+        post_id=observed_id,
+        author_id=author_id(embed.platform, embed.handle),
+    )
+
+
+def decoded_time(platform: str, native_id: str | None) -> str | None:
+    """When a post's id was given out, in UTC; None where the platform's ids do not tell, or this one does not."""
+    decode = BY_NAME[platform].id_time
+    return decode(native_id) if decode and native_id else None
 
 
 def author_id(platform: str, handle: str | None) -> str | None:

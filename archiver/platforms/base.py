@@ -135,7 +135,8 @@ class Platform:
     """What one platform looks like. All rules about it live in its own file under `platforms/`.
 
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
-    when an id was given out, in UTC. `zone` is the one in which the platform prints clocks. `tokens` are texts that
+    when an id was given out, in UTC. `zone` is the one in which the platform prints clocks, and days too unless there is
+    a `day_zone`. `tokens` are texts that
     only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
     (ISO), where that is few enough to tell where the text before an attribution begins.
 
@@ -155,6 +156,7 @@ class Platform:
     nobody: frozenset[str] = frozenset()
     id_time: Callable[[str], str | None] | None = None
     zone: tzinfo | None = None
+    day_zone: tzinfo | None = None
     handle: re.Pattern[str] | None = None
     markup: tuple[Markup, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
