@@ -1,0 +1,10 @@
+"""The command line: one command per arrow of the design, in the order a newcomer needs them."""
+
+from archiver.cli.archive import render_command, run_command, stats_command
+from archiver.cli.finding import explain_command, platforms_command, scan_command
+from archiver.cli.group import cli, main
+
+__all__ = ["cli", "main"]
+
+for command in (run_command, scan_command, explain_command, platforms_command, render_command, stats_command):
+    cli.add_command(command)

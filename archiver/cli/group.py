@@ -1,0 +1,98 @@
+"""The command `archiver` that all others belong to: its help, its defaults, and how it ends."""
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archiver import __version__
+from archiver.cli.options import INTERRUPTED
+from archiver.errors import ArchiverError, UsageError
+
+CONFIGURATION = Path("archiver.toml")
+
+
+class _Commands(click.Group):
+    """Commands in the order a newcomer needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever reads our output has had enough (`| head`), which click would call a failure; and Python would
+            # complain at exit about the closed pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="archiver")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Find the social-media embeds of articles, or what is left of them, and keep them readable offline.
+
+    Start with a folder of articles (.txt, .md, .markdown, .html, .htm, .xhtml):
+
+    \b
+        archiver run FOLDER
+
+    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network.
+
+    Every option is also an environment variable (--db is ARCHIVER_DB), and archiver.toml in the working directory
+    sets defaults. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some inputs could not be read, 130
+    interrupted (the next run goes on from there).
+    """
+    ctx.default_map = _read_configuration(CONFIGURATION)
+
+
+def main() -> None:
+    """Run the command line, and turn what is raised into one sentence on stderr and an exit status."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("archiver: interrupted; run the same command again to go on", err=True)
+        sys.exit(INTERRUPTED)
+    except ArchiverError as error:
+        click.echo(f"archiver: {error}", err=True)
+        sys.exit(error.exit_code)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:
+    """The defaults that archiver.toml sets for each command: its options by name, with `_` or `-`."""
+    if not path.is_file():
+        return {}
+    try:
+        settings = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    names = {name.replace("-", "_"): value for name, value in settings.items()}
+    defaults: dict[str, dict[str, Any]] = {}
+    used: set[str] = set()
+    for command_name, command in cli.commands.items():
+        for parameter in command.params:
+            written = parameter.opts[-1].lstrip("-").split("/")[0].replace("-", "_")
+            if isinstance(parameter, click.Option) and written in names and parameter.name:
+                _check_setting(path, written, names[written], parameter)
+                defaults.setdefault(command_name, {})[parameter.name] = names[written]
+                used.add(written)
+    if unknown := sorted(names.keys() - used):
+        raise UsageError(f"{path}: no command has an option called {', '.join(unknown)}")
+    return defaults
+
+
+def _check_setting(path: Path, name: str, value: Any, parameter: click.Option) -> None:
+    """Raise UsageError unless a setting has the type that its option has."""
+    wanted: type = bool if parameter.is_flag else int if isinstance(parameter.type, click.types.IntParamType) else str
+    if type(value) is not wanted:
+        kinds = {bool: "true or false", int: "a whole number", str: "text in quotes"}
+        raise UsageError(f"{path}: {name} takes {kinds[wanted]}, not {value!r}")

@@ -1,0 +1,116 @@
+"""Names of months, weekdays and the halves of a day, in the languages of the platforms."""
+
+import re
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+# The languages whose month names are understood wherever a date is printed: those of the platforms' own embed code.
+MONTH_LANGUAGES = (
+    "en es pt fr de it nl sv da nb fi pl cs sk hu hr sr sr_Latn sl bg ro tr ru uk el he ar fa hi bn th vi id ms fil "
+    "ca eu et lv lt is"
+)
+# Spellings of the platforms that CLDR does not have (`markers.md` §1.6: Instagram's three-letter cuts).
+MONTH_EXTRAS = {
+    "sept": 9,
+    "mär": 3,
+    "mrz": 3,
+    "okt": 10,
+    "dez": 12,
+    "juil": 7,
+    "août": 8,
+    "févr": 2,
+    "ágo": 8,
+    "अक्तूबर": 10,
+    "ноя": 11,
+}
+# A 12-hour clock's half, as CLDR writes it in all those languages and as Instagram glues it to the clock.
+_HALF_EXTRAS = {"am": "a", "pm": "p", "a.m.": "a", "p.m.": "p", "a. m.": "a", "p. m.": "p", "오전": "a", "오후": "p"}
+
+
+def month_numbers(word: str, language: str | None = None) -> frozenset[int]:
+    """The months a word can mean, 1 to 12, in one language or in all of `MONTH_LANGUAGES`; empty if none.
+
+    >>> sorted(month_numbers("listopad")), sorted(month_numbers("listopad", "hr"))
+    ([10, 11], [10])
+    """
+    key = word.casefold().rstrip(".")
+    if language is not None and (known := months_in(language).get(key) or _cut_months(language).get(key)):
+        return known
+    return months_in("en").get(key) or _all_months().get(key) or _unprefixed(key)
+
+
+def _unprefixed(key: str) -> frozenset[int]:
+    """Hebrew glues its `of` to the month (`2 באוקטובר 2020`)."""
+    return months_in("he").get(key[1:], frozenset()) if key.startswith("ב") else frozenset()
+
+
+@cache
+def _locale(language: str) -> Locale | None:
+    try:
+        return Locale.parse({"tl": "fil"}.get(language, language).replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return None
+
+
+@cache
+def months_in(language: str) -> dict[str, frozenset[int]]:
+    """The names of the months in one language, wide and abbreviated, in lower case; empty for an unknown language."""
+    locale = _locale(language)
+    names: dict[str, set[int]] = {}
+    for widths in locale.months.values() if locale else ():
+        for width in ("wide", "abbreviated"):
+            for number, name in widths[width].items():
+                names.setdefault(name.casefold().rstrip("."), set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in names.items() if not name[0].isdigit()}
+
+
+@cache
+def _cut_months(language: str) -> dict[str, frozenset[int]]:
+    """The names of the months cut to three or four letters, as Instagram prints them, where that leaves one month."""
+    cut: dict[str, set[int]] = {}
+    for name, numbers in months_in(language).items():
+        for length in (3, 4):
+            cut.setdefault(name[:length], set()).update(numbers)
+    return {name: frozenset(numbers) for name, numbers in cut.items() if len(numbers) == 1}
+
+
+@cache
+def _all_months() -> dict[str, frozenset[int]]:
+    names = {name: {number} for name, number in MONTH_EXTRAS.items()}
+    for language in MONTH_LANGUAGES.split():
+        for name, numbers in months_in(language).items():
+            names.setdefault(name, set()).update(numbers)
+    return {name: frozenset(numbers) for name, numbers in names.items()}
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word names a day of the week in any of `MONTH_LANGUAGES`.
+
+    >>> is_weekday("Jueves"), is_weekday("June")
+    (True, False)
+    """
+    return word.casefold().rstrip(".,") in _weekdays()
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    names: set[str] = set()
+    for language in MONTH_LANGUAGES.split():
+        for widths in Locale.parse(language).days.values():
+            names.update(name.casefold() for name in widths["wide"].values())
+    # CLDR's compound names ("segunda-feira", "Thứ Năm") are told by their first word.
+    return frozenset(names | {re.split(r"[ -]", name)[0] for name in names})
+
+
+@cache
+def halves() -> dict[str, str]:
+    """The words for the halves of a day in all languages, to `a` and `p`."""
+    words = dict(_HALF_EXTRAS)
+    for language in f"{MONTH_LANGUAGES} ja ko zh zh_Hant".split():
+        for widths in Locale.parse(language).day_periods.values():
+            for width in ("abbreviated", "wide"):
+                for half in ("am", "pm"):
+                    if word := widths.get(width, {}).get(half, ""):
+                        words.setdefault(word.casefold().replace("\u200c", ""), half[0])
+    return words

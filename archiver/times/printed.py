@@ -1,0 +1,165 @@
+"""Dates in print: reading what platforms print below a post, in any of their languages."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from archiver.times.moments import Moment, iso
+from archiver.times.names import halves, month_numbers, months_in
+
+PACIFIC = ZoneInfo("America/Los_Angeles")
+ZONES = {"PDT": timezone(timedelta(hours=-7)), "PST": timezone(timedelta(hours=-8))}
+
+# One printed date, in any language: a month is a word whose meaning the month table decides afterwards. Each form is
+# anchored where the finder calls it, and has one way to match, so none can backtrack. `\d` and `int` take the digits
+# of all scripts. Two doubled signs of months are Instagram's own slips (`9月月14日`, `5月 月 15`).
+_MONTH = r"(?P<month>[^\W\d_][^\s\d,،，()\[\]<>:]{1,14})"
+_DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
+_ERA = r"(?:(?:de|del|năm|ค\.ศ\.|(?P<era>พ\.ศ\.)) ?)?"
+_NUMBER = r"(?P<number>\d{1,2})"
+_MOON = r" ?[月월](?: ?[月월])?"
+_DATES = tuple(
+    re.compile(form.replace(" ", "[ \n]"))  # pages and mail wrap lines anywhere
+    for form in (
+        rf"{_MONTH},? {_DAY}\.?[,،]? {_ERA}{_YEAR}",  # Oct 2, 2020 · Mai 8, 2016 · Ноя 9 2016 · Ápr 7., 2020
+        # 25. März 2017 · 6 de junio de 2018 · 1 Jun, 2019 · 2 d’octubre de 2020 · ٢ أكتوبر، ٢٠٢٠ · 8 марта 2018 г.
+        rf"{_DAY}\.? (?:de |d['’])?{_MONTH}[,،]? {_ERA}{_YEAR}(?:(?: ?[гр]\.)(?!\w))?",
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",  # 2026-09-09
+        # 2018年5月9日 · 2018 年 9 月 7 日 · 2018년 12월 9일 · 2018 4월 9 · PST 2019 年 2月 月 2 日
+        rf"(?:(?P<zone_before>P[SD]T) )?{_YEAR} {{0,2}}[年년]? {{0,2}}{_NUMBER}{_MOON} ?{_DAY}(?: ?[日일])?",
+        rf"{_NUMBER}{_MOON},? {_DAY},? {_YEAR}",  # 1月 9, 2018
+        rf"{_DAY}(?: ngày)? (?i:tháng|thg) {_NUMBER},?(?: năm)? {_YEAR}",  # 2 tháng 10, 2020
+        rf"(?i:tháng|thg) {_NUMBER},? {_DAY},? {_YEAR}",  # Thg 10 2, 2020
+        rf"{_YEAR}\.?(?: m\.)? {_MONTH} {_DAY}(?:\.(?! ?\d)|(?: d\.))?",  # 2020. október 2. · 2020 m. spalio 2 d.
+    )
+)
+# What stands between date and clock, in the languages of `markers.md` §1.6.
+_AT = (
+    r"at|um|om|op|a las?|a la\(s\)|a les|às|as|à|alle ore|ore|alle|kl\.?|klo|kello|kell|o godz\.|o|u|v|ve|ob|в|у|о|об|"
+    r"la ora|la|στις|jam|pukul|vào lúc|lúc|saat|เวลา|időpont:|ekkor:|nang|ng|في|الساعة|ساعت|در|ב-|בשעה|को|"
+    r"tarihinde"
+)
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    # A half may be glued to what follows it only where its script has no spaces (Chinese, Japanese, Korean).
+    half = "|".join(
+        re.escape(word) + ("(?-i:(?![a-z]))" if word.isascii() else r"(?![^\W\d_])" if word[0] < "\u2e80" else "")
+        for word in sorted(halves(), key=lambda word: (-len(word), word))
+    )
+    form = (
+        rf"(?:[,.]? ?(?:{_AT}) ?|,? ?)(?:(?P<half_before>(?i:{half})) ?)?"
+        r"(?P<hour>\d{1,2})(?: ?: ?|[.h]|[時时点點시] ?)(?P<minute>\d\d)(?!\d)[分분]?"
+        rf"(?: ?(?P<half>(?i:{half})))?(?P<uhr> Uhr(?!\w))?"
+        r"(?: ?(?P<opened>\()?(?P<zone>P[SD]T)(?: időzóna szerint)?(?(opened)\)))?"
+    )
+    return re.compile(form.replace("\\ ", " ").replace(" ", "[ \n]"))
+
+
+_YEAR_DOT = re.compile(r"\.(?=,? (?:[^\W\d_]{1,3} )?\d{1,2} ?[:.h] ?\d\d(?!\d))")  # 8. Мај 2018. у 7:14
+BUDDHIST = 543  # years that the Thai calendar is ahead (CLDR's buddhist calendar)
+
+
+class Printed(NamedTuple):
+    """A date read from print: its moment and the offset (exclusive) where its text ends."""
+
+    moment: Moment
+    end: int
+
+
+def read_printed(text: str, start: int, *, language: str | None = None, zone: tzinfo | None = None) -> Printed | None:
+    """Read the date, and the time if there is one, that is printed in `text` exactly at `start`.
+
+    `language` narrows the month names where the wording around them is known. `zone` is the platform's own zone: it
+    is used where the text names none, and without either a printed clock says no more than its day.
+
+    >>> read_printed("Oct 2, 2020 at 4:16am PDT", 0, zone=PACIFIC).moment.at
+    '2020-10-02T11:16Z'
+    """
+    if (match := _ENGLISH.match(text, start)) and (quick := _read_english(match, zone)):
+        return quick
+    for form in _DATES:
+        if match := form.match(text, start):
+            day = _calendar_day(match, language)
+            if day is not None:
+                return _with_clock(text, match, day, language, zone)
+    return None
+
+
+# Most dates of most archives, at a third of the cost of the general forms, which read them alike.
+_ENGLISH = re.compile(
+    r"(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2}), (?P<year>20\d\d)"
+    r"(?: at (?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half>[ap])m (?P<zone>P[SD]T))?"
+)
+
+
+def _read_english(match: re.Match[str], zone: tzinfo | None) -> Printed | None:
+    """What an English date says with the clock that Instagram prints or, on platforms without one, alone."""
+    month, day, year, hour, minute, half, printed_zone = match.groups()
+    number = months_in("en").get(month.lower())
+    if number is None or (hour is None) is not (zone is None):
+        return None
+    try:
+        moment = datetime(int(year), min(number), int(day), tzinfo=UTC)
+    except ValueError:
+        return None
+    if hour is None:
+        return Printed(Moment(moment.date().isoformat(), "day"), match.end())
+    if not 1 <= int(hour) <= 12 or int(minute) > 59:
+        return None
+    hours = int(hour) % 12 + (12 if half == "p" else 0) + (7 if printed_zone == "PDT" else 8)
+    at = (moment + timedelta(hours=hours, minutes=int(minute))).isoformat(timespec="minutes")
+    return Printed(Moment(f"{at[:16]}Z", "minute"), match.end())
+
+
+def _calendar_day(match: re.Match[str], language: str | None) -> date | None:
+    groups = match.groupdict()
+    months = month_numbers(groups["month"], language) if "month" in groups else {int(groups["number"])}
+    year = int(groups["year"])
+    if groups.get("era") or 2400 < year < 2700:
+        year -= BUDDHIST
+    if len(months) != 1 or not 1900 <= year < 2100:
+        return None
+    try:
+        return date(year, min(months), int(groups["day"]))
+    except ValueError:
+        return None
+
+
+def _with_clock(text: str, printed: re.Match[str], day: date, language: str | None, zone: tzinfo | None) -> Printed:
+    whole_day = Moment(at=day.isoformat(), precision="day")
+    end = printed.end()
+    clock = (
+        _clock().match(text, dot.end() if (dot := _YEAR_DOT.match(text, end)) else end) if zone is not None else None
+    )
+    if clock is None or zone is None:
+        return Printed(moment=whole_day, end=end)
+    hour, minute = int(clock["hour"]), int(clock["minute"])
+    half = halves().get((clock["half"] or clock["half_before"] or "").casefold())
+    if hour > 23 or minute > 59 or (half and hour not in range(1, 13)):
+        return Printed(moment=whole_day, end=end)
+    zone = ZONES.get(clock["zone"] or printed.groupdict().get("zone_before") or "", zone)
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif 1 <= hour <= 12 and not _has_24_hours(clock, day, language):
+        options = (_utc_minute(day, hour % 12, minute, zone), _utc_minute(day, hour % 12 + 12, minute, zone))
+        return Printed(moment=Moment(at=whole_day.at, precision="day", options=options), end=clock.end())
+    return Printed(moment=Moment(at=_utc_minute(day, hour, minute, zone), precision="minute"), end=clock.end())
+
+
+def _has_24_hours(clock: re.Match[str], day: date, language: str | None) -> bool:
+    """Whether a clock whose hour fits both kinds is one of 24 hours (`markers.md` §1.6).
+
+    It is where it is written out (`13h54`, `8時07分`, `Uhr`) or padded. Instagram's Italian clock was padded until
+    2016, so any hour of two digits is one there.
+    """
+    if clock["uhr"] or clock["hour"].startswith("0") or clock.string[clock.end("hour")] in "h時时点點시":
+        return True
+    return language == "it" and day.year <= 2016 and len(clock["hour"]) == 2
+
+
+def _utc_minute(day: date, hour: int, minute: int, zone: tzinfo) -> str:
+    return iso(datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone), "minute")
