@@ -17,6 +17,11 @@ Origin = Literal["capture", "id", "markup", "marker", "quote"]
 of embed code, the visible text of a marker, a quotation in the article's prose."""
 
 
+FlagKind = Literal["time", "handle", "text", "age", "edited"]
+"""What a flag is about: when a post was made, who made it, what it says, whether it can be that old, and whether its
+embed code was changed by hand."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """One input to read: `path` on disk, known in the archive as `folder`/`name`.
@@ -207,21 +212,35 @@ class Rename:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Flag:
-    """Two sources that disagree about a post, or a value that cannot be: `detail` is one sentence for a fact-checker.
+    """Something about a post that does not agree, or cannot be: `detail` is one sentence for a fact-checker.
 
-    `cause` is a known harmless cause, None where there is none. `embed_id` is the embed that says otherwise than the
-    rest; `start` and `end` are characters of the article's source, for what is no embed.
+    `embed_id` is the embed that says otherwise than the rest. `cause` names the known harmless cause that fits, None
+    where there is none.
     """
 
     id: str
-    kind: Literal["time", "handle", "text", "age", "edited", "unattributed"]
+    kind: FlagKind
     cause: str | None
     post_id: str
+    embed_id: str
     article_id: str
-    embed_id: str | None
     detail: str
-    start: int | None = None
-    end: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Orphan:
+    """The text of a post that stands in an article as ordinary prose: its embed is gone, its attribution too.
+
+    `start` and `end` are characters of the article's readable text; `score` is how alike it is to the post's, 0 to 1.
+    """
+
+    id: str
+    post_id: str
+    article_id: str
+    start: int
+    end: int
+    score: float
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,22 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from archiver.records import AccountName, Embed, Rename
-
-
-class Sight(NamedTuple):
-    """One embed of an account, and the date of the article that has it (ISO, as precise as known)."""
-
-    embed: Embed
-    seen_at: str | None
+from archiver.identity.sights import Sight
+from archiver.records import AccountName, Rename
 
 
 def fold_names(author_id: str, sights: Iterable[Sight]) -> list[AccountName]:
     """The display names and the spellings of the handle that an account was seen under, in order."""
     seen: dict[tuple[Literal["name", "handle"], str], list[str | None]] = defaultdict(list)
-    for embed, seen_at in sights:
+    for _, seen_at, embed in sights:
         if embed.author_name:
             seen["name", embed.author_name].append(seen_at)
         if embed.handle:
@@ -40,13 +34,15 @@ def _name(author_id: str, kind: Literal["name", "handle"], value: str, dates: Se
     )
 
 
-def fold_renames(post_id: str, embeds: Iterable[Embed]) -> list[Rename]:
+def fold_renames(post_id: str, sights: Iterable[Sight]) -> list[Rename]:
     """The pairs of handles that embeds of one native post are signed with, in order.
 
     Only what is printed counts: an address may have any name in it (X leads from each to the post).
     """
     signed = {
-        embed.author_id for embed in embeds if embed.native_id and embed.author_id and embed.handle_origin == "marker"
+        embed.author_id
+        for _, _, embed in sights
+        if embed.native_id and embed.author_id and embed.handle_origin == "marker"
     }
     return [
         Rename(id=f"{post_id} {one} {other}", post_id=post_id, author_id=one, other_id=other)

@@ -140,6 +140,8 @@ class Platform:
     only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
     (ISO), where that is few enough to tell where the text before an attribution begins.
 
+    `opened` is the day (ISO) of its first public posts: nothing was posted before.
+
     `noun` is what a reader calls one of its posts.
     `lead_word` stands in every lead, and one of `token_words` in every token. Every embed markup, address and
     shortcode holds one of `traces`, and every trace one of `needles`: only a page that has both, at one place, is
@@ -149,6 +151,7 @@ class Platform:
     name: str
     label: str
     noun: str = "post"
+    opened: str | None = None
     urls: tuple[UrlForm, ...]
     permalink: str = ""
     native_id: Callable[[str], str] = str

@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
+from archiver.store.derive import Touched
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
 from archiver.store.load import (
     Counts,
@@ -25,7 +26,6 @@ from archiver.store.load import (
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
 from archiver.store.save import (
-    Touched,
     forget_articles,
     forget_problems,
     save_problems,

@@ -188,8 +188,8 @@ def _create_table(db: Database, name: str, table: Table) -> None:
         strict=True,
         ignore=True,
     )
-    for column in (*table.references, *table.indexes):
-        db.table(name).create_index([column], if_not_exists=True)
+    for columns in (*table.references, *table.indexes):
+        db.table(name).create_index([columns] if isinstance(columns, str) else columns, if_not_exists=True)
 
 
 def _pragma(db: Database, name: str) -> int:

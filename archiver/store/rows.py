@@ -12,7 +12,7 @@ from archiver.records import Article, Embed, Problem
 SURROGATE = re.compile("[\ud800-\udfff]")
 """Code points that are no characters and cannot be written in UTF-8, the encoding of the database."""
 
-Value = str | int | bytes | None
+Value = str | int | float | bytes | None
 Row = tuple[Value, ...]
 
 

@@ -1,15 +1,12 @@
 """Saving what was read: one transaction a batch, and only what it touches is derived again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
-from archiver.identity import fold_author, fold_post
-from archiver.records import Author, Embed, Post, Problem, Reading
+from archiver.records import Embed, Problem, Reading
 from archiver.store.database import transaction
+from archiver.store.derive import Touched, derive, links_of
 from archiver.store.members import picture_member, picture_row, source_member
 from archiver.store.rows import (
     Row,
@@ -20,9 +17,6 @@ from archiver.store.rows import (
     embed_row,
     insert_sql,
     problem_id,
-    record_row,
-    records_of,
-    select_sql,
     storable,
     storable_name,
 )
@@ -42,55 +36,6 @@ CLEAR_ARTICLE = (
 """Everything an article has but its own row, which is updated in place to keep its rowid in the full-text index."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Touched:
-    """The ids whose page may look different now; a deleted one is among them."""
-
-    articles: frozenset[str] = frozenset()
-    posts: frozenset[str] = frozenset()
-    authors: frozenset[str] = frozenset()
-
-    def __or__(self, other: "Touched") -> "Touched":
-        return Touched(
-            articles=self.articles | other.articles,
-            posts=self.posts | other.posts,
-            authors=self.authors | other.authors,
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Derivation:
-    """How the rows of a derived table follow from the embeds that name their id."""
-
-    kind: type[Post] | type[Author]
-    fold: Callable[[str, Sequence[Embed]], Post | Author]
-    load: str
-    embeds: str
-    save: str
-    delete: str
-
-
-POSTS = _Derivation(
-    kind=Post,
-    fold=fold_post,
-    load=select_sql(Post, "posts", "WHERE id = ?"),
-    embeds=select_sql(Embed, "embeds", "WHERE post_id = ? ORDER BY article_id, ordinal"),
-    save=insert_sql("posts", columns_of(Post), key="id"),
-    delete="DELETE FROM posts WHERE id = ?",
-)
-AUTHORS = _Derivation(
-    kind=Author,
-    fold=fold_author,
-    load=select_sql(Author, "authors", "WHERE id = ?"),
-    embeds=select_sql(Embed, "embeds", "WHERE author_id = ? ORDER BY article_id, ordinal"),
-    save=insert_sql("authors", columns_of(Author), key="id"),
-    delete="DELETE FROM authors WHERE id = ?",
-)
-
-Changes = Mapping[str, tuple[Any, Any]]
-"""Derived rows before and after, of those that are not the same; None is a row that is not there."""
-
-
 def save_readings(
     db: Database,
     readings: Iterable[Reading],
@@ -108,20 +53,20 @@ def save_readings(
     """
     batch = {article_id(reading.article): reading for reading in readings}
     with transaction(db):
-        before = _links(db, batch)
+        before = links_of(db, batch)
         _clear(db, batch)
         _insert(db, batch, reader, keep_sources)
         problems = [problem for reading in batch.values() for problem in reading.problems]
         sources = [(one.article.folder, one.article.source) for one in batch.values()]
         _replace_problems(db, sources, problems, run_id)
-        return _derive_all(db, before | _links(db, batch))
+        return Touched(articles=frozenset(batch)) | derive(db, before | links_of(db, batch))
 
 
 def forget_articles(db: Database, ids: Iterable[str]) -> Touched:
     """Remove articles, the problems of their sources, and the posts and authors that no other article embeds."""
     gone = list(ids)
     with transaction(db):
-        before = _links(db, gone)
+        before = links_of(db, gone)
         _clear(db, gone)
         _each(
             db,
@@ -129,7 +74,7 @@ def forget_articles(db: Database, ids: Iterable[str]) -> Touched:
             gone,
         )
         _each(db, "DELETE FROM articles WHERE id = ?", gone)
-        return _derive_all(db, before)
+        return Touched(articles=frozenset(gone)) | derive(db, before)
 
 
 def save_problems(db: Database, problems: Iterable[Problem], *, run_id: int) -> None:
@@ -166,53 +111,6 @@ def _clear(db: Database, ids: Iterable[str]) -> None:
         _each(db, statement, ids)
 
 
-def _links(db: Database, articles: Iterable[str]) -> Touched:
-    """The articles with the posts and authors that they name."""
-    ids = frozenset(articles)
-    links = "SELECT post_id, author_id FROM embeds WHERE article_id = ?"
-    rows = list(chain.from_iterable(db.conn.execute(links, (article,)) for article in ids))
-    posts, authors = ({row[column] for row in rows} - {None} for column in (0, 1))
-    return Touched(articles=ids, posts=frozenset(posts), authors=frozenset(authors))
-
-
-def _derive_all(db: Database, linked: Touched) -> Touched:
-    posts = _derive(db, POSTS, linked.posts)
-    authors = _derive(db, AUTHORS, linked.authors)
-    owners = _found(db, "SELECT author_id FROM posts WHERE id = ? AND author_id IS NOT NULL", linked.posts)
-    former = {old.author_id for old, _ in posts.values() if old and old.author_id}
-    return linked | Touched(
-        articles=_articles_of(db, posts, authors),
-        posts=_found(db, "SELECT id FROM posts WHERE author_id = ?", authors),
-        authors=owners | former,
-    )
-
-
-def _derive(db: Database, derivation: _Derivation, ids: Iterable[str]) -> Changes:
-    """Derive these rows again and store those that are not as they were."""
-    pairs = {id_: _before_and_after(db, derivation, id_) for id_ in sorted(ids)}
-    changes = {id_: (old, new) for id_, (old, new) in pairs.items() if old != new}
-    db.conn.executemany(derivation.save, (record_row(new) for _, new in changes.values() if new is not None))
-    _each(db, derivation.delete, (id_ for id_, (_, new) in changes.items() if new is None))
-    return changes
-
-
-def _before_and_after(db: Database, derivation: _Derivation, id_: str) -> tuple[Any, Any]:
-    old = next(records_of(derivation.kind, db.conn.execute(derivation.load, (id_,))), None)
-    embeds = list(records_of(Embed, db.conn.execute(derivation.embeds, (id_,))))
-    return old, derivation.fold(id_, embeds) if embeds else None
-
-
-def _articles_of(db: Database, posts: Iterable[str], authors: Iterable[str]) -> frozenset[str]:
-    """The articles that show any of the posts or authors."""
-    by_post = _found(db, "SELECT article_id FROM embeds WHERE post_id = ?", posts)
-    by_author = _found(
-        db,
-        "SELECT article_id FROM embeds WHERE author_id = ?1 OR post_id IN (SELECT id FROM posts WHERE author_id = ?1)",
-        authors,
-    )
-    return by_post | by_author
-
-
 def _replace_problems(
     db: Database, sources: Iterable[tuple[str, str]], problems: Iterable[Problem], run_id: int
 ) -> None:
@@ -235,10 +133,6 @@ def _merged(problems: Iterable[Problem]) -> dict[str, Row]:
         names = (storable_name(problem.folder), storable_name(problem.source))
         rows[id_] = (id_, *names, storable(problem.kind), storable(" ".join(details[id_])))
     return rows
-
-
-def _found(db: Database, sql: str, ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(row[0] for id_ in ids for row in db.conn.execute(sql, (id_,)))
 
 
 def _each(db: Database, sql: str, ids: Iterable[str]) -> None:

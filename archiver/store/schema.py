@@ -10,7 +10,7 @@ from dataclasses import dataclass
 APPLICATION_ID = int.from_bytes(b"ARCV", "big")
 """Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """`user_version` of the file; a program refuses a file with a larger one."""
 
 
@@ -22,7 +22,7 @@ class Table:
     required: tuple[str, ...]
     key: str = "id"
     references: Mapping[str, tuple[str, str]]
-    indexes: tuple[str, ...] = ()
+    indexes: tuple[str | tuple[str, ...], ...] = ()
 
 
 SQLAR = """
@@ -131,11 +131,62 @@ TABLES: Mapping[str, Table] = {
             "handle_origin": str,
             "time_origin": str,
             "rule": str,
+            "conflict": str,
+            "decoded_at": str,
+            "observed_id": str,
             "post_id": str,
             "author_id": str,
         },
         required=("id", "article_id", "ordinal", "platform", "form", "start", "end", "marker"),
         references={"article_id": ("articles", "id"), "post_id": ("posts", "id"), "author_id": ("authors", "id")},
+        indexes=("observed_id", ("platform", "posted_at"), ("platform", "decoded_at")),
+    ),
+    "candidates": Table(
+        columns={
+            "id": str,
+            "marker_id": str,
+            "post_id": str,
+            "chosen": int,
+            "score": float,
+            "rule": str,
+            "distance": float,
+            "text_match": float,
+        },
+        required=("id", "marker_id", "post_id", "chosen", "score", "rule"),
+        references={"post_id": ("posts", "id")},
+        indexes=("marker_id",),
+    ),
+    "account_names": Table(
+        columns={
+            "id": str,
+            "author_id": str,
+            "kind": str,
+            "value": str,
+            "embeds": int,
+            "first_seen": str,
+            "last_seen": str,
+        },
+        required=("id", "author_id", "kind", "value", "embeds"),
+        references={"author_id": ("authors", "id")},
+    ),
+    "renames": Table(
+        columns={"id": str, "post_id": str, "author_id": str, "other_id": str},
+        required=("id", "post_id", "author_id", "other_id"),
+        references={"post_id": ("posts", "id"), "author_id": ("authors", "id"), "other_id": ("authors", "id")},
+    ),
+    "flags": Table(
+        columns={
+            "id": str,
+            "kind": str,
+            "cause": str,
+            "post_id": str,
+            "embed_id": str,
+            "article_id": str,
+            "detail": str,
+        },
+        required=("id", "kind", "post_id", "embed_id", "article_id", "detail"),
+        references={"post_id": ("posts", "id"), "article_id": ("articles", "id"), "embed_id": ("embeds", "id")},
+        indexes=("kind",),
     ),
     "pictures": Table(
         columns={"id": str, "article_id": str, "src": str, "type": str, "sha256": str, "name": str},
@@ -176,6 +227,12 @@ VIEWS: Mapping[str, str] = {
           posts.permalink, posts.posted_at, posts.precision, posts.text,
           (SELECT count(DISTINCT article_id) FROM embeds WHERE embeds.post_id = posts.id) AS articles
         FROM authors JOIN posts ON posts.author_id = authors.id""",
+    "aliases": """
+        SELECT marker_id AS id, post_id, rule, distance, text_match FROM candidates WHERE chosen""",
+    "contradictions": """
+        SELECT flags.kind, flags.cause, flags.detail, flags.post_id, posts.permalink, flags.article_id, articles.title,
+          articles.published_at, flags.embed_id
+        FROM flags JOIN posts ON posts.id = flags.post_id JOIN articles ON articles.id = flags.article_id""",
     "source_problems": """
         SELECT problems.folder, problems.source, problems.kind, problems.detail, runs.started_at AS first_seen_at
         FROM problems JOIN runs ON runs.id = problems.run_id""",
