@@ -112,4 +112,6 @@ def test_ids_agree_with_the_printed_times(platform: str, native_id: str, printed
     """What is decoded from an invented id is what the article that prints the time says."""
     (id_time,) = [one.id_time for one in PLATFORMS if one.name == platform]
     assert id_time is not None
-    assert (id_time(native_id) or "").startswith(printed)
+    moment = id_time(native_id)
+    assert moment is not None
+    assert moment.at.startswith(printed)

@@ -231,6 +231,15 @@ def test_an_account_without_a_name_has_none() -> None:
     assert (author.name, author.name_source) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("platform", "native_id", "precision"),
+    [("tiktok", "6878980214519221525", "second"), ("instagram", CODE, "millisecond"), ("reddit", "1abc2de", None)],
+)
+def test_a_post_is_as_precise_as_its_id(platform: str, native_id: str, precision: Precision | None) -> None:
+    """TikTok's ids count seconds, Instagram's milliseconds, and Reddit's nothing."""
+    assert fold_post("p", [embed(platform=platform, native_id=native_id)]).precision == precision
+
+
 # Order
 
 

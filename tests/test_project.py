@@ -1,6 +1,7 @@
 """The project's own promises: its layers, who owns which library, and a README that stays true."""
 
 import ast
+import doctest
 import importlib
 import os
 import re
@@ -104,6 +105,12 @@ def test_a_module_opens_with_one_sentence(name: str) -> None:
     """The first paragraph of its docstring names the thing, and ends like a sentence."""
     first = (ast.get_docstring(modules()[name]) or "").split("\n\n")[0]
     assert first.endswith((".", ":"))
+
+
+@pytest.mark.parametrize("name", [name for name in modules() if name != "archiver.__main__"])
+def test_the_examples_in_docstrings_are_true(name: str) -> None:
+    """What a docstring shows is what happens."""
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def test_modules_are_named_for_what_they_hold() -> None:

@@ -1,111 +1,13 @@
-"""Dates in ids and dates in print."""
+"""How moments are written, `datetime` attributes, and dates in print."""
 
-import string
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.records import Precision
-from archiver.times import (
-    FIRST_SNOWFLAKE,
-    INSTAGRAM_EPOCH_MS,
-    PACIFIC,
-    SNOWFLAKE_EPOCH_MS,
-    Moment,
-    iso,
-    month_numbers,
-    read_datetime,
-    read_printed,
-    shortcode_time,
-    snowflake_time,
-)
-
-ALPHABET = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def shortcode(ms: int, *, low_bits: int = 0) -> str:
-    """The shortcode that Instagram gives out at a millisecond since 1970; `low_bits` are shard and sequence."""
-    number, code = (ms - INSTAGRAM_EPOCH_MS) << 23 | low_bits, ""
-    while number:
-        code, number = ALPHABET[number & 63] + code, number >> 6
-    return code
-
-
-def written(ms: int) -> str:
-    """A millisecond since 1970 as the contract writes it."""
-    return f"{(EPOCH + timedelta(milliseconds=ms)).strftime('%Y-%m-%dT%H:%M:%S')}.{ms % 1000:03}Z"
-
-
-# Ids
-
-
-SHORTCODES = st.integers(
-    min_value=int(datetime(2011, 9, 19, tzinfo=UTC).timestamp() * 1000),
-    max_value=int(datetime(2040, 1, 1, tzinfo=UTC).timestamp() * 1000),
-)
-
-
-@given(ms=SHORTCODES, low_bits=st.integers(0, (1 << 23) - 1))
-def test_a_shortcode_gives_back_its_millisecond(ms: int, low_bits: int) -> None:
-    """Whatever shard and sequence, the time that went into a shortcode comes out."""
-    assert shortcode_time(shortcode(ms, low_bits=low_bits)) == written(ms)
-
-
-@given(ms=SHORTCODES)
-def test_a_private_suffix_changes_nothing(ms: int) -> None:
-    """The 28 characters behind a private post's shortcode are not its time."""
-    assert shortcode_time(shortcode(ms) + "x" * 28) == written(ms)
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        pytest.param("BAAAAAAA", None, id="eight characters are a sequential id"),
-        pytest.param("BAAAAAAAA", written(INSTAGRAM_EPOCH_MS + (1 << 48 - 23)), id="nine are not"),
-        pytest.param("BUG", None, id="one of the first"),
-        pytest.param("", None, id="nothing"),
-        pytest.param("CF1tGabc/ef", None, id="a character of another alphabet"),
-        pytest.param("CF1tGabcdeé", None, id="a letter with an accent"),
-        pytest.param("CF1tG abcde", None, id="a space"),
-        pytest.param("C" * 13, None, id="thirteen characters"),
-        pytest.param("_" * 12, None, id="beyond the century"),
-    ],
-)
-def test_the_bounds_of_shortcodes(code: str, expected: str | None) -> None:
-    """A shortcode that cannot be one has no time."""
-    assert shortcode_time(code) == expected
-
-
-@given(ms=st.integers(SNOWFLAKE_EPOCH_MS + (FIRST_SNOWFLAKE >> 22), SNOWFLAKE_EPOCH_MS + (1 << 41) - 1))
-def test_a_status_id_gives_back_its_millisecond(ms: int) -> None:
-    """The time that went into a status id comes out, whatever machine and sequence."""
-    for low_bits in (0, (1 << 22) - 1):
-        assert snowflake_time(str((ms - SNOWFLAKE_EPOCH_MS) << 22 | low_bits)) == written(ms)
-
-
-@pytest.mark.parametrize(
-    ("status_id", "expected"),
-    [
-        pytest.param(str(FIRST_SNOWFLAKE), written(SNOWFLAKE_EPOCH_MS + (FIRST_SNOWFLAKE >> 22)), id="the first"),
-        pytest.param(str(FIRST_SNOWFLAKE - 1), None, id="the one before it"),
-        pytest.param("29700859247", None, id="sequential"),
-        pytest.param("20", None, id="one of the first statuses"),
-        pytest.param(str((1 << 63) - 1), written(SNOWFLAKE_EPOCH_MS + (1 << 41) - 1), id="the last of 63 bits"),
-        pytest.param(str(1 << 63), None, id="64 bits"),
-        pytest.param("9" * 5_000, None, id="more digits than Python reads"),
-        pytest.param("1311875027000000512x", None, id="a letter"),
-        pytest.param("١٣١١٨٧٥٠٢٧٠٠٠٠٠٠٥١٢", None, id="digits of another script"),
-        pytest.param("-1311875027000000512", None, id="a sign"),
-        pytest.param("", None, id="nothing"),
-    ],
-)
-def test_the_bounds_of_status_ids(status_id: str, expected: str | None) -> None:
-    """An id that is no snowflake has no time, and what is no number is no error."""
-    assert snowflake_time(status_id) == expected
-
+from archiver.times import PACIFIC, Moment, iso, month_numbers, read_datetime, read_printed
 
 # Writing
 

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from typing import Any, get_args
 
 from archiver.records import Form, Format
+from archiver.times import IdClock
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,7 +158,7 @@ class Platform:
     native_id: Callable[[str], str] = str
     profile: str
     nobody: frozenset[str] = frozenset()
-    id_time: Callable[[str], str | None] | None = None
+    id_time: IdClock | None = None
     zone: tzinfo | None = None
     day_zone: tzinfo | None = None
     handle: re.Pattern[str] | None = None

@@ -3,7 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Phrase, Platform, UrlForm
-from archiver.times import shortcode_time
+from archiver.times import threads_time
 
 HOSTS = ("threads.net", "threads.com")
 CODE = r"(?P<id>[\w-]{9,40})(?![\w-])"
@@ -36,7 +36,7 @@ THREADS = Platform(
         UrlForm(hosts=HOSTS, path=re.compile(r"/oembed"), inner="url"),
     ),
     profile="https://www.threads.net/@{handle}",
-    id_time=shortcode_time,
+    id_time=threads_time,
     markup=(
         Markup(
             form="blockquote",

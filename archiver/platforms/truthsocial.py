@@ -3,7 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Platform, UrlForm
-from archiver.times import mastodon_time
+from archiver.times import mastodon_fork_time
 
 HOSTS = ("truthsocial.com",)
 ID = r"(?P<id>\d{15,19})(?!\w)"
@@ -33,7 +33,7 @@ TRUTHSOCIAL = Platform(
         ),
     ),
     profile="https://truthsocial.com/@{handle}",
-    id_time=mastodon_time,
+    id_time=mastodon_fork_time,
     markup=(
         Markup(form="blockquote", tag="blockquote", having=".truthsocial-embed", urls=("data-embed-url", "a:first")),
     ),

@@ -1,28 +1,12 @@
 """Tumblr: posts, whose embed code leaves their address as its only text."""
 
 import re
-from datetime import UTC, datetime, timedelta
 
 from archiver.platforms.base import Example, Markup, Platform, UrlForm
-from archiver.times import iso
+from archiver.times import tumblr_time
 
-EPOCH_MS = 1_000_000_000_000  # found by comparison with three known posts, each to the same second (`facts.md` §1)
-FIRST_DATED = 1 << 59  # ids were sequential, of at most twelve digits, until after the February 2019 this stands for
 ID = r"(?P<id>\d{3,19})(?!\w)"
 USER = r"(?P<handle>[a-z0-9][a-z0-9-]{0,31})"
-
-
-def _time(post_id: str) -> str | None:
-    """The moment a post's id was given out, in UTC to the millisecond; None for sequential ids.
-
-    >>> _time("765332564000012345")
-    '2024-10-25T17:40:09.796Z'
-    """
-    if not post_id.isdigit() or not FIRST_DATED <= int(post_id) < 1 << 62:
-        return None
-    ms = (int(post_id) >> 20) + EPOCH_MS
-    moment = datetime.fromtimestamp(ms // 1000, UTC) + timedelta(milliseconds=ms % 1000)
-    return iso(moment, "millisecond") if moment.year < 2100 else None
 
 
 DIV = (
@@ -56,7 +40,7 @@ TUMBLR = Platform(
     ),
     permalink="https://www.tumblr.com/{handle}/{id}",
     profile="https://www.tumblr.com/{handle}",
-    id_time=_time,
+    id_time=tumblr_time,
     markup=(
         # The link names the account, which the address of the embed does not.
         Markup(form="blockquote", tag="div", having=".tumblr-post", urls=("a:first",)),

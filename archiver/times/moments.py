@@ -9,7 +9,7 @@ from archiver.records import Precision
 def iso(moment: datetime, precision: Precision) -> str:
     """Write an aware datetime in UTC, cut to its precision.
 
-    >>> iso(datetime(2020, 10, 2, 4, 16, tzinfo=ZONES["PDT"]), "minute")
+    >>> iso(datetime.fromisoformat("2020-10-02T04:16-07:00"), "minute")
     '2020-10-02T11:16Z'
     """
     text = moment.astimezone(UTC).isoformat(timespec=_TIMESPECS[precision])
