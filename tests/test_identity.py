@@ -134,7 +134,7 @@ def test_identifying_gives_both_ids_and_nothing_else() -> None:
         ("instagram:@ines.okafor/2020-10-02T11:16Z", "instagram:ines.okafor"),
         (None, None),
     ]
-    assert [replace(one, post_id=None, author_id=None) for one in known] == found
+    assert [replace(one, observed_id=None, post_id=None, author_id=None) for one in known] == found
 
 
 # Precedence
@@ -173,7 +173,8 @@ def test_better_evidence_dates_a_post(embeds: list[Embed], expected: tuple[str |
 @pytest.mark.parametrize(
     ("embeds", "expected"),
     [
-        ([("jo", "markup"), ("mara", "marker"), ("mara", "marker")], ("instagram:jo", "markup")),
+        ([("jo", "markup"), ("jo", "markup"), ("mara", "marker")], ("instagram:mara", "marker")),
+        ([(None, None), ("jo", "markup")], ("instagram:jo", "markup")),
         ([("jo", "marker"), ("mara", "marker"), ("mara", "marker")], ("instagram:mara", "marker")),
         ([("mara", "marker"), ("jo", "marker")], ("instagram:mara", "marker")),
         ([("ab", "marker"), ("aa", "marker")], ("instagram:aa", "marker")),
@@ -184,7 +185,7 @@ def test_better_evidence_dates_a_post(embeds: list[Embed], expected: tuple[str |
 def test_better_evidence_names_the_author(
     embeds: list[tuple[str | None, Origin | None]], expected: tuple[str | None, Origin | None]
 ) -> None:
-    """Markup before print, then the most, the longest and the first in order."""
+    """A signature before an address, which may name anybody, then the most, the longest and the first in order."""
     told = [embed(handle=h, author_id=author_id("instagram", h), handle_origin=origin) for h, origin in embeds]
     post = fold_post("p", told)
     assert (post.author_id, post.author_source) == expected

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from archiver.identity.ids import decoded_time
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Embed, Origin, Post
 
@@ -22,7 +23,7 @@ V = TypeVar("V")
 def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
     """The post that all of `embeds` (at least one, in any order) are embeds of, those that name its id or not."""
     native = next((embed for embed in embeds if embed.native_id), embeds[0])
-    native_id, decoded = native.native_id, native.decoded_at
+    decoded = decoded_time(native.platform, native.native_id)
     author, author_source = _best(embeds, lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED)
     permalink, permalink_source = _best(embeds, lambda e: e.permalink, lambda _: "markup")
     text, text_source = _best(embeds, lambda e: e.text, text_origin)
@@ -30,7 +31,7 @@ def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
     return Post(
         id=post_id,
         platform=native.platform,
-        native_id=native_id,
+        native_id=native.native_id,
         permalink=permalink,
         permalink_source=permalink_source,
         author_id=author,

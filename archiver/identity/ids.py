@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from archiver.platforms import BY_NAME
 from archiver.records import Embed
+from archiver.times import Moment
 
 
 def identify(embeds: Iterable[Embed], sha256: str) -> list[Embed]:
@@ -18,19 +19,20 @@ def identify(embeds: Iterable[Embed], sha256: str) -> list[Embed]:
 
 
 def _identified(embed: Embed, observed_id: str | None) -> Embed:
+    decoded = decoded_time(embed.platform, embed.native_id)
     return replace(
         embed,
-        decoded_at=decoded_time(embed.platform, embed.native_id),
+        decoded_at=decoded.at if decoded else None,
         observed_id=observed_id,
         post_id=observed_id,
         author_id=author_id(embed.platform, embed.handle),
     )
 
 
-def decoded_time(platform: str, native_id: str | None) -> str | None:
+def decoded_time(platform: str, native_id: str | None) -> Moment | None:
     """When a post's id was given out, in UTC; None where the platform's ids do not tell, or this one does not."""
-    decode = BY_NAME[platform].id_time
-    return decode(native_id) if decode and native_id else None
+    clock = BY_NAME[platform].id_time
+    return clock(native_id) if clock and native_id else None
 
 
 def author_id(platform: str, handle: str | None) -> str | None:

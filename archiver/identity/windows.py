@@ -7,12 +7,6 @@ from typing import NamedTuple
 from archiver.platforms import BY_NAME
 from archiver.records import Embed
 
-CORE_MS = 30_000
-"""How much earlier than printed an id is as a rule, at most: 82 of 91 Instagram posts (`facts.md` §0.1, §1)."""
-
-WIDE_MS = 15 * 60_000
-"""How much earlier it ever was: 664 s, where a video's upload took that long (`facts.md` §1), and some more."""
-
 SECOND_MS, MINUTE_MS, DAY_MS = 1_000, 60_000, 86_400_000
 
 LATE_MS = 1_000
@@ -56,16 +50,17 @@ def windows(embed: Embed) -> tuple[Window, ...]:
     other day of that month has a window too.
     """
     platform = BY_NAME[embed.platform]
+    ahead = ahead_ms(embed.platform)
     if embed.posted_at_options:
-        return tuple(_from(unix_ms(minute), MINUTE_MS) for minute in embed.posted_at_options)
+        return tuple(_from(unix_ms(minute), MINUTE_MS, ahead) for minute in embed.posted_at_options)
     if embed.posted_at is None or embed.precision in {None, "year", "month"}:
         return ()
     if embed.precision == "day":
         return (_whole_day(date.fromisoformat(embed.posted_at), platform.day_zone or platform.zone),)
     if embed.precision == "minute":
         start = unix_ms(embed.posted_at)
-        return (_from(start, MINUTE_MS), *_of_other_days(start, platform.zone))
-    return (_from(unix_ms(embed.posted_at), SECOND_MS + LATE_MS),)
+        return (_from(start, MINUTE_MS, ahead), *_of_other_days(start, platform.zone, ahead))
+    return (_from(unix_ms(embed.posted_at), SECOND_MS + LATE_MS, ahead),)
 
 
 def unix_ms(at: str) -> int:
@@ -78,11 +73,19 @@ def unix_ms(at: str) -> int:
     return int(moment.replace(microsecond=0).timestamp()) * 1000 + moment.microsecond // 1000
 
 
-def _from(start: int, length: int) -> Window:
-    return Window(start - WIDE_MS, start - CORE_MS, start, start + length)
+def ahead_ms(platform: str) -> tuple[int, int]:
+    """By how much an id of a platform may be older than the time that is printed: mostly, and at most."""
+    clock = BY_NAME[platform].id_time
+    mostly, most = clock.ahead if clock else (0, 0)
+    return mostly * 1000, most * 1000
 
 
-def _of_other_days(minute: int, zone: tzinfo | None) -> tuple[Window, ...]:
+def _from(start: int, length: int, ahead: tuple[int, int]) -> Window:
+    mostly, most = ahead
+    return Window(start - most, start - mostly, start, start + length)
+
+
+def _of_other_days(minute: int, zone: tzinfo | None, ahead: tuple[int, int]) -> tuple[Window, ...]:
     """The same minute of the month's other days, where the day may be a slip for the month's number."""
     if zone is None:
         return ()
@@ -91,7 +94,7 @@ def _of_other_days(minute: int, zone: tzinfo | None) -> tuple[Window, ...]:
         return ()
     days = (printed.replace(day=day) for day in range(1, monthrange(printed.year, printed.month)[1] + 1))
     starts = (int(day.timestamp()) * 1000 for day in days if day != printed)
-    return tuple(Window(start - CORE_MS, start - CORE_MS, start, start + MINUTE_MS) for start in starts)
+    return tuple(_from(start, MINUTE_MS, (ahead[0], ahead[0])) for start in starts)
 
 
 def _whole_day(day: date, zone: tzinfo | None) -> Window:

@@ -1,9 +1,10 @@
 """The file archive.db: opened, recognised, brought into shape, and closed so that one file can be copied."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -139,6 +140,17 @@ def transaction(db: Database) -> Iterator[None]:
         except BaseException:
             db.rollback()
             raise
+
+
+def query_ids(db: Database, sql: str, ids: Iterable[str], *more: object) -> list[tuple[Any, ...]]:
+    """The rows of a query about `ids`, which it names as the table `wanted` with the one column `id`.
+
+    `more` are the query's own parameters. However many ids there are, and whatever characters they have.
+    """
+    db.conn.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    db.conn.execute("DELETE FROM wanted")
+    db.conn.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((id_,) for id_ in ids))
+    return db.conn.execute(sql, more).fetchall()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Deriving: posts, accounts and what disagrees about them follow from embeds, again for whatever was touched."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +10,7 @@ from sqlite_utils import Database
 
 from archiver.identity import Sight, fold_author, fold_flags, fold_names, fold_post, fold_renames
 from archiver.records import AccountName, Author, Embed, Flag, Post, Rename
+from archiver.store.database import query_ids
 from archiver.store.resolve import resolve_accounts
 from archiver.store.rows import Record, Row, columns_of, insert_sql, record_row, records_of, select_sql
 
@@ -83,11 +83,8 @@ _OF_AUTHORS = (
 
 def links_of(db: Database, articles: Iterable[str]) -> Links:
     """What the embeds of these articles name."""
-    query = (
-        "SELECT observed_id, post_id, author_id FROM embeds "
-        "WHERE article_id IN (SELECT value FROM json_each(?))"
-    )
-    rows = db.conn.execute(query, (_listed(articles),)).fetchall()
+    query = "SELECT observed_id, post_id, author_id FROM embeds JOIN wanted ON embeds.article_id = wanted.id"
+    rows = query_ids(db, query, articles)
     observed, posts, authors = (frozenset(row[column] for row in rows if row[column]) for column in range(3))
     return Links(observed=observed, posts=posts, authors=authors)
 
@@ -102,7 +99,7 @@ def derive(db: Database, links: Links) -> Touched:
     owners |= _owners(db, posts)
     return Touched(
         articles=_articles_of(db, changed_posts, changed_authors),
-        posts=posts | changed_posts | _found(db, "SELECT id FROM posts WHERE author_id = ?", changed_authors),
+        posts=posts | changed_posts | _posts_of(db, changed_authors),
         authors=links.authors | owners,
     )
 
@@ -122,10 +119,10 @@ def _sights(db: Database, column: str, ids: Sequence[str]) -> Iterator[tuple[str
     names = ", ".join(f'embeds."{name}"' for name in columns_of(Embed))
     query = (
         f"SELECT embeds.{column}, articles.id, articles.published_at, {names} "  # noqa: S608  names of our schema
-        f"FROM embeds JOIN articles ON articles.id = embeds.article_id "
-        f"WHERE embeds.{column} IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, embeds.ordinal"
+        f"FROM wanted JOIN embeds ON embeds.{column} = wanted.id JOIN articles ON articles.id = embeds.article_id "
+        f"ORDER BY 1, 2, embeds.ordinal"
     )
-    for key, rows in groupby(db.conn.execute(query, (_listed(ids),)), itemgetter(0)):
+    for key, rows in groupby(query_ids(db, query, ids), itemgetter(0)):
         found = list(rows)
         embeds = records_of(Embed, (row[3:] for row in found))
         yield key, [Sight(row[1], row[2], embed) for row, embed in zip(found, embeds, strict=True)]
@@ -136,9 +133,9 @@ def _replace(
 ) -> set[str]:
     """Let the rows that these posts or accounts own be those that follow from their sights."""
     table, owner = derivation.table, derivation.owner
-    stored_sql = select_sql(derivation.kind, table, f'WHERE "{owner}" IN (SELECT value FROM json_each(?))')
+    stored_sql = select_sql(derivation.kind, table, f'JOIN wanted ON "{table}"."{owner}" = wanted.id')
     key = columns_of(derivation.kind).index(owner)
-    old: dict[Any, Row] = {row[0]: row for row in db.conn.execute(stored_sql, (_listed(owners),))}
+    old: dict[Any, Row] = {row[0]: row for row in query_ids(db, stored_sql, owners)}
     new: dict[Any, Row] = {
         row[0]: row for id_ in owners if id_ in sights for row in map(record_row, derivation.fold(id_, sights[id_]))
     }
@@ -149,29 +146,29 @@ def _replace(
     return {str(old[id_][key]) for id_ in gone} | {str(row[key]) for row in fresh}
 
 
+def _posts_of(db: Database, authors: Iterable[str]) -> frozenset[str]:
+    return _ids(query_ids(db, "SELECT posts.id FROM posts JOIN wanted ON author_id = wanted.id", authors))
+
+
 def _owners(db: Database, posts: Iterable[str]) -> frozenset[str]:
-    return _found(db, "SELECT author_id FROM posts WHERE id = ? AND author_id IS NOT NULL", posts)
+    return _ids(query_ids(db, "SELECT author_id FROM posts JOIN wanted USING (id) WHERE author_id IS NOT NULL", posts))
 
 
 def _articles_of(db: Database, posts: Iterable[str], authors: Iterable[str]) -> frozenset[str]:
     """The articles that show any of the posts or authors."""
-    by_post = _found(db, "SELECT article_id FROM embeds WHERE post_id = ?", posts)
-    by_author = _found(
+    by_post = query_ids(db, "SELECT article_id FROM embeds JOIN wanted ON post_id = wanted.id", posts)
+    by_author = query_ids(
         db,
-        "SELECT article_id FROM embeds WHERE author_id = ?1 OR post_id IN (SELECT id FROM posts WHERE author_id = ?1)",
+        "SELECT article_id FROM embeds JOIN wanted ON author_id = wanted.id UNION SELECT article_id FROM embeds "
+        "JOIN posts ON posts.id = embeds.post_id JOIN wanted ON posts.author_id = wanted.id",
         authors,
     )
-    return by_post | by_author
+    return _ids(by_post) | _ids(by_author)
 
 
-def _found(db: Database, sql: str, ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(row[0] for id_ in ids for row in db.conn.execute(sql, (id_,)))
+def _ids(rows: Iterable[tuple[Any, ...]]) -> frozenset[str]:
+    return frozenset(row[0] for row in rows)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
-
-
-def _listed(ids: Iterable[str]) -> str:
-    """Ids as one parameter for `json_each`."""
-    return json.dumps(list(ids))

@@ -1,6 +1,5 @@
 """Resolving in the archive: the markers of every account that was touched, held against the posts that are known."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +9,10 @@ from itertools import groupby
 from sqlite_utils import Database
 
 from archiver.identity import Known, Marker, known_of, marker_of, resolve
-from archiver.identity.windows import WIDE_MS
+from archiver.identity.windows import ahead_ms
 from archiver.platforms import PLATFORMS
 from archiver.records import Candidate, Embed
+from archiver.store.database import query_ids
 from archiver.store.rows import Row, columns_of, insert_sql, record_row, records_of, select_sql
 from archiver.times import iso
 
@@ -20,7 +20,7 @@ CHUNK = 500
 """How many accounts are resolved at once."""
 
 _SAVE = insert_sql("candidates", columns_of(Candidate), key="id")
-_OF_MARKERS = select_sql(Candidate, "candidates", "WHERE marker_id IN (SELECT value FROM json_each(?))")
+_OF_MARKERS = select_sql(Candidate, "candidates", "JOIN wanted ON marker_id = wanted.id")
 _TO_THE_MINUTE = [platform.name for platform in PLATFORMS if platform.id_time and platform.zone]
 """The platforms whose embeds print a clock, so that a post without an author can be told by its time."""
 
@@ -44,9 +44,8 @@ def resolve_accounts(db: Database, observed: Iterable[str], authors: Iterable[st
     moved, changed = set[str](), _forget_unseen(db, touched)
     with_markers = _found(
         db,
-        "SELECT DISTINCT author_id FROM embeds WHERE author_id IN (SELECT value FROM json_each(?)) "
-        "AND native_id IS NULL",
-        sorted(accounts),
+        "SELECT DISTINCT author_id FROM embeds JOIN wanted ON author_id = wanted.id WHERE native_id IS NULL",
+        accounts,
     )
     ordered = sorted(with_markers)
     for start in range(0, len(ordered), CHUNK):
@@ -69,8 +68,7 @@ def _signed(db: Database, observed: Sequence[str]) -> set[str]:
     """The authors of these posts now."""
     return _found(
         db,
-        "SELECT DISTINCT author_id FROM embeds WHERE observed_id IN (SELECT value FROM json_each(?)) "
-        "AND author_id IS NOT NULL",
+        "SELECT DISTINCT author_id FROM embeds JOIN wanted ON observed_id = wanted.id WHERE author_id IS NOT NULL",
         observed,
     )
 
@@ -79,24 +77,26 @@ def _weighed(db: Database, observed: Sequence[str]) -> set[str]:
     """The accounts whose markers have one of these posts among their candidates."""
     return _found(
         db,
-        "SELECT DISTINCT author_id FROM embeds WHERE author_id IS NOT NULL AND observed_id IN "
-        "(SELECT marker_id FROM candidates WHERE post_id IN (SELECT value FROM json_each(?)))",
+        "SELECT DISTINCT author_id FROM wanted JOIN candidates ON candidates.post_id = wanted.id "
+        "JOIN embeds ON observed_id = marker_id WHERE author_id IS NOT NULL",
         observed,
     )
 
 
 def _near(db: Database, observed: Sequence[str]) -> set[str]:
     """The accounts with a marker that prints the time of one of these posts, where nobody names the post's author."""
-    rows = db.conn.execute(
-        "SELECT platform, decoded_at FROM embeds WHERE observed_id IN (SELECT value FROM json_each(?)) "
-        "AND platform IN (SELECT value FROM json_each(?)) AND decoded_at IS NOT NULL "
+    rows = query_ids(
+        db,
+        "SELECT platform, decoded_at FROM wanted JOIN embeds ON observed_id = wanted.id WHERE decoded_at IS NOT NULL "
         "GROUP BY observed_id HAVING count(author_id) = 0",
-        (json.dumps(observed), json.dumps(_TO_THE_MINUTE)),
+        observed,
     )
     found: set[str] = set()
-    for platform, decoded_at in rows.fetchall():
+    for platform, decoded_at in rows:
+        if platform not in _TO_THE_MINUTE:
+            continue
         at = datetime.fromisoformat(decoded_at)
-        first, last = iso(at, "minute"), iso(at + timedelta(milliseconds=WIDE_MS), "minute")
+        first, last = iso(at, "minute"), iso(at + timedelta(milliseconds=ahead_ms(platform)[1]), "minute")
         days = [iso(at + timedelta(days=days), "day") for days in (-1, 0, 1)]
         found |= {
             author
@@ -116,7 +116,7 @@ def _markers(db: Database, accounts: Sequence[str]) -> dict[str, list[tuple[Mark
     """The markers of each account, each with the posts that its embeds are taken to be of now."""
     found: dict[str, list[tuple[Marker, set[str]]]] = defaultdict(list)
     rest = (
-        "WHERE author_id IN (SELECT value FROM json_each(?)) AND native_id IS NULL AND observed_id IS NOT NULL "
+        "JOIN wanted ON author_id = wanted.id WHERE native_id IS NULL AND observed_id IS NOT NULL "
         "ORDER BY observed_id, article_id, ordinal"
     )
     for embeds in _by_observed(db, rest, accounts):
@@ -129,8 +129,8 @@ def _known_by(db: Database, accounts: Sequence[str]) -> dict[str, list[Known]]:
     """The posts with an id of each account."""
     found: dict[str, list[Known]] = defaultdict(list)
     rest = (
-        "WHERE observed_id IN (SELECT observed_id FROM embeds WHERE author_id IN (SELECT value FROM json_each(?)) "
-        "AND native_id IS NOT NULL) ORDER BY observed_id, article_id, ordinal"
+        "WHERE observed_id IN (SELECT observed_id FROM embeds JOIN wanted ON author_id = wanted.id "
+        "WHERE native_id IS NOT NULL) ORDER BY observed_id, article_id, ordinal"
     )
     wanted = set(accounts)
     for embeds in _by_observed(db, rest, accounts):
@@ -149,13 +149,13 @@ def _unsigned(db: Database, platform: str, markers: Sequence[tuple[Marker, set[s
             (platform, *bounds),
         )
         ids.update(row[0] for row in rows)
-    rest = "WHERE observed_id IN (SELECT value FROM json_each(?)) ORDER BY observed_id, article_id, ordinal"
+    rest = "JOIN wanted ON observed_id = wanted.id ORDER BY observed_id, article_id, ordinal"
     known = map(known_of, _by_observed(db, rest, sorted(ids)))
     return [post for post in known if not post.handles]
 
 
 def _by_observed(db: Database, rest: str, ids: Sequence[str]) -> Iterator[list[Embed]]:
-    embeds = records_of(Embed, db.conn.execute(select_sql(Embed, "embeds", rest), (json.dumps(ids),)))
+    embeds = records_of(Embed, query_ids(db, select_sql(Embed, "embeds", rest), ids))
     return (list(group) for _, group in groupby(embeds, lambda embed: embed.observed_id))
 
 
@@ -164,7 +164,7 @@ def _by_observed(db: Database, rest: str, ids: Sequence[str]) -> Iterator[list[E
 
 def _store(db: Database, markers: Sequence[str], candidates: Sequence[Candidate]) -> set[str]:
     """Let the candidates of these markers be these; the posts that lost or gained one or are weighed otherwise."""
-    old: dict[object, Row] = {row[0]: row for row in db.conn.execute(_OF_MARKERS, (json.dumps(markers),))}
+    old: dict[object, Row] = {row[0]: row for row in query_ids(db, _OF_MARKERS, markers)}
     new: dict[object, Row] = {row[0]: row for row in map(record_row, candidates)}
     if old == new:
         return set()
@@ -189,14 +189,15 @@ def _move(db: Database, markers: Sequence[tuple[Marker, set[str]]], candidates: 
 
 def _forget_unseen(db: Database, observed: Sequence[str]) -> set[str]:
     """Remove the candidates of markers that no embed is any more; the posts that lost one."""
-    gone = db.conn.execute(
-        "SELECT id, marker_id, post_id FROM candidates WHERE marker_id IN (SELECT value FROM json_each(?1)) "
-        "AND marker_id NOT IN (SELECT observed_id FROM embeds WHERE observed_id IN (SELECT value FROM json_each(?1)))",
-        (json.dumps(observed),),
-    ).fetchall()
+    gone = query_ids(
+        db,
+        "SELECT candidates.id, marker_id, candidates.post_id FROM candidates JOIN wanted ON marker_id = wanted.id "
+        "WHERE NOT EXISTS (SELECT 1 FROM embeds WHERE observed_id = marker_id)",
+        observed,
+    )
     db.conn.executemany("DELETE FROM candidates WHERE id = ?", ((row[0],) for row in gone))
     return {post for row in gone for post in row[1:]}
 
 
-def _found(db: Database, sql: str, ids: Sequence[str]) -> set[str]:
-    return {row[0] for row in db.conn.execute(sql, (json.dumps(ids),))}
+def _found(db: Database, sql: str, ids: Iterable[str]) -> set[str]:
+    return {row[0] for row in query_ids(db, sql, ids)}

@@ -1,6 +1,7 @@
 """Times: dates hidden in ids (`ids`), dates in print (`printed`) and the words they are made of (`names`)."""
 
 from archiver.times.clocks import BASE36, IdClock, UndatedIds
+from archiver.times.compare import compare
 from archiver.times.ids import (
     FIRST_SNOWFLAKE,
     INSTAGRAM_EPOCH_MS,
