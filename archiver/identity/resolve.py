@@ -90,7 +90,7 @@ def resolve(markers: Iterable[Marker], known: Iterable[Known]) -> list[Candidate
 
     - A dated marker is the one post of its author in the core window: the printed minute and the 30 seconds before it,
       or the printed day. Where none is there, it is the one in the wide window, 15 minutes before the minute, unless
-      another marker prints that post's minute, or a post without an author is in the core window.
+      another marker prints that post's minute.
     - Where several are there, the only one with the same text is it.
     - A post without an author is only ever chosen for its text, a post with another text never.
     - An undated marker is the only post of its author with the same text.
@@ -112,8 +112,8 @@ def resolve(markers: Iterable[Marker], known: Iterable[Known]) -> list[Candidate
 
 
 def _has_core(matches: Sequence[_Match]) -> bool:
-    """Whether a post in the core window may be the marker's, even one whose author nobody names."""
-    return any(match.place == "core" and (match.text is None or match.text >= ALIKE) for match in matches)
+    """Whether a post in the core window may be the marker's, chosen or not."""
+    return any(match.place == "core" and match.may_be for match in matches)
 
 
 def _choice(matches: Sequence[_Match], place: str) -> _Match | None:
