@@ -1,6 +1,7 @@
-"""Times: dates hidden in ids (`ids`), dates in print (`printed`) and the words they are made of (`names`)."""
+"""Times: dates hidden in ids (`ids`), dates in print (`printed`), and whether the two agree (`compare`)."""
 
 from archiver.times.clocks import BASE36, IdClock, UndatedIds
+from archiver.times.compare import Comparison, compare
 from archiver.times.ids import (
     FIRST_SNOWFLAKE,
     INSTAGRAM_EPOCH_MS,
@@ -32,10 +33,12 @@ __all__ = [
     "PRIVATE_SUFFIX",
     "SNOWFLAKE_EPOCH_MS",
     "ZONES",
+    "Comparison",
     "IdClock",
     "Moment",
     "Printed",
     "UndatedIds",
+    "compare",
     "discord_time",
     "is_weekday",
     "iso",
