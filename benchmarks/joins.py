@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from archiver import store
 from archiver.platforms import BY_NAME
 from archiver.run import Options, run
+from benchmarks.corpus import WORDS
 
 SEED = 20261125
 POSTS = 200
@@ -28,12 +29,12 @@ SPAN = datetime(2016, 3, 1, tzinfo=UTC), datetime(2020, 9, 30, tzinfo=UTC)
 AHEAD_SECONDS = (*[0.0] * 79, 11.7, 14.5, 16.7, 17.1, 31.6, 39.4, 57.9, 88, 121, 218, 313, 664)
 """By how much the ids of 91 real Instagram posts are older than their `datetime` (`facts.md` §1)."""
 
-FIRST = ("Ada", "Björn", "Carmen", "Dilnoza", "Ewa", "Farid", "Gro", "Hana", "Ines", "Jakub", "Kofi", "Lale")
-LAST = ("Quill", "Haldane", "Otxoa", "Reyim", "Sliwka", "Mansoor", "Tveit", "Okafor", "Lind", "Orrin", "Vance", "Amsel")
-WORDS = (
-    "tide harbour quiet lamp rope winter ferry bread window garden signal letter bridge market silver morning corner "
-    "engine paper summer kettle island marble pocket thunder copper meadow lantern anchor velvet orchard gravel"
-).split()
+PEOPLE = [
+    (f"{first.lower()}.{last.lower()}", f"{first} {last}")
+    for first in "Ada Carmen Dilnoza Ewa Farid Gro Hana Ines Jakub Kofi Lale Mirko".split()  # noqa: SIM905  words
+    for last in "Quill Haldane Otxoa Reyim Sliwka Mansoor Tveit Okafor Lind Orrin Vance Amsel".split()  # noqa: SIM905
+]
+PORTUGUESE = "Jan Fev Mar Abr Mai Jun Jul Ago Set Out Nov Dez".split()  # noqa: SIM905  words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,20 +61,21 @@ def make_post(rng: random.Random, platform: str, handle: str, name: str, at: dat
 
 
 def marker(rng: random.Random, post: Made) -> str:
-    """What is left of the post's embed in text: on Instagram every third has its caption, and no year is like another."""
+    """What is left of the post's embed in text.
+
+    On Instagram every third has its caption, and every fourth a clock of 12 hours that does not say which.
+    """
+    who = f"{post.name} (@{post.handle})"
     if post.platform == "twitter":
-        return f"{post.text} — {post.name} (@{post.handle}) {post.shown_at:%B} {post.shown_at.day}, {post.shown_at.year}"
+        return f"{post.text} — {who} {post.shown_at:%B} {post.shown_at.day}, {post.shown_at.year}"
     local = post.shown_at.astimezone(PACIFIC)
-    zone, clock = local.tzname(), f"{local.hour % 12 or 12}:{local.minute:02}"
-    month, who = f"{local:%b}", f"{post.name} (@{post.handle})"
+    clock, zone = f"{local.hour % 12 or 12}:{local.minute:02}", local.tzname()
     caption = f"{post.text} " if rng.random() < 1 / 3 else ""
-    if rng.random() < 1 / 4:  # a clock of 12 hours that does not say which
-        return f"Ver essa foto no Instagram {caption}Uma publicação compartilhada por {who} em {PORTUGUESE[local.month]} {local.day}, {local.year} às {clock} {zone}"
-    half = "am" if local.hour < 12 else "pm"
-    return f"View this post on Instagram {caption}A post shared by {who} on {month} {local.day}, {local.year} at {clock}{half} {zone}"
-
-
-PORTUGUESE = dict(enumerate("Jan Fev Mar Abr Mai Jun Jul Ago Set Out Nov Dez".split(), 1))
+    if rng.random() < 1 / 4:
+        date = f"{PORTUGUESE[local.month - 1]} {local.day}, {local.year} às {clock} {zone}"
+        return f"Ver essa foto no Instagram {caption}Uma publicação compartilhada por {who} em {date}"
+    date = f"{local:%b} {local.day}, {local.year} at {clock}{'am' if local.hour < 12 else 'pm'} {zone}"
+    return f"View this post on Instagram {caption}A post shared by {who} on {date}"
 
 
 def code(post: Made, *, signed: bool = True) -> str:
@@ -97,12 +99,12 @@ def code(post: Made, *, signed: bool = True) -> str:
     )
 
 
-def decoys(rng: random.Random, post: Made, others: list[tuple[str, str]]) -> Iterator[str]:
+def decoys(rng: random.Random, post: Made) -> Iterator[str]:
     """Embed code of posts that are not this one and look as if they might be."""
     for minutes in (rng.choice((-1, 1)) * rng.uniform(2, 40), rng.choice((-1, 1)) * rng.uniform(60, 600)):
         at = post.shown_at + timedelta(minutes=minutes)
         yield code(make_post(rng, post.platform, post.handle, post.name, at))
-    handle, name = rng.choice([other for other in others if other[0] != post.handle])
+    handle, name = rng.choice([other for other in PEOPLE if other[0] != post.handle])
     yield code(make_post(rng, post.platform, handle, name, post.shown_at + timedelta(seconds=rng.uniform(-0.4, 0.4))))
     at = post.shown_at.replace(second=0) + timedelta(seconds=rng.uniform(0, 59))
     yield code(make_post(rng, post.platform, "", "", at), signed=False)
@@ -110,17 +112,16 @@ def decoys(rng: random.Random, post: Made, others: list[tuple[str, str]]) -> Ite
 
 def write_folder(folder: Path, rng: random.Random, count: int) -> dict[str, str]:
     """Write the articles; which post (its id in the archive) each marker's article is about."""
-    people = [(f"{first}.{last}".lower().replace("ö", "o"), f"{first} {last}") for first in FIRST for last in LAST]
     truth: dict[str, str] = {}
     for number in range(count):
         platform = "instagram" if number % 3 else "twitter"
-        handle, name = rng.choice(people)
+        handle, name = rng.choice(PEOPLE)
         handle = handle.replace(".", "_")[:15] if platform == "twitter" else handle
         at = SPAN[0] + (SPAN[1] - SPAN[0]) * rng.random()
         post = make_post(rng, platform, handle, name, at, ahead=rng.choice(AHEAD_SECONDS) if number % 3 else 0)
         (folder / f"{number:04}-marker.txt").write_text(f"The morning after.\n\n{marker(rng, post)}\n\nMore.\n")
         (folder / f"{number:04}-code.html").write_text(f"<h1>Page {number}</h1><p>Words.</p>{code(post)}<p>End.</p>")
-        pages = "".join(f"<p>And.</p>{decoy}" for decoy in decoys(rng, post, people))
+        pages = "".join(f"<p>And.</p>{decoy}" for decoy in decoys(rng, post))
         (folder / f"{number:04}-decoys.html").write_text(f"<h1>Others {number}</h1>{pages}")
         truth[f"{folder.name}/{number:04}-marker.txt"] = f"{platform}:{post.native_id}"
     return truth
@@ -145,9 +146,8 @@ def measure(count: int = POSTS, seed: int = SEED) -> Figures:
         with store.archive(Path(scratch) / "archive.db", create=True) as db:
             run_id = store.start_run(db, version="benchmark", arguments=["joins"])
             run(db, [folder], run_id=run_id, options=Options())
-            joined = dict(
-                db.conn.execute("SELECT article_id, post_id FROM embeds WHERE native_id IS NULL AND post_id IS NOT NULL")
-            )
+            markers = "SELECT article_id, post_id FROM embeds WHERE native_id IS NULL AND post_id IS NOT NULL"
+            joined = dict(db.conn.execute(markers))
             native = {row[0] for row in db.conn.execute("SELECT id FROM posts WHERE native_id IS NOT NULL")}
     right = [article for article, post in truth.items() if joined.get(article) == post]
     wrong = [article for article, post in truth.items() if joined.get(article) in native - {post}]
@@ -162,8 +162,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     figures = measure(options.posts, options.seed)
-    print(f"{figures.right} of {figures.total} markers joined their post, {len(figures.wrong)} another, "
-          f"{len(figures.missed)} none")
+    print(
+        f"{figures.right} of {figures.total} markers joined their post, {len(figures.wrong)} another, "
+        f"{len(figures.missed)} none"
+    )
     for article in (*figures.wrong, *figures.missed):
         print(f"  {article}")
     return int(figures.right / figures.total < BAR_RIGHT or len(figures.wrong) > BAR_WRONG)

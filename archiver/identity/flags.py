@@ -1,7 +1,7 @@
 """Flags: what sources say of one post that does not agree, and what cannot be."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from difflib import SequenceMatcher
 
 from archiver.identity.fold import fold_post
@@ -52,20 +52,22 @@ _Finding = tuple[FlagKind, str | None, str]
 
 def _of_time(embed: Embed) -> Iterator[_Finding]:
     """What is printed and what the markup's `datetime` says, each against the post's id and against each other."""
+    platform = BY_NAME[embed.platform]
     printed = _printed(embed)
     marked = _moment(embed) if embed.time_origin == "markup" else None
-    clock = BY_NAME[embed.platform].id_time
+    clock = platform.id_time
     decoded = clock(embed.native_id) if clock and embed.native_id else None
-    for one, called, other, source in (
-        (printed, f"prints “{embed.posted_text}”", decoded, "the post’s id says"),
-        (marked, f"has datetime {embed.posted_at}", decoded, "the post’s id says"),
-        (printed, f"prints “{embed.posted_text}”", marked, "its datetime says"),
+    prints, has = f"prints “{embed.posted_text}”", f"has the datetime {embed.posted_at}"
+    for one, called, other, source, ahead in (
+        (printed, prints, decoded, "the post’s id says", clock.ahead if clock else (0, 0)),
+        (marked, has, decoded, "the post’s id says", clock.ahead if clock else (0, 0)),
+        (printed, prints, marked, "its datetime says", (0, 0)),
     ):
-        if one is None or other is None:
+        if one is None or other is None or other.precision == "day":
             continue
-        comparison = compare(one, other, BY_NAME[embed.platform])
-        if comparison.cause is not None:
-            cause = None if comparison.cause == "unexplained" else comparison.cause
+        told = compare(one, other, ahead=ahead, zone=platform.day_zone or platform.zone or UTC, text=embed.posted_text)
+        if told.within != "core":
+            cause = None if told.cause == "unexplained" else told.cause
             yield "time", cause, f"The embed {called}, {source} {other.at}."
 
 
@@ -93,7 +95,7 @@ def _of_handle(embed: Embed, author_id: str | None, signed: Mapping[str, str]) -
     if owner and owner.lower() != embed.handle.lower():
         cause = "renamed account" if any(owner.lower() == handle.lower() for handle in signed.values()) else None
         yield "handle", cause, f"The embed is signed @{embed.handle}, its address is one of @{owner}."
-    if author_id in signed and author_id != embed.author_id:
+    if author_id and author_id in signed and author_id != embed.author_id:
         cause = "renamed account" if embed.native_id else None
         yield "handle", cause, f"The embed is signed @{embed.handle}, others of the post @{signed[author_id]}."
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from archiver.identity.texts import ALIKE, EQUAL, text_match
@@ -11,7 +12,10 @@ from archiver.records import Candidate, Embed
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marker:
-    """All embeds that tell the same of a post whose id they do not name: `id` is provisional, `handle` in lower case."""
+    """All embeds that tell the same of a post whose id they do not name.
+
+    `id` is provisional, `handle` in lower case.
+    """
 
     id: str
     handle: str
@@ -51,7 +55,7 @@ def known_of(embeds: Sequence[Embed]) -> Known:
     assert first.observed_id  # noqa: S101  (what is asked for; mypy must know)
     return Known(
         id=first.observed_id,
-        at=unix_ms(first.decoded_at) if first.decoded_at else None,
+        at=unix_ms(datetime.fromisoformat(first.decoded_at)) if first.decoded_at else None,
         handles=frozenset(embed.handle.lower() for embed in embeds if embed.handle),
         texts=_texts(embeds),
     )
@@ -101,9 +105,11 @@ def resolve(markers: Iterable[Marker], known: Iterable[Known]) -> list[Candidate
     claimed = [match.known.id for match in chosen.values() if match]
     late = {marker: _choice(found, "wide") for marker, found in matches.items() if not _has_core(found)}
     claims = [match.known.id for match in late.values() if match]
-    for marker, match in late.items():
-        if match and match.known.id not in claimed and claims.count(match.known.id) == 1:
-            chosen[marker] = match
+    chosen |= {
+        marker: match
+        for marker, match in late.items()
+        if match and match.known.id not in claimed and claims.count(match.known.id) == 1
+    }
     return [
         _candidate(marker, match, match is chosen[marker])
         for marker, found in sorted(matches.items())
@@ -138,7 +144,7 @@ def _held_against(marker: Marker, post: Known) -> _Match | None:
     )
     told = text is not None and text >= EQUAL
     if marker.windows and post.at is not None:
-        window = next((window for window in marker.windows if window.reaches(at := post.at)), None)
+        window = next((window for window in marker.windows if window.reaches(post.at)), None)
         if window is None or (window.by_day and not (by_author or told)):
             return None  # a whole day has too many posts to list those that only might be by the author
         place = "core" if window.holds(post.at) else "wide"

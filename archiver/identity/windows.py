@@ -1,29 +1,21 @@
 """Windows: when a post can have got its id, given the time that an embed prints of it."""
 
-from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from archiver.platforms import BY_NAME
 from archiver.records import Embed
-
-SECOND_MS, MINUTE_MS, DAY_MS = 1_000, 60_000, 86_400_000
-
-LATE_MS = 1_000
-"""How much later than a `datetime` of whole seconds: 1 of 91 posts, by 0.15 s beyond its second (`facts.md` §1)."""
-
-MONTH_AS_DAY_YEARS = range(2010, 2016)
-"""Instagram's embed codes of these years may print the month's number in place of the day (`facts.md` §0.2)."""
+from archiver.times import Moment, other_days, printed_windows
 
 # The earliest and the latest offsets from UTC in use (tz database: Pacific/Kiritimati, Etc/GMT+12).
-_EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=12)
+EASTERNMOST_MS, WESTERNMOST_MS = 14 * 3_600_000, 12 * 3_600_000
 
 
 class Window(NamedTuple):
     """Moments in milliseconds of Unix time: an id is from `core` on as a rule, from `wide` on at the earliest.
 
-    `printed` to `end` (exclusive) is what was printed, a second, a minute or a day; `by_day` says that it is a day,
-    so that a window holds all that was posted on it.
+    `printed` to `end` (exclusive) is what was printed, a minute or a day; `by_day` says that it is a day, so that a
+    window holds all that was posted on it.
     """
 
     wide: int
@@ -49,28 +41,21 @@ def windows(embed: Embed) -> tuple[Window, ...]:
     the day of whoever copied the code). Where Instagram may have printed the month's number in place of the day, each
     other day of that month has a window too.
     """
-    platform = BY_NAME[embed.platform]
-    ahead = ahead_ms(embed.platform)
-    if embed.posted_at_options:
-        return tuple(_from(unix_ms(minute), MINUTE_MS, ahead) for minute in embed.posted_at_options)
     if embed.posted_at is None or embed.precision in {None, "year", "month"}:
         return ()
-    if embed.precision == "day":
-        return (_whole_day(date.fromisoformat(embed.posted_at), platform.day_zone or platform.zone),)
-    if embed.precision == "minute":
-        start = unix_ms(embed.posted_at)
-        return (_from(start, MINUTE_MS, ahead), *_of_other_days(start, platform.zone, ahead))
-    return (_from(unix_ms(embed.posted_at), SECOND_MS + LATE_MS, ahead),)
-
-
-def unix_ms(at: str) -> int:
-    """A moment in UTC as records write it, in milliseconds of Unix time.
-
-    >>> unix_ms("1970-01-01T00:01Z"), unix_ms("2020-10-02T11:16:17.295Z") % 1000
-    (60000, 295)
-    """
-    moment = datetime.fromisoformat(at)
-    return int(moment.replace(microsecond=0).timestamp()) * 1000 + moment.microsecond // 1000
+    platform, printed = BY_NAME[embed.platform], Moment(embed.posted_at, embed.precision, embed.posted_at_options)
+    zone = platform.day_zone or platform.zone
+    mostly, most = ahead_ms(embed.platform)
+    by_day = printed.precision == "day" and not printed.options
+    spans = [(unix_ms(span.start), unix_ms(span.end)) for span in printed_windows(printed, zone or UTC)]
+    if by_day:
+        before, after = (0, 0) if zone else (EASTERNMOST_MS, WESTERNMOST_MS)
+        return tuple(Window(s - before, s - before, s - before, e + after, by_day=True) for s, e in spans)
+    shifts = [by // timedelta(milliseconds=1) for by in other_days(printed, zone)] if zone else []
+    return (
+        *(Window(start - most, start - mostly, start, end) for start, end in spans),
+        *(Window(s + by - mostly, s + by - mostly, s + by, e + by) for s, e in spans for by in shifts),
+    )
 
 
 def ahead_ms(platform: str) -> tuple[int, int]:
@@ -80,28 +65,10 @@ def ahead_ms(platform: str) -> tuple[int, int]:
     return mostly * 1000, most * 1000
 
 
-def _from(start: int, length: int, ahead: tuple[int, int]) -> Window:
-    mostly, most = ahead
-    return Window(start - most, start - mostly, start, start + length)
+def unix_ms(moment: datetime) -> int:
+    """A moment in milliseconds of Unix time.
 
-
-def _of_other_days(minute: int, zone: tzinfo | None, ahead: tuple[int, int]) -> tuple[Window, ...]:
-    """The same minute of the month's other days, where the day may be a slip for the month's number."""
-    if zone is None:
-        return ()
-    printed = datetime.fromtimestamp(minute // 1000, zone)
-    if printed.day != printed.month or printed.year not in MONTH_AS_DAY_YEARS:
-        return ()
-    days = (printed.replace(day=day) for day in range(1, monthrange(printed.year, printed.month)[1] + 1))
-    starts = (int(day.timestamp()) * 1000 for day in days if day != printed)
-    return tuple(_from(start, MINUTE_MS, (ahead[0], ahead[0])) for start in starts)
-
-
-def _whole_day(day: date, zone: tzinfo | None) -> Window:
-    midnight = datetime(day.year, day.month, day.day, tzinfo=zone or UTC)
-    start = int(midnight.timestamp()) * 1000
-    end = int((midnight + timedelta(days=1)).timestamp()) * 1000
-    if zone is None:
-        start -= int(_EASTERNMOST.total_seconds()) * 1000
-        end += int(_WESTERNMOST.total_seconds()) * 1000
-    return Window(start, start, start, end, by_day=True)
+    >>> unix_ms(datetime.fromisoformat("1970-01-01T00:01:00.295Z"))
+    60295
+    """
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)

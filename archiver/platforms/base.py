@@ -136,8 +136,8 @@ class Platform:
     """What one platform looks like. All rules about it live in its own file under `platforms/`.
 
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
-    when an id was given out, in UTC. `zone` is the one in which the platform prints clocks, and days too unless there is
-    a `day_zone`. `tokens` are texts that
+    when an id was given out, in UTC. `zone` is the one in which the platform prints clocks, and days too unless there
+    is a `day_zone`. `tokens` are texts that
     only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
     (ISO), where that is few enough to tell where the text before an attribution begins.
 

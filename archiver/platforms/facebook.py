@@ -53,6 +53,7 @@ ADDRESSES = (
 FACEBOOK = Platform(
     name="facebook",
     label="Facebook",
+    opened="2004-02-04",  # the day the site opened
     urls=(
         UrlForm(
             hosts=HOSTS,

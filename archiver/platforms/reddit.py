@@ -38,6 +38,7 @@ FOUND = {"native_id": "1abc2de", "permalink": "https://www.reddit.com/r/tidewatc
 REDDIT = Platform(
     name="reddit",
     label="Reddit",
+    opened="2005-06-23",  # the day of the first posts
     urls=(
         UrlForm(
             hosts=HOSTS,

@@ -23,6 +23,7 @@ FOUND = {"native_id": "tidewatch/1204", "permalink": "https://t.me/tidewatch/120
 TELEGRAM = Platform(
     name="telegram",
     label="Telegram",
+    opened="2013-08-14",  # the day the app came out
     urls=(
         # Message numbers count per channel, so the id of a post has both; they carry no date (`facts.md` §1).
         UrlForm(

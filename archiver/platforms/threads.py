@@ -26,6 +26,7 @@ FOUND = {
 THREADS = Platform(
     name="threads",
     label="Threads",
+    opened="2023-07-05",  # the day the app came out
     urls=(
         UrlForm(
             hosts=HOSTS,

@@ -20,6 +20,7 @@ FOUND = {
 TRUTHSOCIAL = Platform(
     name="truthsocial",
     label="Truth Social",
+    opened="2022-02-21",  # the day the app came out
     urls=(
         UrlForm(
             hosts=HOSTS,

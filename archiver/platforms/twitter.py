@@ -22,6 +22,7 @@ LOADER = '<script async src="https://platform.twitter.com/widgets.js" charset="u
 TWITTER = Platform(
     name="twitter",
     label="X (Twitter)",
+    opened="2006-03-21",  # the day of the first tweet
     urls=(
         # Where a name would stand these stand for nobody.
         UrlForm(

@@ -1,7 +1,7 @@
-"""Times: dates hidden in ids (`ids`), dates in print (`printed`) and the words they are made of (`names`)."""
+"""Times: dates hidden in ids (`ids`), dates in print (`printed`), and whether the two agree (`compare`)."""
 
 from archiver.times.clocks import BASE36, IdClock, UndatedIds
-from archiver.times.compare import compare
+from archiver.times.compare import Comparison, compare, other_days, printed_windows
 from archiver.times.ids import (
     FIRST_SNOWFLAKE,
     INSTAGRAM_EPOCH_MS,
@@ -33,10 +33,12 @@ __all__ = [
     "PRIVATE_SUFFIX",
     "SNOWFLAKE_EPOCH_MS",
     "ZONES",
+    "Comparison",
     "IdClock",
     "Moment",
     "Printed",
     "UndatedIds",
+    "compare",
     "discord_time",
     "is_weekday",
     "iso",
@@ -45,7 +47,9 @@ __all__ = [
     "mastodon_time",
     "media_id_time",
     "month_numbers",
+    "other_days",
     "picture_name_time",
+    "printed_windows",
     "read_datetime",
     "read_printed",
     "shortcode_time",

@@ -53,8 +53,8 @@ shortcode_time = IdClock(
     ahead=(30, 15 * 60),
     formula="the shortcode is a number in base 64; its bits above the lowest 23 count milliseconds since "
     "2011-08-24T21:07:01.721Z",
-    source="“Sharding & IDs at Instagram” (Instagram Engineering, 2012); the same second as the embed code for 78 of 91 "
-    "posts of 2012 to 2023",
+    source="“Sharding & IDs at Instagram” (Instagram Engineering, 2012); the same second as the embed code for 78 of "
+    "91 posts of 2012 to 2023",
     caveats=(
         "The id is given out when the upload starts: the printed time may be up to 15 minutes later (mostly less than "
         "30 seconds).",
