@@ -382,5 +382,9 @@ def test_a_batch_that_cannot_be_written_is_an_archive_error(db: Database, tmp_pa
 def test_every_view_can_be_read(db: Database, view: str) -> None:
     """A view names only columns that exist, and shows the rows it joins."""
     problem = Problem(folder="news", source="a.txt", kind="encoding", detail="One byte.")
-    save(db, reading("a.txt", embed(), problems=(problem,)))
-    assert len(list(db.view(view).rows)) == 1
+    marker = embed(
+        text="Low tide, high spirits", observed_id="instagram:@ada/undated", post_id="instagram:@ada/undated"
+    )
+    code = replace(marker, native_id="CFx", observed_id="instagram:CFx", post_id="instagram:CFx", conflict="two posts")
+    save(db, reading("a.txt", marker, problems=(problem,)), reading("b.txt", code))
+    assert list(db.view(view).rows)

@@ -200,8 +200,10 @@ def _create_table(db: Database, name: str, table: Table) -> None:
         strict=True,
         ignore=True,
     )
-    for columns in (*table.references, *table.indexes):
-        db.table(name).create_index([columns] if isinstance(columns, str) else columns, if_not_exists=True)
+    indexes = [(columns,) if isinstance(columns, str) else columns for columns in table.indexes]
+    led = {columns[0] for columns in indexes}
+    for columns in (*((column,) for column in table.references if column not in led), *indexes):
+        db.table(name).create_index(columns, if_not_exists=True)
 
 
 def _pragma(db: Database, name: str) -> int:

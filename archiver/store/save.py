@@ -59,7 +59,7 @@ def save_readings(
         problems = [problem for reading in batch.values() for problem in reading.problems]
         sources = [(one.article.folder, one.article.source) for one in batch.values()]
         _replace_problems(db, sources, problems, run_id)
-        return Touched(articles=frozenset(batch)) | derive(db, before | links_of(db, batch))
+        return Touched(articles=frozenset(batch)) | derive(db, before, links_of(db, batch))
 
 
 def forget_articles(db: Database, ids: Iterable[str]) -> Touched:
@@ -74,7 +74,7 @@ def forget_articles(db: Database, ids: Iterable[str]) -> Touched:
             gone,
         )
         _each(db, "DELETE FROM articles WHERE id = ?", gone)
-        return Touched(articles=frozenset(gone)) | derive(db, before)
+        return Touched(articles=frozenset(gone)) | derive(db, before, links_of(db, ()))
 
 
 def save_problems(db: Database, problems: Iterable[Problem], *, run_id: int) -> None:

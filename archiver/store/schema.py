@@ -139,7 +139,12 @@ TABLES: Mapping[str, Table] = {
         },
         required=("id", "article_id", "ordinal", "platform", "form", "start", "end", "marker"),
         references={"article_id": ("articles", "id"), "post_id": ("posts", "id"), "author_id": ("authors", "id")},
-        indexes=("observed_id", ("platform", "posted_at"), ("platform", "decoded_at")),
+        indexes=(
+            "observed_id",
+            ("platform", "posted_at"),
+            ("platform", "decoded_at"),
+            ("author_id", "decoded_at", "native_id"),
+        ),
     ),
     "candidates": Table(
         columns={
@@ -149,10 +154,12 @@ TABLES: Mapping[str, Table] = {
             "chosen": int,
             "score": float,
             "rule": str,
+            "window": str,
+            "by_author": int,
             "distance": float,
             "text_match": float,
         },
-        required=("id", "marker_id", "post_id", "chosen", "score", "rule"),
+        required=("id", "marker_id", "post_id", "chosen", "score", "rule", "window", "by_author"),
         references={"post_id": ("posts", "id")},
         indexes=("marker_id",),
     ),
