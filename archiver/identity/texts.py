@@ -15,7 +15,7 @@ SHORTEST = 8
 """Fewer characters than this are no text to know a post by: "Wow!", an emoji."""
 
 # Flatteners keep, cut, shorten or drop the addresses in a post, and glue them to words.
-_ADDRESSES = re.compile(r"https?://\S+|(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|\S+…(?=\s|$)|\[image or embed\]")
+_ADDRESSES = re.compile(r"<?https?://[^\s<>]+>?|(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|\S+…(?=\s|$)|\[image or embed\]")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 _SPACE = re.compile(r"\s+")
 

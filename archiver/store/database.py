@@ -145,7 +145,8 @@ def transaction(db: Database) -> Iterator[None]:
 def query_ids(db: Database, sql: str, ids: Iterable[str], *more: object) -> list[tuple[Any, ...]]:
     """The rows of a query about `ids`, which it names as the table `wanted` with the one column `id`.
 
-    `more` are the query's own parameters. However many ids there are, and whatever characters they have.
+    `more` are the query's own parameters. However many ids there are, and whatever characters they have. For use
+    inside a `transaction`, since it writes to a temporary table.
     """
     db.conn.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id TEXT PRIMARY KEY) WITHOUT ROWID")
     db.conn.execute("DELETE FROM wanted")
