@@ -1,6 +1,7 @@
 """X, which was Twitter: statuses, and the attribution line that every embedded one has carried since 2011."""
 
 import re
+from datetime import UTC
 
 from archiver.platforms.base import Dashed, Example, Markup, Platform, Shortcode, UrlForm
 from archiver.times import snowflake_time
@@ -44,6 +45,12 @@ TWITTER = Platform(
     profile="https://twitter.com/{handle}",
     nobody=frozenset({"i", "statuses", "anyuser"}),
     id_time=snowflake_time,
+    day_zone=UTC,
+    captured_at=(
+        "twitter.com/{handle}/status/{id}",
+        "mobile.twitter.com/{handle}/status/{id}",
+        "x.com/{handle}/status/{id}",
+    ),
     handle=HANDLE,
     markup=(
         # The last status link is the post's own; those before it stand in its text.
