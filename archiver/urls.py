@@ -33,7 +33,7 @@ def resolve(url: str, depth: int = 0) -> Reference | None:
     >>> resolve("https://mobile.twitter.com/northpilots/status/20?s=20").permalink
     'https://twitter.com/northpilots/status/20'
     """
-    parts = _split(_ARCHIVED.sub("", url.strip(), count=1))
+    parts = split_address(url)
     if parts is None or depth > 2:
         return None
     host, path, query = parts
@@ -58,8 +58,12 @@ def _inner(host: str, query: str, name: str, depth: int) -> Reference | None:
     return resolve(address, depth + 1)
 
 
-def _split(url: str) -> tuple[str, str, str] | None:
-    """Host, decoded path and query of an address; what a `#!` address hides in its fragment is its path."""
+def split_address(url: str) -> tuple[str, str, str] | None:
+    """Host without `www.` and the like, decoded path and query of an address, or of the one that an archive keeps.
+
+    What a `#!` address hides in its fragment is its path. None for what cannot be one.
+    """
+    url = _ARCHIVED.sub("", url.strip(), count=1)
     if url.startswith("spotify:"):  # a URI, as players and embed code carry it: spotify:track:ID
         url = f"https://spotify/{url[8:].replace(':', '/')}"
     elif url.startswith("//"):

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import Any, get_args
 
 from archiver.records import Form, Format
-from archiver.times import IdClock
+from archiver.times import IdClock, UndatedIds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,8 +136,9 @@ class Platform:
     """What one platform looks like. All rules about it live in its own file under `platforms/`.
 
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
-    when an id was given out, in UTC. `zone` is the one in which the platform prints clocks, and days too unless there
-    is a `day_zone`. `tokens` are texts that
+    when an id was given out, in UTC; where ids hold no time `undated` says why. `zone` is the one in which the
+    platform prints clocks, `day_zone` that of the days it prints without one. `captured_at` are formats, with `{id}`
+    and `{handle}`, of the addresses at which web archives have its posts. `tokens` are texts that
     only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
     (ISO), where that is few enough to tell where the text before an attribution begins.
 
@@ -159,8 +160,10 @@ class Platform:
     profile: str
     nobody: frozenset[str] = frozenset()
     id_time: IdClock | None = None
+    undated: UndatedIds | None = None
     zone: tzinfo | None = None
     day_zone: tzinfo | None = None
+    captured_at: tuple[str, ...] = ()
     handle: re.Pattern[str] | None = None
     markup: tuple[Markup, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()

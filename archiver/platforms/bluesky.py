@@ -40,6 +40,7 @@ BLUESKY = Platform(
     ),
     profile="https://bsky.app/profile/{handle}",
     id_time=tid_time,
+    captured_at=("bsky.app/profile/{handle}/post/{id}",),
     handle=re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"),
     markup=(
         Markup(form="blockquote", tag="blockquote", having=".bluesky-embed", urls=("data-bluesky-uri", "a:last")),

@@ -3,6 +3,7 @@
 import re
 
 from archiver.platforms.base import Byline, Example, Markup, Platform, Shortcode, UrlForm
+from archiver.times import UndatedIds
 
 # Any subdomain: `fr-fr.`, `de-de.`, `business.`, `touch.`, `web.`, `mbasic.` and the like show the same post.
 HOSTS = ("facebook.com", "*.facebook.com", "fb.com", "facebookcorewwwi.onion")
@@ -131,6 +132,10 @@ FACEBOOK = Platform(
         ),
     ),
     profile="https://www.facebook.com/{handle}",
+    undated=UndatedIds(
+        shape=re.compile(r"[0-9]{5,20}|pfbid[A-Za-z0-9]{20,80}"),
+        why="numbers are not in the order of time, and none is known to be in a pfbid",
+    ),
     nobody=frozenset({"events", "groups", "pages", "plugins", "watch", "story.php", "permalink.php"}),
     markup=(
         Markup(form="blockquote", tag="div", having=".fb-post", urls=("data-href", "a:first")),

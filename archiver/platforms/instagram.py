@@ -43,6 +43,14 @@ INSTAGRAM = Platform(
     nobody=frozenset({"share"}),
     id_time=shortcode_time,
     zone=PACIFIC,
+    day_zone=PACIFIC,
+    captured_at=(
+        "instagram.com/p/{id}",
+        "instagram.com/reel/{id}",
+        "instagram.com/tv/{id}",
+        "instagram.com/{handle}/p/{id}",
+        "instagram.com/{handle}/reel/{id}",
+    ),
     handle=re.compile(r"[A-Za-z0-9._]{1,30}"),
     markup=(
         # Versions 8 to 14 have the permalink attribute; 4 to 7 only the link of the caption or of the attribution.

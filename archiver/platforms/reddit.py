@@ -3,11 +3,20 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Phrase, Platform, Shortcode, UrlForm
+from archiver.times import BASE36, UndatedIds
 
 HOSTS = ("reddit.com", "*.reddit.com", "redditmedia.com", "*.redditmedia.com")
 SUB = r"(?P<kind>r|u|user)/(?P<sub>[\w-]{2,30})"
 # Ids are base 36 and only in sequence: no date can be read from them (`facts.md` §1).
 ID = r"(?P<id>[0-9a-z]{4,10})(?!\w)"
+# Posts of which the month is known, in the order of their ids (yt-dlp's tests, `facts.md` §1).
+POINTS = (
+    ("6rrwyj", "2017-08"),
+    ("90bu6w", "2018-07"),
+    ("degtjo", "2019-10"),
+    ("nip71r", "2021-05"),
+    ("1cl9h0u", "2024-05"),
+)
 # A title has at most 300 characters, so only a line that is no longer is one.
 TITLE = re.compile(r"^\s{0,20}(?:Comment(?=\s{0,20}$)|(?P<text>\S(?:[^\n]{0,270}\S)?))?\s{0,20}$")
 NAME = r"u/(?P<handle>[\w-]{3,20})(?![\w-])(?: from discussion)?"
@@ -64,6 +73,13 @@ REDDIT = Platform(
         UrlForm(hosts=HOSTS, path=re.compile(r"/(?:oembed|mediaembed)"), inner="url"),
     ),
     profile="https://www.reddit.com/user/{handle}/",
+    undated=UndatedIds(
+        shape=re.compile(r"(?=[a-z]*[0-9])[0-9a-z]{5,7}"),
+        why="only in sequence: of two posts, the lower id is the older",
+        alphabet=BASE36,
+        points=POINTS,
+        apart=re.compile(r"/comment/|/s/"),
+    ),
     markup=(
         Markup(form="blockquote", tag="blockquote", having=".reddit-embed-bq", urls=("a:first",)),
         Markup(form="blockquote", tag="blockquote", having=".reddit-card", urls=("a:first",)),

@@ -99,6 +99,7 @@ TIKTOK = Platform(
     ),
     profile="https://www.tiktok.com/@{handle}",
     id_time=tiktok_time,
+    captured_at=("tiktok.com/@{handle}/video/{id}", "tiktok.com/@{handle}/photo/{id}"),
     markup=(
         # A creator's embed has neither attribute with a post in it, and so is none.
         Markup(

@@ -47,6 +47,11 @@ TWITTER = Platform(
     nobody=frozenset({"i", "statuses", "anyuser"}),
     id_time=snowflake_time,
     day_zone=UTC,  # 261 of 261 printed days are the UTC day of the id (`markers.md` §0.4)
+    captured_at=(
+        "twitter.com/{handle}/status/{id}",
+        "mobile.twitter.com/{handle}/status/{id}",
+        "x.com/{handle}/status/{id}",
+    ),
     handle=HANDLE,
     markup=(
         # The last status link is the post's own; those before it stand in its text.

@@ -3,6 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Phrase, Platform, Shortcode, UrlForm
+from archiver.times import UndatedIds
 
 VIDEO = "https://vimeo.com/{id}"
 ID = r"(?P<id>\d{5,10})(?!\w)"
@@ -33,6 +34,10 @@ VIMEO = Platform(
     ),
     permalink=VIDEO,
     profile="https://vimeo.com/{handle}",
+    undated=UndatedIds(
+        shape=re.compile(r"[0-9]{5,10}"),
+        why="only in sequence: of two videos, the lower number is the older",
+    ),
     markup=(
         Markup(form="amp", tag="amp-vimeo", having="data-videoid", urls=("data-videoid",), template=VIDEO),
         Markup(form="iframe", tag="lite-vimeo", having="videoid", urls=("videoid",), template=VIDEO),

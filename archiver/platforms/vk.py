@@ -3,6 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Platform, UrlForm
+from archiver.times import UndatedIds
 
 HOSTS = ("vk.com", "vk.ru", "vkontakte.ru", "new.vk.com", "vkvideo.ru")
 # Owner and number together name a post; communities have negative owners. A wall's numbers are not a video's.
@@ -32,6 +33,7 @@ VK = Platform(
         UrlForm(hosts=HOSTS, path=re.compile(rf"/(?:[\w.@/-]{{1,60}}?/)?{ID}"), permalink=ANY),
     ),
     profile="https://vk.com/{handle}",
+    undated=UndatedIds(why="no time is known to be in the id"),
     needles=("vk.com/", "vk.ru/", "vkvideo.ru/"),
     traces=(
         "vk.com/video",

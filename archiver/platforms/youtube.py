@@ -3,6 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm
+from archiver.times import UndatedIds
 
 HOSTS = ("youtube.com", "youtube-nocookie.com", "*.youtube.com", "youtube.googleapis.com")
 # 64 bits in base64url. Two other words of eleven letters stand in the same place: a playlist's and a channel's player.
@@ -67,6 +68,7 @@ YOUTUBE = Platform(
     ),
     permalink="https://www.youtube.com/watch?v={id}",
     profile="https://www.youtube.com/@{handle}",
+    undated=UndatedIds(shape=re.compile(r"[A-Za-z0-9_-]{11}"), why="no time is known to be in the id"),
     markup=(
         Markup(form="amp", tag="amp-youtube", having="data-videoid", urls=("data-videoid",), template=EMBED),
         Markup(form="iframe", tag="lite-youtube", having="videoid", urls=("videoid",), template=EMBED),
