@@ -257,3 +257,38 @@ class Reading:
     text: str | None = None
     body: str | None = None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """One quoted passage near an embed, which may or may not be taken from its post.
+
+    `embed` is the embed's ordinal. `start` and `end` count characters of the decoded source and cover the words inside
+    the outermost quotation marks. `text` is what a reader sees there: no markup, paragraphs parted by an empty line,
+    the marks that open each further paragraph dropped. `score`, from 0 to 1 in hundredths, says how much of the
+    article around it speaks for the post, `reason` in words why.
+    """
+
+    embed: int
+    start: int
+    end: int
+    text: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """A passage that was taken for a quotation of a post.
+
+    `agreement`, from 0 to 1, is how much of the passage stands in the post's text; None where that is not known.
+    """
+
+    embed_id: str
+    post_id: str
+    text: str
+    start: int
+    end: int
+    score: float
+    agreement: float | None
+    reason: str

@@ -1,0 +1,245 @@
+"""The sentences around quotations: their words with what each tells of posting or saying, and who does it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from archiver.find.spans import Span
+from archiver.quotes.marks import Quoted
+from archiver.quotes.names import Names
+from archiver.quotes.speech import UNSPACED_CUES, UNSPACED_PATTERN, Cue, Lexicon
+
+MASK = "\ue000"
+_WORD = re.compile(r"[^\W_]+")
+_CUT = re.compile(r"[,;:–—()|“”„«»\"]| -")
+_SENTENCE_END = re.compile(r"(?P<word>[^\W_]*)(?P<end>[.!?…]+|[。！？])[”“\"'’»«」』)\]]*(?P<gap>\s*)")
+_OPENS = "“„«»‘‚‹›\"'「『¿¡(—–-…"
+_TERMINAL = ".!?…。！？"
+# Abbreviations before a name, which end no sentence.
+_TITLES = frozenset(
+    "mr mrs ms dr st sen rep gov sgt det prof mme mlle sr sra srta dra hr fr dott sig capt lt col gen rev hon messrs".split()  # noqa: E501, SIM905
+)
+_ACTS = ("post", "told", "comment", "say")
+
+
+class Word(NamedTuple):
+    """A word of the prose: as written, where, what it tells, and whether punctuation stands before it."""
+
+    text: str
+    start: int
+    cues: frozenset[Cue]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its span, its paragraph's number, its words outside quotations, and its quotations' indexes."""
+
+    start: int
+    end: int
+    block: int
+    words: tuple[Word, ...]
+    quoted: tuple[int, ...]
+
+    def tells(self, cue: Cue) -> bool:
+        """Whether any of its words tells this."""
+        return any(cue in word.cues for word in self.words)
+
+
+Kind = Literal["author", "who", "role", "named", "other", "none"]
+
+
+class Subject(NamedTuple):
+    """Who speaks: the `author` of an embed (its index), a pronoun, a role (the singer), somebody named, or another."""
+
+    kind: Kind
+    author: int | None = None
+    names: tuple[str, ...] = ()
+
+
+NOBODY = Subject("none")
+
+
+def read_sentences(
+    text: str, blocks: Sequence[Span], quoted: Sequence[Quoted], lexicon: Lexicon
+) -> Iterator[Sentence]:
+    """The sentences of the paragraphs; a quotation belongs whole to the one that it begins in."""
+    masked = mask(text, quoted)
+    number = 0
+    for block, (start, end) in enumerate(blocks):
+        edges = [start, *(edge for edge in _ends(masked, start, end) if start < edge < end), end]
+        for begin, behind in pairwise(edges):
+            first = number
+            while number < len(quoted) and quoted[number].start < behind:
+                number += 1
+            words = tuple(_read_words(masked, begin, behind, lexicon))
+            yield Sentence(begin, behind, block, words, tuple(range(first, number)))
+
+
+def mask(text: str, quoted: Sequence[Quoted]) -> str:
+    """The text with the words of quotations blotted out, but for the stop that ends them."""
+    pieces, position = [], 0
+    for each in quoted:
+        last = text[each.end - 1]
+        pieces += [text[position : each.start], MASK * (each.end - each.start - 1), last if last in _TERMINAL else MASK]
+        position = each.end
+    return "".join([*pieces, text[position:]])
+
+
+def _ends(masked: str, start: int, end: int) -> Iterator[int]:
+    for match in _SENTENCE_END.finditer(masked, start, end):
+        following = masked[match.end() : match.end() + 1]
+        if match["end"][0] in "。！？":
+            # A quotation that ends with a full stop goes on with its particle: 「…。」と話した
+            if not (following in "とっ" and following):
+                yield match.end()
+            continue
+        is_quoted = masked[match.start("end") - 1 : match.start("end")] == MASK
+        if not match["gap"] or match["word"].lower() in _TITLES or (len(match["word"]) == 1 and not is_quoted):
+            continue
+        if following.isupper() or following.isdigit() or following in _OPENS or not following.isalpha():
+            if is_quoted and (following in "—–-" or (match["end"][0] in "?!" and _goes_on(masked, match.end(), end))):
+                continue
+            yield match.end()
+
+
+def _goes_on(masked: str, start: int, end: int) -> bool:
+    """Whether what follows a quoted question is its speaker: `“Where?” Mara Lind asked.`"""
+    stop = re.compile(r"[.,:;“„«\"]").search(masked, start, end)
+    return stop is not None and len(masked[start : stop.start()].split()) <= 4 and stop[0] == "."  # noqa: PLR2004
+
+
+def _read_words(masked: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Word]:
+    found = list(_WORD.finditer(masked, start, end))
+    cues: dict[int, frozenset[Cue]] = {}
+    for at, length, told in lexicon.look_up([match[0].lower() for match in found]):
+        cues.update(dict.fromkeys(range(at, at + length), told))
+    previous = start
+    for at, match in enumerate(found):
+        cut = at > 0 and _CUT.search(masked, previous, match.start()) is not None
+        yield from _split_unspaced(match, cues.get(at, frozenset()), cut)
+        previous = match.end()
+
+
+def _split_unspaced(match: re.Match[str], cues: frozenset[Cue], cut: bool) -> Iterator[Word]:
+    word = match[0]
+    if word.isascii() or not any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in word):
+        yield Word(word, match.start(), cues, cut)
+        return
+    position = 0
+    for part in UNSPACED_PATTERN.finditer(word):
+        if part.start() > position:
+            yield Word(word[position : part.start()], match.start() + position, cues, cut)
+        yield Word(part[0], match.start() + part.start(), frozenset({UNSPACED_CUES[part[0]]}), False)
+        position = part.end()
+    if position < len(word):
+        yield Word(word[position:], match.start() + position, cues, cut)
+
+
+def act_of(word: Word) -> Cue | None:
+    """What kind of saying a word is a verb of, the strongest first."""
+    return next((act for act in _ACTS if act in word.cues), None)
+
+
+def verb_before(words: Sequence[Word]) -> int | None:
+    """The last verb of saying among the words before a quotation."""
+    return next((at for at in range(len(words) - 1, -1, -1) if act_of(words[at])), None)
+
+
+def verb_behind(words: Sequence[Word]) -> int | None:
+    """The first verb of saying among the words behind a quotation, unless it is far or in a clause of its own."""
+    for at, word in enumerate(words[:_VERB_REACH]):
+        if act_of(word):
+            return at
+    return None
+
+
+_VERB_REACH = 9
+_PHRASE = 6
+_AND = frozenset("and und et y e i и ve en och og but aber mais pero ma mas".split())  # noqa: SIM905
+
+
+def opening(words: Sequence[Word], names: Names) -> Subject:
+    """Whom a sentence without a verb of saying begins with, if it is a person with a name or one of the others."""
+    phrase = [word for at, word in enumerate(words[:_PHRASE]) if at == 0 or not any(w.cut for w in words[1 : at + 1])]
+    _, author = names.find([word.text for word in phrase])
+    if author is not None:
+        return classify(phrase, names, before=True)
+    if any("other" in word.cues for word in phrase):
+        return Subject("other")
+    if len(phrase) > 1 and not names.nouns_have_capitals and all(word.text[0].isupper() and not word.cues & {"the", "a"} for word in phrase[:2]):
+        return Subject("named", names=tuple(word.text for word in phrase if word.text[0].isupper()))
+    return NOBODY
+
+
+def subject_of(words: Sequence[Word], verb: int, names: Names, *, inverts: bool) -> Subject:
+    """Who says: looked for before the verb, then, where it `inverts`, behind it, within its own clause."""
+    if "self" in words[verb].cues:
+        return Subject("role")
+    first = verb
+    while first > 0 and "told" not in words[first].cues and words[first - 1].cues & words[first].cues & set(_ACTS):
+        first -= 1
+    left: list[Word] = []
+    if not words[first].cut:
+        for word in reversed(words[max(0, first - _PHRASE - 2) : first]):
+            left.insert(0, word)
+            if word.cut or (act_of(word) and not names.author_of([word.text])):
+                break
+    while left and "skip" in left[-1].cues and not left[-1].cues & {"who"}:
+        left.pop()
+    found = classify(left[-_PHRASE:], names, before=True)
+    if found is not NOBODY or not inverts:
+        return found
+    right: list[Word] = []
+    for word in words[verb + 1 : verb + 1 + _PHRASE]:
+        if (word.cut and (right or not _joins(words[verb], word))) or "place" in word.cues:
+            break
+        right.append(word)
+    while right and "skip" in right[0].cues and not right[0].cues & {"who", "the"}:
+        right.pop(0)
+    return classify(right, names, before=False)
+
+
+def _joins(verb: Word, word: Word) -> bool:
+    """Whether only a hyphen or nothing parts the two."""
+    return word.start - verb.start - len(verb.text) <= 1
+
+
+def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:  # noqa: PLR0911
+    """Who a few words name: those `before` a verb, or those behind it."""
+    if not phrase or (before and phrase[-1].text.lower() in _AND):
+        return NOBODY  # “…, and wrote”: the sentence has the subject
+    at, author = names.find([word.text for word in phrase])
+    if author is not None:
+        owned = names.is_owner(phrase, at) or any("other" in word.cues for word in phrase[: at - 1])
+        return Subject("other") if owned else Subject("author", author)
+    if any("who" in word.cues for word in (phrase[-1:] if before else phrase[:1])):
+        return Subject("who")
+    if not before and not (phrase[0].cues & {"the", "a", "other"} or phrase[0].text[0].isupper() or not names.articles):
+        return NOBODY
+    if any("other" in word.cues and (before or "audience" not in word.cues) for word in phrase):
+        return Subject("other")
+    if any("place" in word.cues for word in phrase):
+        return NOBODY
+    if "a" in phrase[0].cues and len(phrase) > 1:
+        return Subject("other")
+    return _nominal(phrase, before=before, articles=names.articles)
+
+
+def _nominal(phrase: Sequence[Word], *, before: bool, articles: bool) -> Subject:
+    """A proper name, or a role with its article."""
+    has_article = any("the" in word.cues for word in phrase[:3])
+    capitals = [word for word in phrase if word.text[0].isupper() and not word.cues & {"the", "a", "skip", "spoken"}]
+    near = phrase[-1] if before else phrase[0]
+    adjacent = any(
+        one.text[0].isupper() and two.text[0].isupper() and not one.cues & {"the"} for one, two in pairwise(phrase)
+    )
+    if capitals and ((near in capitals and not has_article) or (adjacent and (near in capitals or not before))):
+        return Subject("named", names=tuple(word.text for word in capitals))
+    if has_article and (before or "the" in phrase[0].cues):
+        return Subject("role")
+    if not before and not articles:
+        return Subject("role")  # написала артистка, napisał 33-latek
+    return NOBODY
