@@ -1,9 +1,10 @@
 """The card: the offline rendering of a post, one anatomy for all platforms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archiver.platforms import BY_NAME
-from archiver.records import Author, Candidate, Embed, Post
+from archiver.records import Author, Candidate, Embed, Post, Quote
 from archiver.render.templates import fill_template
 from archiver.render.words import join_words, options_words, provenance_words
 
@@ -18,7 +19,8 @@ KNOWN_MARKS = frozenset({"instagram", "twitter"})
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
     """What a card shows; `None` is left out. `details` is the path to the post's page, `flattened` says that
-    the embed was found as text, `join` by what it was known as an embed of the post."""
+    the embed was found as text, `join` by what it was known as an embed of the post; `quotes` stand
+    in the article, and are not the post's text."""
 
     ordinal: int | None
     post: str
@@ -37,6 +39,7 @@ class Card:
     flattened: bool = False
     details: str | None = None
     join: str = ""
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def key(self) -> str:
@@ -65,6 +68,7 @@ def make_card(
     *,
     details: str | None = None,
     choice: Candidate | None = None,
+    quotes: Iterable[Quote] = (),
 ) -> Card:
     """The card of an embed in an article, of a post on its own page, or of an embed whose post is unknown.
 
@@ -94,6 +98,7 @@ def make_card(
         flattened=embed is not None and embed.form == "text",
         details=details,
         join=join_words(choice),
+        quotes=tuple(quotes),
     )
 
 

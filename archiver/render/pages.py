@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.platforms import BY_NAME
-from archiver.records import AccountName, Author, Candidate, Embed, Flag, Post, Problem
+from archiver.records import AccountName, Author, Candidate, Embed, Flag, Post, Problem, Quote
 from archiver.render.card import make_card, render_card
 from archiver.render.markdown import render_markdown
 from archiver.render.names import page_name
@@ -31,15 +31,19 @@ def article_page(
     posts: Mapping[str, Post],
     authors: Mapping[str, Author],
     choices: Mapping[str, Candidate],
+    quotes: Mapping[str, Sequence[Quote]],
     pictures: Mapping[str, str],
 ) -> str:
     """The page of an article, with its cards in place.
 
     `posts` and `authors` are by id, as far as the embeds name them; `choices` by the provisional ids of embeds that
-    name no post and were known all the same.
+    name no post and were known all the same; `quotes` by the ids of embeds.
     """
     embeds = list(embeds)
-    cards = {embed.ordinal: _embed_card(embed, posts, authors, choices) for embed in embeds}
+    cards = {
+        embed.ordinal: _embed_card(embed, posts, authors, choices, quotes.get(f"{article.id}#{embed.ordinal}", ()))
+        for embed in embeds
+    }
     body = fill_slots(article_body(article, embeds, pictures), lambda ordinal: cards.get(ordinal, ""))
     values = {"article": article, "embeds": len(embeds), "body": safe(body), "title": article.title or article.source}
     return _page("article.html", values, section="articles")
@@ -58,20 +62,26 @@ def article_body(article: StoredArticle, embeds: list[Embed], pictures: Mapping[
 
 
 def _embed_card(
-    embed: Embed, posts: Mapping[str, Post], authors: Mapping[str, Author], choices: Mapping[str, Candidate]
+    embed: Embed,
+    posts: Mapping[str, Post],
+    authors: Mapping[str, Author],
+    choices: Mapping[str, Candidate],
+    quotes: Sequence[Quote],
 ) -> str:
     post = posts.get(embed.post_id or "")
     author = authors.get((post.author_id if post else embed.author_id) or "")
     details = f"../posts/{page_name(post.id)}" if post else None
-    return render_card(make_card(post, author, embed, details=details, choice=choices.get(embed.observed_id or "")))
+    choice = choices.get(embed.observed_id or "")
+    return render_card(make_card(post, author, embed, details=details, choice=choice, quotes=quotes))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """What speaks for and against what is said of a post: its flags, and what it may be or is taken for."""
+    """What speaks for and against what is said of a post: flags, what it may be or is taken for, and quotations."""
 
     flags: Sequence[Flag] = ()
     candidates: Sequence[Candidate] = ()
+    quotes: Sequence[Quote] = ()
 
 
 def post_page(post: Post, author: Author | None, articles: Iterable[ArticleEntry], evidence: Evidence) -> str:
@@ -83,6 +93,7 @@ def post_page(post: Post, author: Author | None, articles: Iterable[ArticleEntry
         "author": author and Line(href=f"../authors/{page_name(author.id)}", name=_called(author), date=None, note=""),
         "lines": [article_line(entry, "../") for entry in articles],
         "post": post,
+        "quotes": [_quote_line(quote) for quote in evidence.quotes],
         "flags": [_flag_line(flag) for flag in evidence.flags],
         "joined": [one for one in evidence.candidates if one.chosen],
         "possible": [_possible_line(one, post.id) for one in evidence.candidates if not one.chosen],
@@ -123,6 +134,14 @@ def _flag_line(flag: Flag) -> Line:
         date=None,
         note=f"{KINDS[flag.kind]}{cause} · {flag.article_id}",
     )
+
+
+def _quote_line(quote: Quote) -> Line:
+    """The line of a passage that quotes a post: its words, the article, and how it was known."""
+    article = quote.embed_id.rpartition("#")[0]
+    agreement = "" if quote.agreement is None else f", {quote.agreement:.0%} of it in the post’s text"
+    href = f"../articles/{page_name(article)}"
+    return Line(href=href, name=quote.text, date=None, note=f"{article} · {quote.reason}{agreement}")
 
 
 KINDS = {"time": "Time", "handle": "Author", "text": "Words", "age": "Age", "edited": "Embed code"}

@@ -39,6 +39,8 @@ from archiver.store import (
     load_posts,
     load_posts_of_author,
     load_problems,
+    load_quotes,
+    load_quotes_of,
     load_renames,
 )
 from archiver.store.marks import load_run_marks
@@ -144,7 +146,8 @@ def _write_article(db: Database, site: SiteFolder, article: StoredArticle) -> No
     owners = (*(post.author_id for post in posts.values()), *(embed.author_id for embed in embeds))
     authors = _loaded(load_author, db, owners)
     choices = load_choices(db, (embed.observed_id for embed in embeds if embed.observed_id))
-    html = pages.article_page(article, embeds, posts, authors, choices, _write_pictures(db, site, article.id))
+    quotes, pictures = load_quotes(db, article.id), _write_pictures(db, site, article.id)
+    html = pages.article_page(article, embeds, posts, authors, choices, quotes, pictures)
     _write(site, f"articles/{page_name(article.id)}", html)
 
 
@@ -171,7 +174,11 @@ def _restore_pictures(db: Database, site: SiteFolder, lost: set[str]) -> None:
 
 def _write_post(db: Database, site: SiteFolder, post: Post) -> None:
     author = load_author(db, post.author_id) if post.author_id else None
-    evidence = pages.Evidence(flags=load_flags_of(db, post.id), candidates=load_candidates(db, post_id=post.id))
+    evidence = pages.Evidence(
+        flags=load_flags_of(db, post.id),
+        candidates=load_candidates(db, post_id=post.id),
+        quotes=load_quotes_of(db, post.id),
+    )
     html = pages.post_page(post, author, load_entries_of_post(db, post.id), evidence)
     _write(site, f"posts/{page_name(post.id)}", html)
 

@@ -38,6 +38,7 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.quotes import load_quotes, load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
 from archiver.store.save import (
@@ -88,6 +89,8 @@ __all__ = [
     "load_posts",
     "load_posts_of_author",
     "load_problems",
+    "load_quotes",
+    "load_quotes_of",
     "load_renames",
     "load_source",
     "load_undecided",

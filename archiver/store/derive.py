@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from archiver.identity import Sight, fold_author, fold_flags, fold_names, fold_post, fold_renames
 from archiver.records import AccountName, Author, Embed, Flag, Post, Rename
 from archiver.store.database import query_ids
+from archiver.store.quotes import derive_quotes
 from archiver.store.resolve import resolve_accounts
 from archiver.store.rows import Record, Row, columns_of, insert_sql, record_row, records_of, select_sql
 
@@ -36,14 +37,16 @@ class Touched:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Links:
-    """What embeds name: the posts that they tell by themselves, the posts they are of, and the authors."""
+    """What the embeds of some articles name: the posts they tell by themselves, the posts they are of, the authors."""
 
+    articles: frozenset[str] = frozenset()
     observed: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
 
     def __or__(self, other: "Links") -> "Links":
         return Links(
+            articles=self.articles | other.articles,
             observed=self.observed | other.observed,
             posts=self.posts | other.posts,
             authors=self.authors | other.authors,
@@ -84,9 +87,10 @@ _OF_AUTHORS = (
 def links_of(db: Database, articles: Iterable[str]) -> Links:
     """What the embeds of these articles name."""
     query = "SELECT observed_id, post_id, author_id FROM embeds JOIN wanted ON embeds.article_id = wanted.id"
-    rows = query_ids(db, query, articles)
+    ids = frozenset(articles)
+    rows = query_ids(db, query, ids)
     observed, posts, authors = (frozenset(row[column] for row in rows if row[column]) for column in range(3))
-    return Links(observed=observed, posts=posts, authors=authors)
+    return Links(articles=ids, observed=observed, posts=posts, authors=authors)
 
 
 def derive(db: Database, links: Links) -> Touched:
@@ -96,6 +100,7 @@ def derive(db: Database, links: Links) -> Touched:
     owners = _owners(db, posts)
     changed_authors = _derive(db, _OF_AUTHORS, "author_id", links.authors)
     changed_posts = _derive(db, _OF_POSTS, "post_id", posts) | moved.candidates
+    changed_posts |= derive_quotes(db, posts, links.articles)
     owners |= _owners(db, posts)
     return Touched(
         articles=_articles_of(db, changed_posts, changed_authors),

@@ -8,6 +8,7 @@ from archiver.records import Embed, Problem, Reading
 from archiver.store.database import transaction
 from archiver.store.derive import Touched, derive, links_of
 from archiver.store.members import picture_member, picture_row, source_member
+from archiver.store.quotes import save_passages
 from archiver.store.rows import (
     Row,
     StoredArticle,
@@ -28,6 +29,8 @@ SAVE_MEMBER = insert_sql("sqlar", ("name", "mode", "mtime", "sz", "data"), key="
 SAVE_PROBLEM = insert_sql("problems", ("id", "folder", "source", "kind", "detail", "run_id"), key="id")
 
 CLEAR_ARTICLE = (
+    "DELETE FROM quotes WHERE embed_id IN (SELECT id FROM embeds WHERE article_id = ?)",
+    "DELETE FROM passages WHERE article_id = ?",
     "DELETE FROM embeds WHERE article_id = ?",
     "DELETE FROM sqlar WHERE name IN (SELECT name FROM pictures WHERE article_id = ?)",
     "DELETE FROM sqlar WHERE name = ?",
@@ -99,6 +102,7 @@ def _insert(
     articles = (article_row(one.article, reader, one.text, one.body) for one in batch.values())
     db.conn.executemany(SAVE_ARTICLE, articles)
     db.conn.executemany(SAVE_EMBED, (embed_row(id_, embed) for id_, one in batch.items() for embed in one.embeds))
+    save_passages(db, batch)
     pictures = [(one.article, picture) for one in batch.values() for picture in one.article.pictures]
     db.conn.executemany(SAVE_MEMBER, (picture_member(*picture) for picture in pictures))
     db.conn.executemany(SAVE_PICTURE, (picture_row(*picture) for picture in pictures))

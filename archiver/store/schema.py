@@ -141,6 +141,35 @@ TABLES: Mapping[str, Table] = {
         references={"article_id": ("articles", "id"), "post_id": ("posts", "id"), "author_id": ("authors", "id")},
         indexes=("observed_id", ("platform", "posted_at"), ("platform", "decoded_at")),
     ),
+    "passages": Table(
+        columns={
+            "id": str,
+            "article_id": str,
+            "embed_id": str,
+            "start": int,
+            "end": int,
+            "score": float,
+            "reason": str,
+            "text": str,
+        },
+        required=("id", "article_id", "embed_id", "start", "end", "score", "reason", "text"),
+        references={"article_id": ("articles", "id"), "embed_id": ("embeds", "id")},
+    ),
+    "quotes": Table(
+        columns={
+            "id": str,
+            "embed_id": str,
+            "post_id": str,
+            "start": int,
+            "end": int,
+            "score": float,
+            "agreement": float,
+            "reason": str,
+            "text": str,
+        },
+        required=("id", "embed_id", "start", "end", "score", "reason", "text"),
+        references={"embed_id": ("embeds", "id"), "post_id": ("posts", "id")},
+    ),
     "candidates": Table(
         columns={
             "id": str,
@@ -227,6 +256,10 @@ VIEWS: Mapping[str, str] = {
           posts.permalink, posts.posted_at, posts.precision, posts.text,
           (SELECT count(DISTINCT article_id) FROM embeds WHERE embeds.post_id = posts.id) AS articles
         FROM authors JOIN posts ON posts.author_id = authors.id""",
+    "article_quotes": """
+        SELECT quotes.text, quotes.score, quotes.agreement, quotes.reason, embeds.platform, embeds.handle,
+          quotes.post_id, embeds.article_id, articles.title, articles.published_at, quotes.embed_id
+        FROM quotes JOIN embeds ON embeds.id = quotes.embed_id JOIN articles ON articles.id = embeds.article_id""",
     "aliases": """
         SELECT marker_id AS id, post_id, rule, distance, text_match FROM candidates WHERE chosen""",
     "contradictions": """
