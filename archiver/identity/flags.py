@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
 
 from archiver.identity.fold import fold_post
+from archiver.identity.ids import decoded_time
 from archiver.identity.sights import Sight
 from archiver.identity.texts import EQUAL, plain_text, text_match
 from archiver.identity.windows import unix_ms, windows
@@ -38,7 +39,7 @@ def fold_flags(post_id: str, sights: Sequence[Sight]) -> list[Flag]:
         for sight in sights
         for number, (kind, cause, detail) in enumerate(
             (
-                *_of_time(sight.embed),
+                *_of_time(sight.embed, post.native_id),
                 *_of_handle(sight.embed, post.author_id, signed),
                 *_of_text(sight.embed, post.text),
                 *_of_age(sight),
@@ -51,22 +52,21 @@ def fold_flags(post_id: str, sights: Sequence[Sight]) -> list[Flag]:
 _Finding = tuple[FlagKind, str | None, str]
 
 
-def _of_time(embed: Embed) -> Iterator[_Finding]:
+def _of_time(embed: Embed, native_id: str | None) -> Iterator[_Finding]:
     """What is printed and what the markup's `datetime` says, each against the post's id and against each other."""
     platform = BY_NAME[embed.platform]
     printed = _printed(embed)
     marked = _moment(embed) if embed.time_origin == "markup" else None
-    clock = platform.id_time
-    decoded = clock(embed.native_id) if clock and embed.native_id else None
+    decoded, ahead = decoded_time(embed.platform, native_id), platform.id_time.ahead if platform.id_time else (0, 0)
     prints, has = f"prints “{embed.posted_text}”", f"has the datetime {embed.posted_at}"
-    for one, called, other, source, ahead in (
-        (printed, prints, decoded, "the post’s id says", clock.ahead if clock else (0, 0)),
-        (marked, has, decoded, "the post’s id says", clock.ahead if clock else (0, 0)),
+    for one, called, other, source, apart in (
+        (printed, prints, decoded, "the post’s id says", ahead),
+        (marked, has, decoded, "the post’s id says", ahead),
         (printed, prints, marked, "its datetime says", (0, 0)),
     ):
         if one is None or other is None or other.precision == "day" or _is_any_places_day(embed, one, other):
             continue
-        told = compare(one, other, ahead=ahead, zone=platform.day_zone or platform.zone or UTC, text=embed.posted_text)
+        told = compare(one, other, ahead=apart, zone=platform.day_zone or platform.zone or UTC, text=embed.posted_text)
         if told.within != "core":
             cause = None if told.cause == "unexplained" else told.cause
             yield "time", cause, f"The embed {called}, {source} {other.at}."

@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archiver.errors import ArchiveError
+from archiver.store.migrations import migrate
 from archiver.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER, VIEWS, Table
 
 BUSY_SECONDS = 5.0
@@ -38,7 +39,7 @@ def open_archive(path: Path, *, create: bool) -> Database:
     with archive_errors(path):
         db = _connect(path, "rwc" if create else "rw")
         try:
-            _check_ours(db, path, empty_is_fine=create)
+            _check_ours(db, path, empty_is_fine=create, for_writing=True)
             db.enable_wal()
             for setting in ("synchronous = NORMAL", "foreign_keys = ON"):
                 db.conn.execute(f"PRAGMA {setting}")
@@ -57,7 +58,7 @@ def load_archive(path: Path) -> Database:
     with archive_errors(path):
         db = _connect(path, "ro")
         try:
-            _check_ours(db, path, empty_is_fine=False)
+            _check_ours(db, path, empty_is_fine=False, for_writing=False)
         except BaseException:
             db.close()
             raise
@@ -102,13 +103,16 @@ def reading(path: Path) -> Iterator[Database]:
 
 def apply_schema(db: Database) -> None:
     """Bring the tables, keys, indexes and views into the shape of `schema`; changes nothing when they are."""
+    version = _pragma(db, "user_version")
     with transaction(db):
         db.conn.execute(SQLAR)
+        if 0 < version < SCHEMA_VERSION:
+            migrate(db, version)
         for name, table in TABLES.items():
             _create_table(db, name, table)
         for name, query in VIEWS.items():
             db.create_view(name, query.strip(), replace=True)
-        if _pragma(db, "user_version") != SCHEMA_VERSION:
+        if version != SCHEMA_VERSION:
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -179,10 +183,12 @@ def _connect(path: Path, mode: str) -> Database:
     return Database(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS))
 
 
-def _check_ours(db: Database, path: Path, *, empty_is_fine: bool) -> None:
+def _check_ours(db: Database, path: Path, *, empty_is_fine: bool, for_writing: bool) -> None:
     owner, version = _pragma(db, "application_id"), _pragma(db, "user_version")
     if owner == APPLICATION_ID and version > SCHEMA_VERSION:
         raise ArchiveError(f"{path} was made by a newer Archiver; update this one to open it.")
+    if owner == APPLICATION_ID and version < SCHEMA_VERSION and not for_writing:
+        raise ArchiveError(f"{path} was made by an earlier Archiver; the next `archiver run` brings it up to date.")
     if owner == APPLICATION_ID:
         return
     if owner or db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
