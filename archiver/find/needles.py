@@ -1,43 +1,59 @@
 """Needles: many literal texts looked for at once, since most of what is read holds none of them."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-try:
-    import re2  # type: ignore[import-untyped]
-except ImportError:  # no wheel for this Python or platform: the same answers, a few times slower
-    re2 = None
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-_MEMORY = 64 * 1024 * 1024
-"""Bytes that RE2 may use for its automaton; with its default it gives up on a few hundred literals."""
+_AT_ONCE = 64
+"""How many literals the automaton looks for by vector instructions: 3 GB/s of English prose instead of 0.5, measured
+(aho-corasick, `packed/teddy`: none beyond 64, and only where matches may not overlap)."""
 
 
 def holds_any(literals: Iterable[str]) -> Callable[[str], bool]:
-    """A test whether a text holds any of the literals.
-
-    RE2 walks through a text once however many there are (866 MB/s for 20 literals, measured); Python's own regular
-    expressions try one after the other.
-    """
-    if re2 is None:
-        search = re.compile(_pattern(literals)).search
-        return lambda text: search(text) is not None
-    search_bytes = _compile(literals).search
-    return lambda text: search_bytes(_bytes(text)) is not None
+    """A test whether a text holds any of the literals, however many they are."""
+    search = _automaton(sorted(set(literals))).find_matches_as_indexes
+    return lambda text: bool(search(_bytes(text)))
 
 
 def find_all(literals: Iterable[str]) -> Callable[[str], list[int]]:
     """A search for where the literals begin in a text, in order; of two that overlap, the first."""
-    if re2 is None:
-        finditer = re.compile(_pattern(literals)).finditer
-        return lambda text: [match.start() for match in finditer(text)]
-    compiled = _compile(literals)
+    needed = _shortest(literals)
+    parts = [needed[start : start + _AT_ONCE] for start in range(0, len(needed), _AT_ONCE)]
+    searches = [_automaton(part).find_matches_as_indexes for part in parts]
 
     def find(text: str) -> list[int]:
         data = _bytes(text)
-        offsets = [match.start() for match in compiled.finditer(data)]
+        spans = [span for search in searches for span in search(data)]
+        if not spans:
+            return []
+        offsets = _apart(spans) if len(searches) > 1 else [start for _, start, _ in spans]
         return offsets if len(data) == len(text) else list(_characters(data, offsets))
 
     return find
+
+
+def _shortest(literals: Iterable[str]) -> list[str]:
+    """The literals without those that begin with another: where they are, it is."""
+    kept: list[str] = []
+    for literal in sorted(literals):
+        if not kept or not literal.startswith(kept[-1]):
+            kept.append(literal)
+    return kept
+
+
+def _automaton(literals: Sequence[str]) -> BytesAhoCorasick:
+    patterns = [literal.encode() for literal in literals]
+    return BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostFirst, implementation=Implementation.DFA)
+
+
+def _apart(spans: Iterable[tuple[int, int, int]]) -> list[int]:
+    """Where the spans `(literal, start, end)` begin, in order, without those that begin inside another."""
+    offsets, behind = list[int](), 0
+    for start, end in sorted((start, end) for _, start, end in spans):
+        if start >= behind:
+            offsets.append(start)
+            behind = end
+    return offsets
 
 
 def _characters(data: bytes, offsets: Iterable[int]) -> Iterator[int]:
@@ -52,14 +68,3 @@ def _characters(data: bytes, offsets: Iterable[int]) -> Iterator[int]:
 def _bytes(text: str) -> bytes:
     # Lone surrogates are no text that UTF-8 has, but a text may have them.
     return text.encode("utf-8", "surrogatepass")
-
-
-def _compile(literals: Iterable[str]) -> re.Pattern[bytes]:
-    options = re2.Options()
-    options.max_mem = _MEMORY
-    compiled: re.Pattern[bytes] = re2.compile(_pattern(literals).encode(), options)
-    return compiled
-
-
-def _pattern(literals: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(literals), key=lambda literal: (-len(literal), literal))))
