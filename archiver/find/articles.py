@@ -29,6 +29,7 @@ from archiver.records import Embed, Format
 from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
+_FEW = 256
 _find_words = find_all(WORDS)
 _BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
@@ -47,7 +48,19 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
 
 
 def _may_hold_embeds(source: str) -> bool:
-    return is_traced(source) or bool(_PRINTED_HANDLE.search(source)) or bool(find_leads(source))
+    return is_traced(source) or _prints_handle(source, 0, len(source)) or bool(find_leads(source))
+
+
+def _prints_handle(source: str, start: int, end: int) -> bool:
+    """Whether a handle in parentheses stands there: as the pattern says, found by its @ where there are few."""
+    position = source.find("@", start, end)
+    for _ in range(_FEW):
+        if position < 0:
+            return False
+        if _PRINTED_HANDLE.search(source, max(start, position - 2), min(position + 2, end)):
+            return True
+        position = source.find("@", position + 1, end)
+    return position >= 0 and _PRINTED_HANDLE.search(source, max(start, position - 2), end) is not None
 
 
 def _numbered(found: list[Embed]) -> list[Embed]:
@@ -196,7 +209,7 @@ def _has_more_to_read(source: str, known: Spans) -> bool:
     if any(not known.overlaps(lead.start, lead.end) for lead in find_leads(source)):
         return True
     return any(
-        _PRINTED_HANDLE.search(source, start, end)
+        _prints_handle(source, start, end)
         or _BARE_ADDRESS.search(source, start, end)
         or holds_phrase(source, start, end)
         for start, end in known.gaps(len(source))
