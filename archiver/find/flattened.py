@@ -212,9 +212,22 @@ def _cut_leads(word: str, wording: Wording) -> Iterator[str]:
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    # A page may wrap its lines at any space. `(?!)` matches nothing, where no platform has such phrases.
-    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(re.escape(p).replace(r"\ ", r"[ \n]") for p in longest_first) or "(?!)")
+    """A pattern for the longest of the phrases; `(?!)` matches nothing, where no platform has such phrases."""
+    return re.compile(_branches(sorted(set(phrases))) or "(?!)")
+
+
+def _branches(endings: Iterable[str]) -> str:
+    """The endings as a tree of their letters, in which a pattern goes one way where a list of them goes hundreds."""
+    by_letter: dict[str, list[str]] = {}
+    for ending in endings:
+        by_letter.setdefault(ending[:1], []).append(ending[1:])
+    may_end = by_letter.pop("", None) is not None
+    # A page may wrap its lines at any space.
+    letters = {letter: r"[ \n]" if letter == " " else re.escape(letter) for letter in by_letter}
+    branches = [letters[letter] + _branches(rest) for letter, rest in by_letter.items()]
+    if len(branches) == 1 and not may_end:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if may_end else ''}" if branches else ""
 
 
 def find_handles(text: str) -> list[int]:
@@ -467,10 +480,15 @@ def _with_own_text(text: str, remains: Remains, floor: int | None) -> Remains:
     return remains if start is None else remains._replace(start=start, text=text[start : remains.start].strip())
 
 
+_DASHED = tuple((platform, platform.dashed) for platform in PLATFORMS if platform.dashed)
+
+
 def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
     """The attribution below a post's text: DASH name (@handle) date, where dash or date may be lost but not both."""
-    platform = next((p for p in PLATFORMS if p.dashed and p.dashed.handle.fullmatch(anchor.handle)), None)
-    if platform is None or anchor.bare:
+    if anchor.bare:
+        return None
+    platform = next((platform for platform, dashed in _DASHED if dashed.handle.fullmatch(anchor.handle)), None)
+    if platform is None:
         return None
     reach = max(floor, anchor.reach)
     dated = _read_date(text, _skip_gap(text, anchor.end), platform, None)

@@ -25,6 +25,8 @@ _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _SPACES = "\u00a0\u202f\u2007\u3000"
 _TEXT = re.compile(rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])")
 _SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c\r]")
+# None of those: what most texts are made of, and checked at twice the speed.
+_PLAIN = re.compile("[ -%'-~\n\t\u2013-\u201d\u2026\u00a1-\u00ac\u00ae-\u1fff]*+")
 _MARKDOWN = re.compile(
     rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])"
     r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+)"
@@ -122,11 +124,16 @@ class _Builder:
 
 def view_text(source: str, start: int, end: int) -> View:
     """The view of a stretch of plain text."""
-    if start < end and _SPECIAL.search(source, start, end) is None:
+    if start < end and _is_plain(source, start, end):
         return View(source[start:end], [], [], [0], [(start, end)])
     builder = _Builder()
     _add_text(builder, source, start, end)
     return builder.view([], [])
+
+
+def _is_plain(source: str, start: int, end: int) -> bool:
+    plain = _PLAIN.match(source, start, end)
+    return plain is None or plain.end() == end or _SPECIAL.search(source, plain.end(), end) is None
 
 
 def _add_text(builder: _Builder, source: str, start: int, end: int, *, wraps: bool = False) -> None:
