@@ -84,6 +84,10 @@ class View:
     _starts: list[int] = field(default_factory=list)
     _spans: list[tuple[int, int]] = field(default_factory=list)
 
+    def shows(self, start: int, end: int) -> bool:
+        """Whether it is that stretch of the source as it stands there."""
+        return self._spans == [(start, end)] and len(self.text) == end - start
+
     def source_start(self, position: int) -> int:
         """The source offset of the character at a position of the view."""
         index = bisect_right(self._starts, position) - 1
