@@ -37,7 +37,8 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     """
     if format == "html":
         return _numbered(_find_in_page(source) if _may_hold_embeds(source) else [])
-    return _numbered(_find_in_text(source, format))
+    found = _find_in_text(source, format)
+    return _numbered(found) if found else found
 
 
 def _may_hold_embeds(source: str) -> bool:
@@ -76,14 +77,18 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         found += without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
     found += [from_standalone(source, each) for each in find_shortcodes(source, format)]
     found += [from_standalone(source, each) for each in find_addresses(source)]
-    words = _find_words(source)
+    words, handles = _find_words(source), find_handles(source)
+    if not (found or words or handles):
+        return []
     leads = {word: lead for word in words if (lead := lead_at(source, word))}
     others = [word for word in words if not source.startswith(LEAD_WORDS, word)]
-    anchors = sorted([*find_handles(source), *leads, *others])
-    if not found and not anchors:
+    anchors = sorted([*handles, *leads, *others])
+    if not (found or anchors):
         return []
-    code = Spans(code_spans(source, format))
-    found = [embed for embed in found if not code.overlaps(embed.start, embed.end)]
+    code = code_spans(source, format)
+    if code and found:
+        in_code = Spans(code)
+        found = [embed for embed in found if not in_code.overlaps(embed.start, embed.end)]
     taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))])
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
@@ -114,7 +119,7 @@ def _leads_in(view: View, known: list[Lead], start: int, end: int) -> list[Lead]
     inside = [lead for lead in known if lead.start < end and start < lead.end]
     if any(lead.start < start or end < lead.end for lead in inside):
         return None
-    return [lead._replace(start=lead.start - start, end=lead.end - start) for lead in inside]
+    return [Lead(lead.platform, lead.language, lead.start - start, lead.end - start) for lead in inside]
 
 
 def _any_between(positions: list[int], start: int, end: int) -> bool:

@@ -498,11 +498,14 @@ def _repeats(text: str, before: Remains, remains: Remains) -> bool:
 
 def _lone_leads(text: str, leads: list[Lead], found: list[Remains]) -> list[Remains]:
     """Leads whose tail is lost, where they stand as a line of their own begins or ends."""
+    alone = [lead for lead in leads if _LINE_ENDS.match(text, lead.end)]
+    if not alone:
+        return []
     taken = Spans((remains.start, remains.end) for remains in found)
     return [
         Remains(platform=lead.platform, rule="lead alone", start=lead.start, end=lead.end, language=lead.language)
-        for lead in leads
-        if _LINE_ENDS.match(text, lead.end) and not taken.overlaps(lead.start, lead.start + 1)
+        for lead in alone
+        if not taken.overlaps(lead.start, lead.start + 1)
     ]
 
 

@@ -5,9 +5,14 @@ from functools import cache
 from typing import NamedTuple
 
 from archiver.find.grammar import LEAD_WORDS, grammar
+from archiver.platforms import PLATFORMS
 
 LEAD_REACH = 4_000
 """How far before its tail a lead may stand, in characters."""
+
+_LONGEST_LEAD = max(
+    len(lead) for platform in PLATFORMS for wording in platform.wordings for lead in wording.leads
+) + len(" […]")
 
 
 class Lead(NamedTuple):
@@ -43,11 +48,13 @@ def lead_at(text: str, position: int) -> Lead | None:
 def _lead_at(text: str, position: int, word: str) -> Lead | None:
     """The lead that holds a word at a position."""
     leads = _lead_table()[word]
-    before = text[max(0, position - 2) : position].replace("\n", " ")
-    for lead, offset in leads.get(before, leads.get("", ())):
-        start = position - offset
-        if start >= 0 and text[start : start + len(lead)].replace("\n", " ") == lead:  # pages wrap lines
+    first = max(0, position - _LONGEST_LEAD)
+    around = text[first : position + _LONGEST_LEAD].replace("\n", " ")  # pages wrap lines
+    at = position - first
+    for lead, offset in leads.get(around[max(0, at - 2) : at], leads.get("", ())):
+        if at >= offset and around.startswith(lead, at - offset):
             platform, wording = grammar().lead_owners[lead]
+            start = position - offset
             return Lead(platform.name, wording.language, start, start + len(lead))
     return None
 

@@ -31,20 +31,20 @@ class Standalone:
 
 def find_addresses(text: str) -> list[Standalone]:
     """The lines of a text that are a post's address and nothing else."""
-    if "/" not in text:
+    first = _find_scheme(text, 0)
+    if first < 0:
         return []
     return [
         Standalone(
             form="url", start=match.start("whole"), end=match.end("whole"), reference=reference, rule="address alone"
         )
-        for line in _lines_with_address(text)
+        for line in _lines_with_address(text, first)
         if (match := _LINE.match(text, line)) and (reference := resolve(match["url"]))
     ]
 
 
-def _lines_with_address(text: str) -> Iterator[int]:
-    """Where the lines begin that have an address near their beginning."""
-    position = _find_scheme(text, 0)
+def _lines_with_address(text: str, position: int) -> Iterator[int]:
+    """Where the lines begin that have an address near their beginning, the first of them at `position`."""
     while position >= 0:
         reach = max(0, position - _INDENT)
         line = text.rfind("\n", reach, position) + 1

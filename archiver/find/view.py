@@ -57,7 +57,9 @@ class Link(NamedTuple):
 
 def overlapping(links: list[Link], start: int, end: int) -> list[Link]:
     """Those of a view's links that share a character with `start`–`end`; a view notes them in the order they end."""
-    found = []
+    found: list[Link] = []
+    if not links:
+        return found
     for index in range(bisect_right(links, start, key=_end_of), len(links)):
         if links[index].end > end + _LONGEST_LINK:
             break
@@ -90,13 +92,13 @@ class View:
 
     def source_start(self, position: int) -> int:
         """The source offset of the character at a position of the view."""
-        index = bisect_right(self._starts, position) - 1
+        index = bisect_right(self._starts, position) - 1 if len(self._starts) > 1 else 0
         start, _ = self._spans[index]
         return start + (position - self._starts[index] if self._is_verbatim(index) else 0)
 
     def source_end(self, position: int) -> int:
         """The source offset behind the character that ends at a position of the view."""
-        index = bisect_right(self._starts, position - 1) - 1
+        index = bisect_right(self._starts, position - 1) - 1 if len(self._starts) > 1 else 0
         start, end = self._spans[index]
         return start + (position - self._starts[index]) if self._is_verbatim(index) else end
 
