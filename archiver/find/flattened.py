@@ -80,7 +80,7 @@ def find_remains(
             if found and tail is remains and _repeats(text, found[-1], remains):
                 found[-1] = found[-1]._replace(end=remains.end)
             else:
-                found.append(_with_own_text(text, remains, _block_start(text, floor, opens_block)))
+                found.append(_with_own_text(text, remains, floor, opens_block))
             floor = remains.end
     if not (words or leads):
         return found
@@ -126,8 +126,8 @@ class _Anchor(NamedTuple):
     handle: str
     start: int
     end: int
-    bare: bool = False
-    reach: int = 0
+    bare: bool
+    reach: int
 
 
 def find_handles(text: str) -> list[int]:
@@ -157,12 +157,12 @@ def _find_handles(text: str) -> Iterator[_Anchor]:
         opening = position - 1 if text.startswith(("(", "（"), position - 1) else position - 2
         reach = max(behind, position - NAME_REACH)
         if position and (match := _HANDLE.match(text, max(opening, 0))):
-            yield _Anchor(match["handle"].replace(" ", ""), *match.span(), reach=reach)
             behind = after = match.end()
+            yield _Anchor(match["handle"].replace(" ", ""), match.start(), behind, False, reach)
         elif (match := _BARE_HANDLE.match(text, position)) and _may_sign_bare(text, position, match.end()):
             end = position + len(match[0].rstrip("."))
-            yield _Anchor(match["handle"].rstrip("."), position, end, bare=True, reach=reach)
             behind = end
+            yield _Anchor(match["handle"].rstrip("."), position, end, True, reach)
         position = text.find("@", after)
 
 
@@ -213,18 +213,18 @@ class _Phrases(NamedTuple):
 
 
 def _phrases_around(text: str, anchor: _Anchor, floor: int, leads: list[Lead]) -> _Phrases | None:
-    reach = max(floor, anchor.reach)
-    for before in reversed(list(grammar().before.finditer(text, reach, anchor.start))):
+    reach, known = max(floor, anchor.reach), grammar()
+    for before in reversed(list(known.before.finditer(text, reach, anchor.start))):
         if _PARAGRAPH.search(text, before.end(), anchor.start):
             continue
-        for platform, wording in grammar().before_owners[before[0].replace("\n", " ")]:
+        for platform, wording in known.before_owners[before[0].replace("\n", " ")]:
             after = _after(text, anchor.end, wording)
             if after is not None:
                 return _Phrases(before.start(), before.end(), after, platform, wording)
-    after_match = grammar().after.match(text, anchor.end)
+    after_match = known.after.match(text, anchor.end)
     if after_match is None:
         return None
-    platform, wording = grammar().after_owners[after_match["phrase"].replace("\n", " ")]
+    platform, wording = known.after_owners[after_match["phrase"].replace("\n", " ")]
     if anchor.bare:
         return _Phrases(anchor.start, anchor.start, after_match.end(), platform, wording)
     edge = _first_edge(text, reach, anchor.start, leads)
@@ -313,13 +313,16 @@ def _dangling(text: str, end: int, wording: Wording) -> int:
     return end
 
 
-def _with_own_text(text: str, remains: Remains, floor: int | None) -> Remains:
+def _with_own_text(text: str, remains: Remains, floor: int, opens_block: bool | None) -> Remains:
     """The remains with the post's text before them, where a platform's posts are short enough to tell its edge."""
     limits = BY_NAME[remains.platform].text_limits
-    if floor is None or not limits or remains.text or not text[floor : remains.start].strip():
+    if not limits or remains.text:
+        return remains
+    block = _block_start(text, floor, opens_block)
+    if block is None or not text[block : remains.start].strip():
         return remains
     day = remains.moment.at if remains.moment else None
-    start = own_block(text, remains.start, floor, limit_on(limits, day))
+    start = own_block(text, remains.start, block, limit_on(limits, day))
     return remains if start is None else remains._replace(start=start, text=text[start : remains.start].strip())
 
 

@@ -9,25 +9,32 @@ _AT_ONCE = 64
 (aho-corasick, `packed/teddy`: none beyond 64, and only where matches may not overlap)."""
 
 
+def utf8(text: str) -> bytes:
+    """The bytes of a text that are searched; lone surrogates are no text that UTF-8 has, but a text may have them."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def holds_any(literals: Iterable[str]) -> Callable[[str], bool]:
     """A test whether a text holds any of the literals, however many they are."""
     search = _automaton(sorted(set(literals))).find_matches_as_indexes
-    return lambda text: bool(search(_bytes(text)))
+    return lambda text: bool(search(utf8(text)))
 
 
-def find_all(literals: Iterable[str]) -> Callable[[str], list[int]]:
-    """A search for where the literals begin in a text, in order; of two that overlap, the first."""
+def find_all(literals: Iterable[str]) -> Callable[[str, bytes], list[int]]:
+    """A search for where the literals begin in a text, which is given as its UTF-8 too.
+
+    Positions count characters and are in order; of two literals that overlap, the first counts.
+    """
     needed = _shortest(literals)
     parts = [needed[start : start + _AT_ONCE] for start in range(0, len(needed), _AT_ONCE)]
-    searches = [_automaton(part).find_matches_as_indexes for part in parts]
+    searches = [(part, _automaton(part).find_matches_as_indexes) for part in parts]
 
-    def find(text: str) -> list[int]:
-        data = _bytes(text)
-        spans = [span for search in searches for span in search(data)]
-        if not spans:
+    def find(text: str, data: bytes) -> list[int]:
+        matched = [(part, matches) for part, search in searches if (matches := search(data))]
+        if not matched:
             return []
-        offsets = _apart(spans) if len(searches) > 1 else [start for _, start, _ in spans]
-        return offsets if len(data) == len(text) else list(_characters(data, offsets))
+        more = len(data) - len(text)
+        return _starts_apart([span for part, matches in matched for span in _spans(text, more, part, matches)])
 
     return find
 
@@ -46,25 +53,25 @@ def _automaton(literals: Sequence[str]) -> BytesAhoCorasick:
     return BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostFirst, implementation=Implementation.DFA)
 
 
-def _apart(spans: Iterable[tuple[int, int, int]]) -> list[int]:
-    """Where the spans `(literal, start, end)` begin, in order, without those that begin inside another."""
-    offsets, behind = list[int](), 0
-    for start, end in sorted((start, end) for _, start, end in spans):
+def _spans(
+    text: str, more: int, literals: Sequence[str], matches: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Matches `(literal, start, end)` in the UTF-8 of a text, in order and apart, as spans of the text.
+
+    UTF-8 has so many bytes `more` than the text has characters. Before each match the next of its literal is it.
+    """
+    behind = 0
+    for index, offset, _ in matches:
+        start = text.find(literals[index], max(behind, offset - more))
+        behind = start + len(literals[index])
+        yield start, behind
+
+
+def _starts_apart(spans: list[tuple[int, int]]) -> list[int]:
+    """Where the spans begin, in order, without those that begin inside another."""
+    starts, behind = list[int](), 0
+    for start, end in sorted(spans):
         if start >= behind:
-            offsets.append(start)
+            starts.append(start)
             behind = end
-    return offsets
-
-
-def _characters(data: bytes, offsets: Iterable[int]) -> Iterator[int]:
-    """Offsets into UTF-8, in order, as offsets into its text."""
-    before, characters = 0, 0
-    for offset in offsets:
-        characters += len(data[before:offset].decode("utf-8", "surrogatepass"))
-        before = offset
-        yield characters
-
-
-def _bytes(text: str) -> bytes:
-    # Lone surrogates are no text that UTF-8 has, but a text may have them.
-    return text.encode("utf-8", "surrogatepass")
+    return starts
