@@ -72,5 +72,6 @@ def read_attributes(tag: str) -> dict[str, str]:
 # the time.
 _NAME = r"[\w:.-]++"
 _VALUE = r"""=(?:"([^"&]*+)"|'([^'&]*+)'|([^\s"'=<>`&]++))"""
-_SIMPLE = re.compile(rf"<[a-zA-Z]\w*+(?:\s++{_NAME}(?:{_VALUE})?+)*+\s*+/?+>", re.ASCII)
-_ATTRIBUTE = re.compile(rf"\s({_NAME})(?:{_VALUE})?+", re.ASCII)
+_BLANK = r"[ \t\n\r\f]"
+_SIMPLE = re.compile(rf"<[a-zA-Z]\w*+(?:{_BLANK}++{_NAME}(?:{_VALUE})?+)*+{_BLANK}*+/?+>", re.ASCII)
+_ATTRIBUTE = re.compile(rf"{_BLANK}({_NAME})(?:{_VALUE})?+", re.ASCII)
