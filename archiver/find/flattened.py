@@ -145,8 +145,7 @@ def _may_sign(text: str, position: int) -> bool:
     before = text[max(0, position - 3) : position]
     if "(" in before or "（" in before:
         return True
-    match = _BARE_HANDLE.match(text, position)
-    return match is not None and _may_sign_bare(text, position, match.end())
+    return _bare_handle(text, position) is not None
 
 
 def _find_handles(text: str) -> Iterator[_Anchor]:
@@ -159,18 +158,29 @@ def _find_handles(text: str) -> Iterator[_Anchor]:
         if position and (match := _HANDLE.match(text, max(opening, 0))):
             behind = after = match.end()
             yield _Anchor(match["handle"].replace(" ", ""), match.start(), behind, False, reach)
-        elif (match := _BARE_HANDLE.match(text, position)) and _may_sign_bare(text, position, match.end()):
+        elif match := _bare_handle(text, position):
             end = position + len(match[0].rstrip("."))
             behind = end
             yield _Anchor(match["handle"].rstrip("."), position, end, True, reach)
         position = text.find("@", after)
 
 
-def _may_sign_bare(text: str, start: int, end: int) -> bool:
-    """Whether a handle without parentheses stands where one signs: behind the words, or alone before them."""
-    if text.endswith(grammar().bare, max(0, start - _LONGEST_LEAD), start):
-        return True
-    return (start == 0 or text[start - 1] == "\n") and bool(grammar().after.match(text, end))
+def _bare_handle(text: str, position: int) -> re.Match[str] | None:
+    """The handle without parentheses at an @ where one may sign: behind the words, or alone before them."""
+    before = text[position - 1 : position]
+    if before == " ":
+        return _BARE_HANDLE.match(text, position) if _ends_in_words(text, position) else None
+    if before not in ("", "\n"):
+        return None
+    match = _BARE_HANDLE.match(text, position)
+    return match if match and grammar().after.match(text, match.end()) else None
+
+
+def _ends_in_words(text: str, end: int) -> bool:
+    known = grammar()
+    if text[max(0, end - known.bare_length) : end] not in known.bare_ends:
+        return False
+    return text.endswith(known.bare, max(0, end - _LONGEST_LEAD), end)
 
 
 def _worded(text: str, anchor: _Anchor, floor: int, leads: list[Lead]) -> Remains | None:

@@ -33,13 +33,16 @@ class Grammar:
     """The wordings of all platforms as patterns, and whose each phrase is.
 
     `after` are the phrases of the languages that have the name first. `leads` are phrases with the offset of the word
-    they are looked for by, longest first, and `bare` those of `before`, with their space, that need nothing behind.
+    they are looked for by, longest first, and `bare` those of `before`, with their space, that need nothing behind;
+    `bare_ends` are their last characters, of each `bare_length`.
     """
 
     leads: dict[str, tuple[tuple[str, int], ...]]
     before: re.Pattern[str]
     after: re.Pattern[str]
     bare: tuple[str, ...]
+    bare_ends: frozenset[str]
+    bare_length: int
     lead_owners: dict[str, Owner]
     before_owners: dict[str, tuple[Owner, ...]]
     after_owners: dict[str, Owner]
@@ -64,13 +67,17 @@ def grammar() -> Grammar:
                 before_owners[phrase] = (*before_owners.get(phrase, ()), owner)
             for phrase in () if wording.before else wording.after:
                 after_owners.setdefault(phrase, owner)
+    bare = tuple(
+        f"{phrase} " for phrase, owners in before_owners.items() if not all(wording.after for _, wording in owners)
+    )
+    bare_length = min(map(len, bare), default=0)
     return Grammar(
         leads={word: tuple(sorted(known, key=lambda lead: -len(lead[0]))) for word, known in leads.items()},
         before=_any_of(before_owners),
         after=re.compile(rf"[ \n]?(?P<phrase>{_any_of(after_owners).pattern})(?!{LETTER})"),
-        bare=tuple(
-            f"{phrase} " for phrase, owners in before_owners.items() if not all(wording.after for _, wording in owners)
-        ),
+        bare=bare,
+        bare_ends=frozenset(phrase[-bare_length:] for phrase in bare),
+        bare_length=bare_length,
         lead_owners=lead_owners,
         before_owners=before_owners,
         after_owners=after_owners,
