@@ -13,7 +13,8 @@ import pytest
 
 from archiver import urls
 from archiver.find import find_embeds
-from archiver.find.flattened import LEAD_WORDS, TOKEN_WORDS
+from archiver.find.flattened import TOKEN_WORDS
+from archiver.find.grammar import LEAD_WORDS
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.phrases import PHRASE_WORDS
 from archiver.platforms import BY_NAME, PLATFORMS

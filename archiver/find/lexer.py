@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 # An attribute's quotes count only behind its `=`: `<p title=it's>` is a whole tag.
@@ -19,6 +19,8 @@ _TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><]*+)(?P<attributes>{_
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?"""
 )
+# Pages that were counted have some dozens at most; a tag that is never closed may have a million.
+_MOST_ATTRIBUTES = 10_000
 _COMMENT_END = re.compile(r"--!?>")
 
 # What stands inside these is text, code or data, not the page (`pre` and `code` by our own rule: sample code).
@@ -39,9 +41,9 @@ class Tag(NamedTuple):
     def attributes(self) -> dict[str, str]:
         """Names in lower case and values with entities decoded; the first of two equal names counts."""
         found: dict[str, str] = {}
-        for match in _ATTRIBUTE.finditer(self.written):
-            value = match["double"] or match["single"] or match["bare"] or ""
-            found.setdefault(match["name"].lower(), html.unescape(value))
+        for match in islice(_ATTRIBUTE.finditer(self.written), _MOST_ATTRIBUTES):
+            name, double, single, bare = match.groups("")
+            found.setdefault(name.lower(), html.unescape(double or single or bare))
         return found
 
 

@@ -148,7 +148,7 @@ FACEBOOK = Platform(
     shortcodes=(
         Shortcode(
             opening="[facebook",
-            pattern=re.compile(r"\[facebook\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+            pattern=re.compile(r"\[facebook\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
         ),
     ),
     # Facebook names the page as it did in the reader's language on the day the code was copied. Met in real pages are

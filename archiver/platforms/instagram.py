@@ -68,7 +68,7 @@ INSTAGRAM = Platform(
     shortcodes=(
         Shortcode(
             opening="[instagram",
-            pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+            pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
         ),
         Shortcode(
             opening="{{",

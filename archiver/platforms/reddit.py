@@ -89,7 +89,7 @@ REDDIT = Platform(
     shortcodes=(
         Shortcode(
             opening="{%",
-            pattern=re.compile(r"\{%\s*reddit\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            pattern=re.compile(r"\{%\s*reddit\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),
     ),

@@ -68,7 +68,7 @@ TWITTER = Platform(
     ),
     shortcodes=(
         Shortcode(
-            opening="[tweet", pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]")
+            opening="[tweet", pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]")
         ),
         Shortcode(
             opening="[tweet",
@@ -85,7 +85,7 @@ TWITTER = Platform(
         ),
         Shortcode(
             opening="{%",
-            pattern=re.compile(r"\{%\s*(?:twitter|tweet|x)\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            pattern=re.compile(r"\{%\s*(?:twitter|tweet|x)\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),
     ),
