@@ -1,11 +1,12 @@
 """The pages of a site as HTML: one article, post or author, and the lists of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver.platforms import BY_NAME
-from archiver.records import Author, Embed, Post, Problem
+from archiver.records import Author, Embed, Orphan, Post, Problem
 from archiver.render.card import make_card, render_card
 from archiver.render.markdown import render_markdown
 from archiver.render.names import page_name
@@ -58,14 +59,28 @@ def _embed_card(embed: Embed, posts: Mapping[str, Post], authors: Mapping[str, A
     return render_card(make_card(post, author, embed, details=f"../posts/{page_name(post.id)}" if post else None))
 
 
-def post_page(post: Post, author: Author | None, articles: Iterable[ArticleEntry]) -> str:
-    """The page of a post: its card and the articles that embed it."""
+def post_page(
+    post: Post,
+    author: Author | None,
+    articles: Iterable[ArticleEntry],
+    orphaned: Iterable[ArticleEntry] = (),
+    orphans: Iterable[Orphan] = (),
+) -> str:
+    """The page of a post: its card, the articles that embed it, and those where its words stand as `orphans`."""
     card = make_card(post, author, None)
+    by_article: dict[str, list[Orphan]] = defaultdict(list)
+    for orphan in orphans:
+        by_article[orphan.article_id].append(orphan)
     values = {
         "title": f"{card.name or (card.handle and '@' + card.handle) or 'A post'} on {card.label}",
         "card": safe(render_card(card)),
         "author": author and Line(href=f"../authors/{page_name(author.id)}", name=_called(author), date=None, note=""),
         "lines": [article_line(entry, "../") for entry in articles],
+        "orphans": [
+            replace(article_line(entry, "../"), note=" ".join(orphan.text.split()))
+            for entry in orphaned
+            for orphan in by_article[entry.id]
+        ],
         "post": post,
     }
     return _page("post.html", values, section="posts")

@@ -26,6 +26,8 @@ from archiver.store import (
     load_entries,
     load_entries_of_author,
     load_entries_of_post,
+    load_entries_with_words_of_post,
+    load_orphans_of_post,
     load_pictures,
     load_post,
     load_posts,
@@ -151,7 +153,9 @@ def _restore_pictures(db: Database, site: SiteFolder, lost: set[str]) -> None:
 
 def _write_post(db: Database, site: SiteFolder, post: Post) -> None:
     author = load_author(db, post.author_id) if post.author_id else None
-    _write(site, f"posts/{page_name(post.id)}", pages.post_page(post, author, load_entries_of_post(db, post.id)))
+    strays = load_entries_with_words_of_post(db, post.id), load_orphans_of_post(db, post.id)
+    html = pages.post_page(post, author, load_entries_of_post(db, post.id), *strays)
+    _write(site, f"posts/{page_name(post.id)}", html)
 
 
 def _write_author(db: Database, site: SiteFolder, author: Author) -> None:

@@ -16,12 +16,19 @@ from archiver.store.load import (
     load_entries,
     load_entries_of_author,
     load_entries_of_post,
+    load_entries_with_words_of_post,
     load_pictures,
     load_post,
     load_posts,
     load_posts_of_author,
     load_problems,
     load_source,
+)
+from archiver.store.orphans import (
+    load_article_texts,
+    load_orphans_of_post,
+    load_post_texts,
+    save_orphans,
 )
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
@@ -50,6 +57,7 @@ __all__ = [
     "known_articles",
     "load_archive",
     "load_article",
+    "load_article_texts",
     "load_articles",
     "load_author",
     "load_authors",
@@ -57,8 +65,11 @@ __all__ = [
     "load_entries",
     "load_entries_of_author",
     "load_entries_of_post",
+    "load_entries_with_words_of_post",
+    "load_orphans_of_post",
     "load_pictures",
     "load_post",
+    "load_post_texts",
     "load_posts",
     "load_posts_of_author",
     "load_problems",
@@ -67,6 +78,7 @@ __all__ = [
     "open_archive",
     "reading",
     "register_folder",
+    "save_orphans",
     "save_problems",
     "save_readings",
     "start_run",
