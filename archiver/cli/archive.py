@@ -47,7 +47,7 @@ from archiver.talk import Talk
     "--orphans/--no-orphans",
     default=False,
     show_default=True,
-    help="Look in all articles for words of known posts that stand there without attribution.",
+    help="Look in all articles for words of known posts that stand there without attribution (no dry run does).",
 )
 @option("--dry-run", is_flag=True, help="Read and find, say what is there, write nothing.")
 @json_option

@@ -164,9 +164,11 @@ class _Search:
 def _fits(words: Sequence[str], known: KnownTexts) -> Iterator[tuple[int, tuple[int, int, float]]]:
     """Which text stands where: first word, word behind the last, and score."""
     searches: dict[int, _Search] = defaultdict(_Search)
-    runs = known.runs
-    for index, run in enumerate(zip(words, words[1:], words[2:], strict=False)):
-        if (key := hash(run)) not in runs:
+    runs, keys = known.runs, list(map(hash, zip(words, words[1:], words[2:], strict=False)))
+    if runs.keys().isdisjoint(keys):
+        return
+    for index, key in enumerate(keys):
+        if key not in runs:
             continue
         for number, offset in runs[key]:
             search, start = searches[number], max(index - offset, 0)
@@ -175,7 +177,7 @@ def _fits(words: Sequence[str], known: KnownTexts) -> Iterator[tuple[int, tuple[
             search.tried = start
             text = known.texts[number].words
             fit: tuple[int, int, float] | None = (start, start + len(text), 1.0)
-            if tuple(words[start : start + len(text)]) != text:
+            if not _is_at(text, words, start):
                 if search.tries == MOST_TRIES:
                     continue
                 fit = _fit("".join(text), len(text), words, start)
@@ -183,6 +185,11 @@ def _fits(words: Sequence[str], known: KnownTexts) -> Iterator[tuple[int, tuple[
             if fit is not None:
                 search.covered = fit[1]
                 yield number, fit
+
+
+def _is_at(text: tuple[str, ...], words: Sequence[str], start: int) -> bool:
+    end = start + len(text)
+    return end <= len(words) and words[end - 1] == text[-1] and tuple(words[start:end]) == text
 
 
 def _fit(letters: str, size: int, words: Sequence[str], start: int) -> tuple[int, int, float] | None:
@@ -263,9 +270,11 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     left, right = _BEFORE.search(before), _BEHIND.match(behind)
     if left and right and any(mark in right[0] for mark in _CLOSED_BESIDE.get(left[0][0], "")):
         return True
-    opening = next((mark for mark in reversed(before) if _MARKS.match(mark)), "")
-    closing = _MARKS.search(behind)
-    return closing is not None and closing[0] in _CLOSED_BY.get(opening, "")
+    opener = "".join(_MARKS.findall(before)[-1:])
+    closer, closing = _CLOSED_BY.get(opener), _MARKS.search(behind)
+    if closer is None or closing is None or text.count(closer, start, end) > text.count(opener, start, end):
+        return False
+    return closing[0] == closer
 
 
 # Texts as words
