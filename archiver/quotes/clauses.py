@@ -108,7 +108,7 @@ def _ends(masked: str, start: int, end: int) -> Iterator[int]:
 def _goes_on(masked: str, start: int, end: int) -> bool:
     """Whether what follows a quoted question is its speaker: `“Where?” Mara Lind asked.`"""
     stop = re.compile(r"[.,:;“„«\"]").search(masked, start, end)
-    return stop is not None and len(masked[start : stop.start()].split()) <= 4 and stop[0] == "."  # noqa: PLR2004
+    return stop is not None and len(masked[start : stop.start()].split()) <= 4 and stop[0] == "."
 
 
 def _read_words(masked: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Word]:
@@ -207,7 +207,7 @@ def _joins(verb: Word, word: Word) -> bool:
     return word.start - verb.start - len(verb.text) <= 1
 
 
-def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:  # noqa: PLR0911
+def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:
     """Who a few words name: those `before` a verb, or those behind it."""
     if not phrase or (before and phrase[-1].text.lower() in _AND):
         return NOBODY  # “…, and wrote”: the sentence has the subject

@@ -8,8 +8,7 @@ from archiver.records import Embed
 
 # Parts of account names that are nobody's own.
 _NOT_OWN = frozenset(
-    "the and of for mp md phd jr sr tv official real oficial offiziell officiel von van der den del de la le di da dos "
-    "das el al bin news team club music band live mrs mr ms dr sir".split()  # noqa: SIM905
+    ["the", "and", "of", "for", "mp", "md", "phd", "jr", "sr", "tv", "official", "real", "oficial", "offiziell", "officiel", "von", "van", "der", "den", "del", "de", "la", "le", "di", "da", "dos", "das", "el", "al", "bin", "news", "team", "club", "music", "band", "live", "mrs", "mr", "ms", "dr", "sir"]
 )
 _PART = re.compile(r"[^\W\d_]+")
 _SHORTEST, _HANDLE_PART, _PERSONAL = 3, 4, 2

@@ -133,7 +133,7 @@ class _Desk:
     def _holding(self, text: str, block: int) -> _Wall | None:
         """The near embed whose own text has these words."""
         words = plain_words(text)
-        if len(words) < 3:  # noqa: PLR2004
+        if len(words) < 3:
             return None
         joined = f" {' '.join(words)} "
         return next((wall for wall in self._near(self._walls, block) if joined in f" {self._texts[wall.embed]} "), None)

@@ -278,7 +278,7 @@ def _strongest(words: Sequence[Word]) -> Cue | None:
     return next((act for act in ("post", "told", "comment", "say") if act in acts), None)  # type: ignore[return-value]
 
 
-def _medium(words: Sequence[Word], act: Cue | None) -> Medium:  # noqa: PLR0911
+def _medium(words: Sequence[Word], act: Cue | None) -> Medium:
     """What the words stand in, by the verb and by all that its sentence tells."""
     told: set[Cue] = set().union(*(word.cues for word in words))
     if "earlier" in told:
@@ -305,7 +305,7 @@ def _is_title(quote: Quoted, text: str, before: Sequence[Word], lead: str) -> bo
     words = text[quote.start : quote.end].split()
     if text[quote.end - 1] in ".,!?…，" or len(words) > _TITLE_WORDS:
         return False
-    if before and before[-1].cues & {"the", "a"} and len(words) <= 3:  # noqa: PLR2004
+    if before and before[-1].cues & {"the", "a"} and len(words) <= 3:
         return True
     capitals = [word for word in words if word[0].isupper()]
     return len(capitals) == len(words) and bool(before) and act_of(before[-1]) is None

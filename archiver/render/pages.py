@@ -1,11 +1,11 @@
 """The pages of a site as HTML: one article, post or author, and the lists of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver.platforms import BY_NAME
-from archiver.records import AccountName, Author, Candidate, Embed, Flag, Post, Problem, Quote
+from archiver.records import AccountName, Author, Candidate, Embed, Flag, Orphan, Post, Problem, Quote
 from archiver.render.card import make_card, render_card
 from archiver.render.markdown import render_markdown
 from archiver.render.names import page_name
@@ -82,6 +82,7 @@ class Evidence:
     flags: Sequence[Flag] = ()
     candidates: Sequence[Candidate] = ()
     quotes: Sequence[Quote] = ()
+    orphans: Sequence[tuple[ArticleEntry, Orphan]] = ()
 
 
 def post_page(post: Post, author: Author | None, articles: Iterable[ArticleEntry], evidence: Evidence) -> str:
@@ -92,6 +93,10 @@ def post_page(post: Post, author: Author | None, articles: Iterable[ArticleEntry
         "card": safe(render_card(card)),
         "author": author and Line(href=f"../authors/{page_name(author.id)}", name=_called(author), date=None, note=""),
         "lines": [article_line(entry, "../") for entry in articles],
+        "orphans": [
+            replace(article_line(entry, "../"), note=" ".join(orphan.text.split()))
+            for entry, orphan in evidence.orphans
+        ],
         "post": post,
         "quotes": [_quote_line(quote) for quote in evidence.quotes],
         "flags": [_flag_line(flag) for flag in evidence.flags],

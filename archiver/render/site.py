@@ -6,13 +6,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from archiver.records import Author, Post
+from archiver.records import Author, Orphan, Post
 from archiver.render import pages
 from archiver.render.folder import SiteFolder
 from archiver.render.names import page_name
 from archiver.render.pictures import picture_name
 from archiver.render.templates import templates_digest, templates_folder
 from archiver.store import (
+    ArticleEntry,
     Counts,
     Database,
     StoredArticle,
@@ -31,9 +32,11 @@ from archiver.store import (
     load_entries,
     load_entries_of_author,
     load_entries_of_post,
+    load_entries_with_words_of_post,
     load_flags,
     load_flags_of,
     load_names,
+    load_orphans_of_post,
     load_pictures,
     load_post,
     load_posts,
@@ -178,9 +181,17 @@ def _write_post(db: Database, site: SiteFolder, post: Post) -> None:
         flags=load_flags_of(db, post.id),
         candidates=load_candidates(db, post_id=post.id),
         quotes=load_quotes_of(db, post.id),
+        orphans=_orphans(db, post.id),
     )
     html = pages.post_page(post, author, load_entries_of_post(db, post.id), evidence)
     _write(site, f"posts/{page_name(post.id)}", html)
+
+
+def _orphans(db: Database, post_id: str) -> list[tuple[ArticleEntry, Orphan]]:
+    """The articles where the post's words stand without attribution, newest first, with the passages."""
+    orphans = load_orphans_of_post(db, post_id)
+    entries = load_entries_with_words_of_post(db, post_id) if orphans else ()
+    return [(entry, orphan) for entry in entries for orphan in orphans if orphan.article_id == entry.id]
 
 
 def _write_alias(site: SiteFolder, alias: str, post_id: str) -> None:

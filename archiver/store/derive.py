@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from archiver.identity import Sight, fold_author, fold_flags, fold_names, fold_post, fold_renames
 from archiver.records import AccountName, Author, Embed, Flag, Post, Rename
 from archiver.store.database import query_ids
+from archiver.store.orphans import forget_outdated, sought_texts
 from archiver.store.quotes import derive_quotes
 from archiver.store.resolve import resolve_accounts
 from archiver.store.rows import Record, Row, columns_of, insert_sql, record_row, records_of, select_sql
@@ -97,10 +98,11 @@ def derive(db: Database, links: Links) -> Touched:
     """Derive again what follows from the embeds that name these, and return the pages that may look different."""
     moved = resolve_accounts(db, links.observed, links.authors)
     posts = links.posts | moved.posts
-    owners = _owners(db, posts)
+    owners, sought = _owners(db, posts), sought_texts(db, posts)
     changed_authors = _derive(db, _OF_AUTHORS, "author_id", links.authors)
     changed_posts = _derive(db, _OF_POSTS, "post_id", posts) | moved.candidates
     changed_posts |= derive_quotes(db, posts, links.articles)
+    forget_outdated(db, sought)
     owners |= _owners(db, posts)
     return Touched(
         articles=_articles_of(db, changed_posts, changed_authors),
