@@ -100,7 +100,9 @@ def measure(row: dict[str, Any], tally: Tally, groups: Sequence[str], *, known: 
     if not known:
         tally.misses += [f"{row['path']}: extra {p.embed} {p.text[:60]!r} {p.score} {p.reason}" for p in extras]
         for label in left:
-            near = [f"{p.embed} {p.score} {p.reason}" for p in passages if p.start < label["end"] > label["start"] < p.end]
+            near = [
+                f"{p.embed} {p.score} {p.reason}" for p in passages if p.start < label["end"] > label["start"] < p.end
+            ]
             tally.misses.append(f"{row['path']}: missed {label['embed']} {label['text'][:60]!r} {'; '.join(near)}")
 
 

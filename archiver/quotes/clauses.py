@@ -1,6 +1,7 @@
 """The sentences around quotations: their words with what each tells of posting or saying, and who does it."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,11 +49,11 @@ class Sentence:
         return any(cue in word.cues for word in self.words)
 
 
-Kind = Literal["author", "who", "role", "named", "other", "none"]
+Kind = Literal["author", "who", "role", "text", "named", "other", "none"]
 
 
 class Subject(NamedTuple):
-    """Who speaks: the `author` of an embed (its index), a pronoun, a role (the singer), somebody named, or another."""
+    """Who speaks: the `author` of an embed (its index), a pronoun, a role (the singer), the `text` itself, somebody named, or another."""
 
     kind: Kind
     author: int | None = None
@@ -62,13 +63,11 @@ class Subject(NamedTuple):
 NOBODY = Subject("none")
 
 
-def read_sentences(
-    text: str, blocks: Sequence[Span], quoted: Sequence[Quoted], lexicon: Lexicon
-) -> Iterator[Sentence]:
-    """The sentences of the paragraphs; a quotation belongs whole to the one that it begins in."""
+def read_sentences(text: str, blocks: Sequence[Span], quoted: Sequence[Quoted], lexicon: Lexicon) -> Iterator[Sentence]:
+    """The sentences of the paragraphs; one with a quotation of several paragraphs goes on to where that ends."""
     masked = mask(text, quoted)
     number = 0
-    for block, (start, end) in enumerate(blocks):
+    for block, start, end in _joined(blocks, quoted):
         edges = [start, *(edge for edge in _ends(masked, start, end) if start < edge < end), end]
         for begin, behind in pairwise(edges):
             first = number
@@ -76,6 +75,21 @@ def read_sentences(
                 number += 1
             words = tuple(_read_words(masked, begin, behind, lexicon))
             yield Sentence(begin, behind, block, words, tuple(range(first, number)))
+
+
+def _joined(blocks: Sequence[Span], quoted: Sequence[Quoted]) -> Iterator[tuple[int, int, int]]:
+    """The paragraphs by number, those that one quotation reaches over made one."""
+    over = deque(each for each in quoted if len(each.paragraphs) > 1)
+    number = 0
+    while number < len(blocks):
+        first, (start, end) = number, blocks[number]
+        while over and over[0].start < end:
+            behind = over.popleft().end
+            while end < behind and number + 1 < len(blocks):
+                number += 1
+                end = blocks[number][1]
+        yield first, start, end
+        number += 1
 
 
 def mask(text: str, quoted: Sequence[Quoted]) -> str:
@@ -167,9 +181,13 @@ def opening(words: Sequence[Word], names: Names) -> Subject:
     _, author = names.find([word.text for word in phrase])
     if author is not None:
         return classify(phrase, names, before=True)
-    if any("other" in word.cues for word in phrase):
+    if _is_another(phrase, before=True):
         return Subject("other")
-    if len(phrase) > 1 and not names.nouns_have_capitals and all(word.text[0].isupper() and not word.cues & {"the", "a"} for word in phrase[:2]):
+    if (
+        len(phrase) > 1
+        and not names.nouns_have_capitals
+        and all(word.text[0].isupper() and not word.cues & {"the", "own", "a"} for word in phrase[:2])
+    ):
         return Subject("named", names=tuple(word.text for word in phrase if word.text[0].isupper()))
     return NOBODY
 
@@ -177,7 +195,9 @@ def opening(words: Sequence[Word], names: Names) -> Subject:
 def subject_of(words: Sequence[Word], verb: int, names: Names, *, inverts: bool) -> Subject:
     """Who says: looked for before the verb, then, where it `inverts`, behind it, within its own clause."""
     if "self" in words[verb].cues:
-        return Subject("role")
+        return Subject("text")
+    if inverts and verb + 1 < len(words) and "who" in words[verb + 1].cues:
+        return Subject("who")
     first = verb
     while first > 0 and "told" not in words[first].cues and words[first - 1].cues & words[first].cues & set(_ACTS):
         first -= 1
@@ -213,13 +233,17 @@ def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject: 
         return NOBODY  # “…, and wrote”: the sentence has the subject
     at, author = names.find([word.text for word in phrase])
     if author is not None:
-        owned = names.is_owner(phrase, at) or any("other" in word.cues for word in phrase[: at - 1])
-        return Subject("other") if owned else Subject("author", author)
+        is_owner = names.is_owner(phrase, at) or _belongs(phrase, at)
+        return Subject("other") if is_owner else Subject("author", author)
     if any("who" in word.cues for word in (phrase[-1:] if before else phrase[:1])):
         return Subject("who")
-    if not before and not (phrase[0].cues & {"the", "a", "other"} or phrase[0].text[0].isupper() or not names.articles):
+    if not before and not (
+        phrase[0].cues & {"the", "own", "a", "other", "kin"} or phrase[0].text[0].isupper() or not names.articles
+    ):
         return NOBODY
-    if any("other" in word.cues and (before or "audience" not in word.cues) for word in phrase):
+    if any("text" in word.cues and not word.cut for word in (phrase[-1:] if before else phrase[:2])):
+        return Subject("text")
+    if _is_another(phrase, before=before):
         return Subject("other")
     if any("place" in word.cues for word in phrase):
         return NOBODY
@@ -228,17 +252,34 @@ def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject: 
     return _nominal(phrase, before=before, articles=names.articles)
 
 
+def _belongs(phrase: Sequence[Word], at: int) -> bool:
+    """Whether somebody else belongs to the author named at an index: `a spokesman for Lind`, not `colleague Lind`."""
+    others = [number for number, word in enumerate(phrase[:at]) if word.cues & {"other", "kin"}]
+    return bool(others) and any(word.text[0].islower() for word in phrase[others[-1] + 1 : at])
+
+
+def _is_another(phrase: Sequence[Word], *, before: bool) -> bool:
+    """Whether the words name somebody who is not the author: by what he is, or as somebody's own."""
+    if any("other" in word.cues and (before or "audience" not in word.cues) for word in phrase):
+        return True
+    is_own = any("own" in word.cues for word in phrase)
+    return is_own and any("kin" in word.cues for word in phrase)
+
+
 def _nominal(phrase: Sequence[Word], *, before: bool, articles: bool) -> Subject:
     """A proper name, or a role with its article."""
-    has_article = any("the" in word.cues for word in phrase[:3])
-    capitals = [word for word in phrase if word.text[0].isupper() and not word.cues & {"the", "a", "skip", "spoken"}]
+    has_article = any(word.cues & {"the", "own"} for word in phrase[:3])
+    capitals = [
+        word for word in phrase if word.text[0].isupper() and not word.cues & {"the", "own", "a", "skip", "spoken"}
+    ]
     near = phrase[-1] if before else phrase[0]
     adjacent = any(
-        one.text[0].isupper() and two.text[0].isupper() and not one.cues & {"the"} for one, two in pairwise(phrase)
+        one.text[0].isupper() and two.text[0].isupper() and not one.cues & {"the", "own"}
+        for one, two in pairwise(phrase)
     )
     if capitals and ((near in capitals and not has_article) or (adjacent and (near in capitals or not before))):
         return Subject("named", names=tuple(word.text for word in capitals))
-    if has_article and (before or "the" in phrase[0].cues):
+    if has_article and (before or phrase[0].cues & {"the", "own"}):
         return Subject("role")
     if not before and not articles:
         return Subject("role")  # написала артистка, napisał 33-latek
