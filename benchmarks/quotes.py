@@ -108,7 +108,7 @@ def measure(row: dict[str, Any], tally: Tally, groups: Sequence[str], *, known: 
 
 def same(passage: Passage, label: dict[str, Any]) -> bool:
     """Whether a passage is the labelled one: of its embed, over its span, with its words."""
-    return (
+    return bool(
         passage.embed == label["embed"]
         and passage.start < label["end"]
         and label["start"] < passage.end

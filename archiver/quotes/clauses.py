@@ -1,21 +1,28 @@
 """The sentences around quotations: their words with what each tells of posting or saying, and who does it."""
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from archiver.find.spans import Span
+from archiver.quotes.lexicon import UNSPACED_CUES, UNSPACED_PATTERN, Lexicon
 from archiver.quotes.marks import Quoted
 from archiver.quotes.names import Names
-from archiver.quotes.speech import UNSPACED_CUES, UNSPACED_PATTERN, Cue, Lexicon
+from archiver.quotes.speech import Cue
 
 MASK = "\ue000"
 _WORD = re.compile(r"[^\W_]+")
 _CUT = re.compile(r"[,;:–—()|“”„«»\"]| -")
-_SENTENCE_END = re.compile(r"(?P<word>[^\W_]*)(?P<end>[.!?…]+|[。！？])[”“\"'’»«」』)\]]*(?P<gap>\s*)")
+_SENTENCE_END = re.compile(r"(?P<end>[.!?…]+|[。！？])[”“\"'’»«」』)\]]*(?P<gap>\s*)")
+_LAST_WORD = re.compile(r"[^\W_]+$")
+_STOP = re.compile(r"[.,:;“„«\"]")
+_LONGEST_TITLE, _LONGEST_SPEAKER, _MOST_WORDS = 7, 60, 4
+_LONGEST_SENTENCE, _MOST_QUOTED = 1_500, 12
 _OPENS = "“„«»‘‚‹›\"'「『¿¡(—–-…"
 _TERMINAL = ".!?…。！？"
 # Abbreviations before a name, which end no sentence.
@@ -53,7 +60,8 @@ Kind = Literal["author", "who", "role", "text", "named", "other", "none"]
 
 
 class Subject(NamedTuple):
-    """Who speaks: the `author` of an embed (its index), a pronoun, a role (the singer), the `text` itself, somebody named, or another."""
+    """Who speaks: the `author` of an embed (its index), a pronoun, a role (the singer), the `text` itself,
+    somebody named, or another."""
 
     kind: Kind
     author: int | None = None
@@ -68,13 +76,28 @@ def read_sentences(text: str, blocks: Sequence[Span], quoted: Sequence[Quoted], 
     masked = mask(text, quoted)
     number = 0
     for block, start, end in _joined(blocks, quoted):
-        edges = [start, *(edge for edge in _ends(masked, start, end) if start < edge < end), end]
+        edges = [start, *_cuts(list(_ends(masked, start, end)), quoted, number, start, end), end]
         for begin, behind in pairwise(edges):
             first = number
             while number < len(quoted) and quoted[number].start < behind:
                 number += 1
             words = tuple(_read_words(masked, begin, behind, lexicon))
             yield Sentence(begin, behind, block, words, tuple(range(first, number)))
+
+
+def _cuts(ends: Sequence[int], quoted: Sequence[Quoted], number: int, start: int, end: int) -> Iterator[int]:
+    """Where a paragraph is cut into sentences; one without end is cut behind a quotation, to be read in linear time."""
+    last, count = start, 0
+    inner = [each.end + 1 for each in quoted[number : bisect_left(quoted, end, key=_start_of)]]
+    for edge, is_end in sorted([*((edge, True) for edge in ends), *((edge, False) for edge in inner)]):
+        count += not is_end
+        if last < edge < end and (is_end or count >= _MOST_QUOTED or edge - last > _LONGEST_SENTENCE):
+            yield edge
+            last, count = edge, 0
+
+
+def _start_of(quoted: Quoted) -> int:
+    return quoted.start
 
 
 def _joined(blocks: Sequence[Span], quoted: Sequence[Quoted]) -> Iterator[tuple[int, int, int]]:
@@ -110,8 +133,9 @@ def _ends(masked: str, start: int, end: int) -> Iterator[int]:
             if not (following in "とっ" and following):
                 yield match.end()
             continue
+        word = _LAST_WORD.search(masked[max(start, match.start() - _LONGEST_TITLE) : match.start()])
         is_quoted = masked[match.start("end") - 1 : match.start("end")] == MASK
-        if not match["gap"] or match["word"].lower() in _TITLES or (len(match["word"]) == 1 and not is_quoted):
+        if not match["gap"] or (word and (word[0].lower() in _TITLES or (len(word[0]) == 1 and not is_quoted))):
             continue
         if following.isupper() or following.isdigit() or following in _OPENS or not following.isalpha():
             if is_quoted and (following in "—–-" or (match["end"][0] in "?!" and _goes_on(masked, match.end(), end))):
@@ -121,8 +145,8 @@ def _ends(masked: str, start: int, end: int) -> Iterator[int]:
 
 def _goes_on(masked: str, start: int, end: int) -> bool:
     """Whether what follows a quoted question is its speaker: `“Where?” Mara Lind asked.`"""
-    stop = re.compile(r"[.,:;“„«\"]").search(masked, start, end)
-    return stop is not None and len(masked[start : stop.start()].split()) <= 4 and stop[0] == "."  # noqa: PLR2004
+    stop = _STOP.search(masked, start, min(end, start + _LONGEST_SPEAKER))
+    return stop is not None and stop[0] == "." and len(masked[start : stop.start()].split()) <= _MOST_WORDS
 
 
 def _read_words(masked: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Word]:
@@ -154,7 +178,12 @@ def _split_unspaced(match: re.Match[str], cues: frozenset[Cue], cut: bool) -> It
 
 def act_of(word: Word) -> Cue | None:
     """What kind of saying a word is a verb of, the strongest first."""
-    return next((act for act in _ACTS if act in word.cues), None)
+    return _act(word.cues) if word.cues else None
+
+
+@cache
+def _act(cues: frozenset[Cue]) -> Cue | None:
+    return next((act for act in _ACTS if act in cues), None)
 
 
 def verb_before(words: Sequence[Word]) -> int | None:
@@ -222,12 +251,15 @@ def subject_of(words: Sequence[Word], verb: int, names: Names, *, inverts: bool)
     return classify(right, names, before=False)
 
 
+_NOMINAL = frozenset({"the", "own", "a", "other", "kin", "who"})
+
+
 def _joins(verb: Word, word: Word) -> bool:
     """Whether only a hyphen or nothing parts the two."""
     return word.start - verb.start - len(verb.text) <= 1
 
 
-def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:  # noqa: PLR0911
+def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:
     """Who a few words name: those `before` a verb, or those behind it."""
     if not phrase or (before and phrase[-1].text.lower() in _AND):
         return NOBODY  # “…, and wrote”: the sentence has the subject
@@ -235,12 +267,10 @@ def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject: 
     if author is not None:
         is_owner = names.is_owner(phrase, at) or _belongs(phrase, at)
         return Subject("other") if is_owner else Subject("author", author)
+    if not before and names.articles and not (phrase[0].cues & _NOMINAL or phrase[0].text[0].isupper()):
+        return NOBODY
     if any("who" in word.cues for word in (phrase[-1:] if before else phrase[:1])):
         return Subject("who")
-    if not before and not (
-        phrase[0].cues & {"the", "own", "a", "other", "kin"} or phrase[0].text[0].isupper() or not names.articles
-    ):
-        return NOBODY
     if any("text" in word.cues and not word.cut for word in (phrase[-1:] if before else phrase[:2])):
         return Subject("text")
     if _is_another(phrase, before=before):

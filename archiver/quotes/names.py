@@ -8,12 +8,15 @@ from archiver.records import Embed
 
 # Parts of account names that are nobody's own.
 _NOT_OWN = frozenset(
-    "the and of for mp md phd jr sr tv official real oficial offiziell officiel von van der den del de la le di da dos "
-    "das el al bin news team club music band live mrs mr ms dr sir".split()  # noqa: SIM905
+    {
+        *("the", "and", "of", "for", "mp", "md", "phd", "jr", "sr", "mrs", "mr", "ms", "dr", "sir", "tv", "real"),
+        *("official", "oficial", "offiziell", "officiel", "news", "team", "club", "music", "band", "live"),
+        *("von", "van", "der", "den", "del", "de", "la", "le", "di", "da", "dos", "das", "el", "al", "bin"),
+    }
 )
 _PART = re.compile(r"[^\W\d_]+")
 _SHORTEST, _HANDLE_PART, _PERSONAL = 3, 4, 2
-_MOST_NAMESAKES = 8
+_MOST_NAMESAKES, _MOST_AUTHORS = 8, 200
 _LONGEST_UNSPACED, _LONGEST_HANDLE = 200, 40
 _INFLECTED = frozenset({"pl", "ru"})
 """Languages that decline names."""
@@ -46,6 +49,8 @@ class Names:
         self.nouns_have_capitals = language == "de"
         self.inverts = language != "en"
         self._parts: dict[str, list[int]] = {}
+        self._parts_of: dict[int, Sequence[str]] = {}
+        self._known: dict[str, frozenset[int]] = {}
         self._last: set[tuple[str, int]] = set()
         self._handles: dict[str, list[int]] = {}
         self._author_by_key: dict[tuple[str | None, str | None], int] = {}
@@ -60,12 +65,14 @@ class Names:
             self._author_by_key[key] = self.count
             self._name(self.count, own_parts(embed.author_name or ""))
             handle = _letters(embed.handle or "")
-            for part in _parts_of_handle(handle):
+            for part in _parts_of_handle(handle) if self.count < _MOST_AUTHORS else ():
                 _note(self._handles, part, self.count)
             self.count += 1
         return self._author_by_key[key]
 
     def _name(self, author: int, parts: Sequence[str]) -> None:
+        self._known.clear()
+        self._parts_of[author] = parts
         for part in parts:
             _note(self._parts, part, author)
         # An organisation is named by its last word at least: the others are too often something else.
@@ -73,9 +80,9 @@ class Names:
 
     def rename(self, author: int, words: Iterable[str]) -> None:
         """Let these words name an author whom the prose calls something else than the account does."""
-        for holders in self._parts.values():
-            if author in holders:
-                holders.remove(author)
+        for part in self._parts_of[author]:
+            if author in self._parts[part]:
+                self._parts[part].remove(author)
         self._name(author, [word.lower() for word in words if len(word) >= _SHORTEST])
 
     def recognised(self, words: Iterable[str]) -> set[int]:
@@ -93,7 +100,7 @@ class Names:
 
     def find(self, words: Sequence[str]) -> tuple[int, int | None]:
         """Where the last name of an author among the words stands, and whose it is: of two, whom more words name."""
-        named = [{author for author, _ in self._named_by(word)} for word in words]
+        named = [self._named(word) for word in words]
         for at in range(len(words) - 1, -1, -1):
             if named[at]:
                 return at, max(sorted(named[at]), key=lambda author: sum(author in each for each in named))
@@ -107,6 +114,13 @@ class Names:
             return at + 2 < len(phrase) and phrase[at + 1].text == "s"
         low = word.text.lower()
         return self.nouns_have_capitals and low not in self._parts and low[:-1] in self._parts and at + 1 < len(phrase)
+
+    def _named(self, word: str) -> frozenset[int]:
+        """The authors whom a word may name; a word is looked up once."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = frozenset(author for author, _ in self._named_by(word))
+        return found
 
     def _named_by(self, word: str) -> Iterator[tuple[int, str | None]]:
         """The authors whom a word may name, each with the part of the name; None for a handle's."""

@@ -9,10 +9,10 @@ from functools import partial
 from archiver.find.spans import Span
 from archiver.quotes.agree import plain_words
 from archiver.quotes.clauses import Sentence, read_sentences
+from archiver.quotes.lexicon import lexicon, tell_language
 from archiver.quotes.marks import Quoted, find_quoted
 from archiver.quotes.names import Names
 from archiver.quotes.prose import Prose, read_prose
-from archiver.quotes.speech import lexicon, tell_language
 from archiver.quotes.voices import Voice, hear_voices, presumed_authors
 from archiver.records import Embed, Format, Passage
 
@@ -40,7 +40,8 @@ _TITLE, _COLON, _PARTIAL, _CHAIN, _INTRO, _AROUND = 0.15, 0.7, 0.92, 0.95, 0.85,
 _FREE_PARAGRAPHS, _PER_PARAGRAPH = 4, 0.03
 _NEAR = 0.65
 _ABOUT = 2
-_FEWEST_LETTERS = 2
+_LONGEST_POST = 20_000
+_TWO_LETTERS = re.compile(r"[^\W_][\W_]*[^\W_]")
 
 
 def find_passages(source: str, format: Format, embeds: Sequence[Embed]) -> list[Passage]:  # noqa: A002
@@ -62,12 +63,12 @@ def find_passages(source: str, format: Format, embeds: Sequence[Embed]) -> list[
     names = Names(embeds, prose.text, language)
     desk = _Desk(prose, embeds, names)
     _name_unnamed(sentences, names, desk)
-    voices = hear_voices(prose.text, sentences, quoted, names, walls)
+    voices = hear_voices(prose.text, sentences, quoted, names)
     return list(desk.passages(format, quoted, voices))
 
 
 def _says(text: str, quoted: Quoted) -> bool:
-    return sum(c.isalnum() for c in text[quoted.start : quoted.start + 40]) >= _FEWEST_LETTERS
+    return _TWO_LETTERS.search(text, quoted.start, quoted.end) is not None
 
 
 def _name_unnamed(sentences: Sequence[Sentence], names: Names, desk: "_Desk") -> None:
@@ -104,7 +105,7 @@ class _Desk:
         self._by_author: dict[int, list[_Wall]] = {}
         for wall in self._walls:
             self._by_author.setdefault(wall.author, []).append(wall)
-        self._texts = [" ".join(plain_words(embed.text or "")) for embed in embeds]
+        self._texts = [f" {' '.join(plain_words((embed.text or '')[:_LONGEST_POST]))} " for embed in embeds]
 
     def passages(self, format_: Format, quoted: Sequence[Quoted], voices: Sequence[Voice]) -> Iterator[Passage]:
         chosen: dict[int, _Wall] = {}
@@ -136,10 +137,10 @@ class _Desk:
     def _holding(self, text: str, block: Span) -> _Wall | None:
         """The near embed whose own text has these words."""
         words = plain_words(text)
-        if len(words) < 3:  # noqa: PLR2004
+        if len(words) < 3:
             return None
         joined = f" {' '.join(words)} "
-        return next((wall for wall in self._near(self._walls, block) if joined in f" {self._texts[wall.embed]} "), None)
+        return next((wall for wall in self._near(self._walls, block) if joined in self._texts[wall.embed]), None)
 
     def _near(self, walls: Sequence[_Wall], block: Span) -> list[_Wall]:
         """The three embeds before and the three behind, nearest first."""

@@ -6,10 +6,6 @@ at once; all other words, many of which mean something else next door (French `s
 that the text's own small words tell.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Literal
 
 Cue = Literal[
@@ -454,14 +450,15 @@ WORDS: dict[str, dict[Cue, str]] = {
 UNSPACED: dict[Cue, str] = {
     "post": "とつづ, と綴, と投稿, と記し, と書き, と書い, と報告, と発表し, と呼びかけ, とツイート, と添え, "
     "写道, 寫道, 发文, 發文, 配文, 라고 썼, 라고 적었, 라고 적으, 라는 글",
-    "place": "インスタグラム, ツイッター, フェイスブック, キャプション, 投稿, ブログ, 微博, 推特, 贴文, 貼文, 帖子, "
-    "인스타그램, 트위터, 페이스북, 게시물",
-    "say": "と明か, と感謝, と伝え, と述べ, と続け, と語り, とし, と決意, と冗談, と喜び, 表示, 补充, 補充, 라며, 라고 말",
+    "place": "インスタグラム, ツイッター, フェイスブック, キャプション, 投稿, ブログ, 微博, 推特, 贴文, 貼文, "
+    "帖子, 인스타그램, 트위터, 페이스북, 게시물",
+    "say": "と明か, と感謝, と伝え, と述べ, と続け, と語り, とし, と決意, と冗談, と喜び, 表示, "
+    "补充, 補充, 라며, 라고 말",
     "comment": "とコメント, コメント欄, と祝福, の声, 评论, 評論, 留言, 댓글",
     "told": "と話し, と語っ, 라고 말했",
     "spoken": "取材, インタビュー, 会見, 番組, 采访, 採訪, 记者会, 記者會, 인터뷰, 기자회견",
-    "other": "ファン, フォロワー, ユーザー, 所属事務所, 関係者, 広報, ネット上, 网友, 網友, 粉丝, 粉絲, 发言人, 누리꾼, "
-    "네티즌, 팬들, 소속사",
+    "other": "ファン, フォロワー, ユーザー, 所属事務所, 関係者, 広報, ネット上, 网友, 網友, 粉丝, 粉絲, "
+    "发言人, 누리꾼, 네티즌, 팬들, 소속사",
     "work": "代表曲, 曲, 映画, ドラマ, アルバム, 番組, 小説, 电影, 電影, 专辑, 專輯, 드라마, 영화, 앨범",
 }  # fmt: skip
 
@@ -481,69 +478,3 @@ COMMON: dict[str, str] = {
     "da": "og i at det som en på er af for med til den et har ikke",
 }
 """The words met most often in each language, to tell it by."""
-
-_COMMON_WORDS = {language: frozenset(listed.split()) for language, listed in COMMON.items()}
-_EVERYWHERE: frozenset[Cue] = frozenset({"post", "place"})
-
-
-def tell_language(words: Iterable[str]) -> str | None:
-    """The language whose common words are most among these (in lower case); None where that is not clear.
-
-    >>> tell_language("nous avons vu les bateaux dans le port".split())
-    'fr'
-    """
-    counts = Counter(words)
-    ranked = sorted(
-        ((sum(counts[word] for word in common), language) for language, common in _COMMON_WORDS.items()), reverse=True
-    )
-    (most, language), (next_most, _) = ranked[:2]
-    return language if most > next_most else None
-
-
-def _entries(listed: str) -> list[str]:
-    return [" ".join(entry.split()) for entry in listed.split(",")]
-
-
-class Lexicon:
-    """What words and phrases tell in one language, or in all where it is not known."""
-
-    def __init__(self, language: str | None) -> None:
-        self._whole: dict[str, set[Cue]] = {}
-        self._begins: dict[str, set[Cue]] = {}
-        for name, listed in WORDS.items():
-            for cue, entries in listed.items():
-                if cue in _EVERYWHERE or language in {name, None}:
-                    self._add(cue, _entries(entries))
-        self._longest = max(entry.count(" ") + 1 for entry in self._whole)
-        self._lengths = sorted({len(stem) for stem in self._begins}, reverse=True)
-
-    def _add(self, cue: Cue, entries: Iterable[str]) -> None:
-        for entry in entries:
-            table = self._begins if entry.endswith("*") else self._whole
-            table.setdefault(entry.rstrip("*"), set()).add(cue)
-
-    def look_up(self, words: Sequence[str]) -> Iterator[tuple[int, int, frozenset[Cue]]]:
-        """For each of the words (in lower case) that tells something: where it begins, how many it takes, and what."""
-        at = 0
-        while at < len(words):
-            length, cues = self._longest_at(words, at)
-            if cues:
-                yield at, length, frozenset(cues)
-            at += length
-
-    def _longest_at(self, words: Sequence[str], at: int) -> tuple[int, set[Cue]]:
-        for length in range(min(self._longest, len(words) - at), 0, -1):
-            if cues := self._whole.get(" ".join(words[at : at + length])):
-                return length, cues
-        word = words[at]
-        return 1, next((cues for n in self._lengths if (cues := self._begins.get(word[:n]))), set())
-
-
-@cache
-def lexicon(language: str | None) -> Lexicon:
-    """The lexicon of a language, made once."""
-    return Lexicon(language)
-
-
-UNSPACED_CUES: dict[str, Cue] = {entry: cue for cue, listed in UNSPACED.items() for entry in _entries(listed)}
-UNSPACED_PATTERN = re.compile("|".join(map(re.escape, sorted(UNSPACED_CUES, key=len, reverse=True))))

@@ -32,10 +32,10 @@ goes on from, in the sentence that leads to it, only in that a post is spoken of
 class Voice:
     """Who says a quotation, in what, and where that is told.
 
-    `head` is the number of the quotation that a chain begins with; `is_partial` says that the words are built into the
-    reporter's own sentence, `is_title` that they look like a name of something, `introduces` that
-    a colon leads to them without a verb, `goes_on` that the verb fits words which go on from earlier ones; `about` is the author whom the article spoke of last; `words`
-    is the attribution as written.
+    `words` is the attribution as written, `head` the number of the quotation that a chain begins with, `about` the
+    author whom the article spoke of last. `is_partial` says that the words are built into the reporter's own sentence,
+    `is_title` that they look like a name of something, `introduces` that a colon leads to them without a verb,
+    `goes_on` that the verb fits words which go on from earlier ones.
     """
 
     subject: Subject
@@ -53,9 +53,7 @@ class Voice:
 SILENCE = Voice(subject=NOBODY, medium="none", place="none")
 
 
-def hear_voices(
-    text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], names: Names, walls: Sequence[int]
-) -> list[Voice]:
+def hear_voices(text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], names: Names) -> list[Voice]:
     """The voice of each quotation, in order."""
     return _Listener(text, quoted, names).listen(sentences)
 
@@ -122,9 +120,9 @@ class _Listener:
             before, behind = self._around(sentence, number)
             voice = self._attributed(sentence, number, before, behind)
             if voice is None:
-                self._unattributed(sentence, number, before, behind)
+                self._unattributed(number)
                 continue
-            voice = self._continued(voice, number)
+            voice = self._continued(voice)
             self._set(number, voice)
             if self._waiting and voice.place == "behind":
                 for waiting in self._waiting:
@@ -142,15 +140,16 @@ class _Listener:
     def _person_after(self, voice: Voice, sentence: Sentence) -> Subject:
         if voice.subject.kind in {"author", "other", "named"} and voice.medium != "none":
             return voice.subject
-        if voice.subject.kind == "role" and not voice.medium == "none":
+        if voice.subject.kind == "role" and voice.medium != "none":
             return self._person
         return self._whom(sentence.words) or self._person
 
     def _around(self, sentence: Sentence, number: int) -> tuple[list[Word], list[Word]]:
         """The words of the sentence between this quotation and the one before, and the one behind."""
         start, end = self._quoted[number].start, self._quoted[number].end
-        floor = max((self._quoted[n].end for n in sentence.quoted if n < number), default=sentence.start)
-        ceiling = min((self._quoted[n].start for n in sentence.quoted if n > number), default=max(sentence.end, end))
+        numbers = sentence.quoted
+        floor = self._quoted[number - 1].end if number > numbers[0] else sentence.start
+        ceiling = self._quoted[number + 1].start if number < numbers[-1] else max(sentence.end, end)
         before = [word for word in sentence.words if floor <= word.start < start]
         behind = [word for word in sentence.words if end <= word.start < ceiling]
         return before, behind
@@ -241,7 +240,7 @@ class _Listener:
             return self._person
         return subject
 
-    def _continued(self, voice: Voice, number: int) -> Voice:
+    def _continued(self, voice: Voice) -> Voice:
         """A bare verb of saying goes on in the medium of what was just quoted or led to, if the same person speaks."""
         if voice.medium in _WRITTEN:
             self._written = voice.medium
@@ -254,7 +253,7 @@ class _Listener:
             return voice
         return replace(voice, medium=before.medium, head=before.head if before is self._chain else -1)
 
-    def _unattributed(self, sentence: Sentence, number: int, before: list[Word], behind: list[Word]) -> None:
+    def _unattributed(self, number: int) -> None:
         """Let words that stand alone go on from what was quoted just before, or wait for what follows."""
         if self._chain is not None:
             self._set(number, replace(self._chain, place="chain", is_partial=False, is_title=False))
@@ -297,10 +296,10 @@ def _is_told_to_all(sentence: Sentence, run: Sequence[Word], at: int) -> bool:
 
 def _strongest(words: Sequence[Word]) -> Cue | None:
     acts = {act_of(word) for word in words}
-    return next((act for act in ("post", "told", "comment", "say") if act in acts), None)  # type: ignore[return-value]
+    return next((act for act in ("post", "told", "comment", "say") if act in acts), None)
 
 
-def _medium(words: Sequence[Word], act: Cue | None) -> Medium:  # noqa: PLR0911
+def _medium(words: Sequence[Word], act: Cue | None) -> Medium:
     """What the words stand in, by the verb and by all that its sentence tells."""
     told: set[Cue] = set().union(*(word.cues for word in words))
     if "earlier" in told:
@@ -327,7 +326,7 @@ def _is_title(quote: Quoted, text: str, before: Sequence[Word], lead: str) -> bo
         return True
     if text[quote.end - 1] in ".,!?…，" or len(words) > _TITLE_WORDS:
         return False
-    if before and before[-1].cues & {"the", "own", "a"} and len(words) <= 3:  # noqa: PLR2004
+    if before and before[-1].cues & {"the", "own", "a"} and len(words) <= 3:
         return True
     capitals = [word for word in words if word[0].isupper()]
     return len(capitals) == len(words) and bool(before) and act_of(before[-1]) is None
