@@ -268,7 +268,7 @@ _ASIDE = 10
 _QUOTED_WORDS = 60
 _WRITTEN = frozenset({"post", "elsewhere", "earlier"})
 _STOPS = frozenset(".!?…:。！？：;,")
-_TITLE_WORDS, _FEWEST_WORDS = 6, 4
+_TITLE_WORDS, _FEWEST_WORDS, _DESCRIBED = 6, 4, 5
 
 
 def _same(one: Subject, other: Subject) -> bool:
@@ -322,7 +322,8 @@ def _is_title(quote: Quoted, text: str, before: Sequence[Word], lead: str) -> bo
     if lead.endswith((":", "：")) or len(quote.paragraphs) > 1:
         return False
     words = text[quote.start : quote.end].split()
-    if any("work" in word.cues for word in before[-3:]) and not words[0][0].islower():
+    is_described = words[0][0].islower() and any("say" in word.cues for word in before[-_DESCRIBED:])
+    if any("work" in word.cues for word in before[-3:]) and not is_described:
         return True
     if text[quote.end - 1] in ".,!?…，" or len(words) > _TITLE_WORDS:
         return False
