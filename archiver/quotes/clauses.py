@@ -239,6 +239,8 @@ def subject_of(words: Sequence[Word], verb: int, names: Names, *, inverts: bool)
     while left and "skip" in left[-1].cues and not left[-1].cues & {"who"}:
         left.pop()
     found = classify(left[-_PHRASE:], names, before=True)
+    if found.kind == "named" and len(left) == first == 1 and not names.has_leading_articles:
+        return Subject("role")  # Артистка написала: a sentence's first word has a capital, whatever it is
     if found is not NOBODY or not inverts:
         return found
     right: list[Word] = []
@@ -267,7 +269,7 @@ def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:
     if author is not None:
         is_owner = names.is_owner(phrase, at) or _belongs(phrase, at)
         return Subject("other") if is_owner else Subject("author", author)
-    if not before and names.articles and not (phrase[0].cues & _NOMINAL or phrase[0].text[0].isupper()):
+    if not before and names.has_articles and not (phrase[0].cues & _NOMINAL or phrase[0].text[0].isupper()):
         return NOBODY
     if any("who" in word.cues for word in (phrase[-1:] if before else phrase[:1])):
         return Subject("who")
@@ -279,7 +281,7 @@ def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:
         return NOBODY
     if "a" in phrase[0].cues and len(phrase) > 1:
         return Subject("other")
-    return _nominal(phrase, before=before, articles=names.articles)
+    return _nominal(phrase, before=before, articles=names.has_articles)
 
 
 def _belongs(phrase: Sequence[Word], at: int) -> bool:

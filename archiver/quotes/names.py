@@ -22,6 +22,8 @@ _INFLECTED = frozenset({"pl", "ru"})
 """Languages that decline names."""
 
 _WITHOUT_ARTICLES = frozenset({"pl", "ru", "tr", None})
+_WITH_ENDINGS = frozenset({"sv", "da"})
+"""Languages whose definite article is an ending."""
 
 
 class Written(Protocol):
@@ -36,8 +38,8 @@ class Written(Protocol):
 class Names:
     """The authors by index, each with the words that name it; `author_of_embed` is one index per embed.
 
-    `articles` and `inverts` say of the prose's language whether it has articles, and whether a subject may follow its
-    verb before the words that are said.
+    What the prose's language is like: `has_articles`, `has_leading_articles` before the noun, `nouns_have_capitals`,
+    and `inverts`, that a subject may follow its verb before the words that are said.
     """
 
     def __init__(self, embeds: Sequence[Embed], text: str, language: str | None) -> None:
@@ -45,7 +47,8 @@ class Names:
         self.count = 0
         self._text = text
         self._inflects = language in _INFLECTED
-        self.articles = language not in _WITHOUT_ARTICLES
+        self.has_articles = language not in _WITHOUT_ARTICLES
+        self.has_leading_articles = self.has_articles and language not in _WITH_ENDINGS
         self.nouns_have_capitals = language == "de"
         self.inverts = language != "en"
         self._parts: dict[str, list[int]] = {}
