@@ -100,13 +100,15 @@ def measure(row: dict[str, Any], tally: Tally, groups: Sequence[str], *, known: 
     if not known:
         tally.misses += [f"{row['path']}: extra {p.embed} {p.text[:60]!r} {p.score} {p.reason}" for p in extras]
         for label in left:
-            near = [f"{p.embed} {p.score} {p.reason}" for p in passages if p.start < label["end"] > label["start"] < p.end]
+            near = [
+                f"{p.embed} {p.score} {p.reason}" for p in passages if p.start < label["end"] > label["start"] < p.end
+            ]
             tally.misses.append(f"{row['path']}: missed {label['embed']} {label['text'][:60]!r} {'; '.join(near)}")
 
 
 def same(passage: Passage, label: dict[str, Any]) -> bool:
     """Whether a passage is the labelled one: of its embed, over its span, with its words."""
-    return (
+    return bool(
         passage.embed == label["embed"]
         and passage.start < label["end"]
         and label["start"] < passage.end

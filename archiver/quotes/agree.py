@@ -5,7 +5,7 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
-from archiver.quotes.speech import tell_language
+from archiver.quotes.lexicon import tell_language
 from archiver.records import Passage
 
 THRESHOLD = 0.6
@@ -22,7 +22,7 @@ LIKELY = 0.4
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _ADDRESS = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
-_GAP = re.compile(r"\s*(?:\[[^\]\n]{0,80}\]|\(?(?:…|\.\.\.)\)?)\s*")
+_GAP = re.compile(r"\[[^\]\n]{0,80}\]|\(?(?:…|\.\.\.)\)?")
 
 
 def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None] | None:

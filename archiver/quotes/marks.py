@@ -182,7 +182,7 @@ def _onward(
         own = marks[following]
         first = own[0] if own else None
         repeated = first is not None and first.char in repeats and not text[start : first.at].strip("*_ ")
-        if not repeated and opener.char in "\"＂":
+        if not repeated and opener.char in '"＂':
             return None
         closing = next((m for m in own[repeated:] if m.char in CLOSERS[opener.char] or m.char == opener.char), None)
         if closing is not None and not closing.closes:

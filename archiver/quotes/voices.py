@@ -23,18 +23,19 @@ Medium = Literal["post", "say", "comment", "spoken", "elsewhere", "earlier", "no
 """What the words stand in: a post, speech or writing of no told kind, an answer, speech, other writing, an older post,
 or nothing that is told."""
 
-Place = Literal["before", "behind", "around", "chain", "intro", "none"]
+Place = Literal["before", "behind", "around", "chain", "intro", "near", "none"]
 """Where it is said who speaks: before the quotation, behind it, elsewhere in its sentence, at the quotation that it
-goes on from, in the sentence that leads to it, or nowhere."""
+goes on from, in the sentence that leads to it, only in that a post is spoken of there, or nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
     """Who says a quotation, in what, and where that is told.
 
-    `head` is the number of the quotation that a chain begins with; `is_partial` says that the words are built into the
-    reporter's own sentence, `is_title` that they look like a name of something, `introduces` that
-    a colon leads to them without a verb; `words` is the attribution as written.
+    `words` is the attribution as written, `head` the number of the quotation that a chain begins with, `about` the
+    author whom the article spoke of last. `is_partial` says that the words are built into the reporter's own sentence,
+    `is_title` that they look like a name of something, `introduces` that a colon leads to them without a verb,
+    `goes_on` that the verb fits words which go on from earlier ones.
     """
 
     subject: Subject
@@ -45,14 +46,14 @@ class Voice:
     is_partial: bool = False
     is_title: bool = False
     introduces: bool = False
+    goes_on: bool = True
+    about: int | None = None
 
 
 SILENCE = Voice(subject=NOBODY, medium="none", place="none")
 
 
-def hear_voices(
-    text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], names: Names, walls: Sequence[int]
-) -> list[Voice]:
+def hear_voices(text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], names: Names) -> list[Voice]:
     """The voice of each quotation, in order."""
     return _Listener(text, quoted, names).listen(sentences)
 
@@ -69,6 +70,7 @@ class _Listener:
         self._chain: Voice | None = None
         self._intro: Voice | None = None
         self._waiting: list[int] = []
+        self._written: Medium = "none"
 
     def listen(self, sentences: Sequence[Sentence]) -> list[Voice]:
         for sentence in sentences:
@@ -89,10 +91,16 @@ class _Listener:
         subject = _first_subject(sentence.words, self._names)
         words = self._text[sentence.start : sentence.end]
         self._intro = None
-        if medium in {"post", "spoken", "comment", "elsewhere", "earlier"} and (
-            medium != "post" or any(word.cues & {"post", "say"} for word in sentence.words) or words.endswith(":")
-        ):
-            self._intro = Voice(subject=self._resolved(subject), medium=medium, place="intro", words=words)
+        if medium in _WRITTEN:
+            self._written = medium
+        if medium not in {"none", "say"}:
+            tells = any(word.cues & {"post", "say"} for word in sentence.words) or words.endswith(":")
+            self._intro = Voice(
+                subject=self._resolved(subject),
+                medium=medium,
+                place="intro" if tells else "near",
+                words=" ".join(words.split())[-_QUOTED_WORDS:],
+            )
 
     def _is_aside(self, sentence: Sentence) -> bool:
         """Whether a line is no sentence of the article's: a caption, a label, an advertisement."""
@@ -112,9 +120,9 @@ class _Listener:
             before, behind = self._around(sentence, number)
             voice = self._attributed(sentence, number, before, behind)
             if voice is None:
-                self._unattributed(sentence, number, before, behind)
+                self._unattributed(number)
                 continue
-            voice = self._continued(voice, number)
+            voice = self._continued(voice)
             self._set(number, voice)
             if self._waiting and voice.place == "behind":
                 for waiting in self._waiting:
@@ -126,27 +134,27 @@ class _Listener:
             self._person = self._person_after(voice, sentence)
 
     def _set(self, number: int, voice: Voice) -> None:
-        self._voices[number] = voice if voice.head >= 0 else replace(voice, head=number)
+        about = self._person.author if voice.about is None else voice.about
+        self._voices[number] = replace(voice, head=voice.head if voice.head >= 0 else number, about=about)
 
     def _person_after(self, voice: Voice, sentence: Sentence) -> Subject:
         if voice.subject.kind in {"author", "other", "named"} and voice.medium != "none":
             return voice.subject
-        if voice.subject.kind == "role" and not voice.medium == "none":
+        if voice.subject.kind == "role" and voice.medium != "none":
             return self._person
         return self._whom(sentence.words) or self._person
 
     def _around(self, sentence: Sentence, number: int) -> tuple[list[Word], list[Word]]:
         """The words of the sentence between this quotation and the one before, and the one behind."""
         start, end = self._quoted[number].start, self._quoted[number].end
-        floor = max((self._quoted[n].end for n in sentence.quoted if n < number), default=sentence.start)
-        ceiling = min((self._quoted[n].start for n in sentence.quoted if n > number), default=max(sentence.end, end))
+        numbers = sentence.quoted
+        floor = self._quoted[number - 1].end if number > numbers[0] else sentence.start
+        ceiling = self._quoted[number + 1].start if number < numbers[-1] else max(sentence.end, end)
         before = [word for word in sentence.words if floor <= word.start < start]
         behind = [word for word in sentence.words if end <= word.start < ceiling]
         return before, behind
 
-    def _attributed(
-        self, sentence: Sentence, number: int, before: list[Word], behind: list[Word]
-    ) -> Voice | None:
+    def _attributed(self, sentence: Sentence, number: int, before: list[Word], behind: list[Word]) -> Voice | None:
         """What the quotation's own sentence tells."""
         quote = self._quoted[number]
         lead = self._text[sentence.start : quote.start].rstrip("“„«»‘‚‹›\"'「『* _")
@@ -166,9 +174,7 @@ class _Listener:
             return replace(found, place="before", is_partial=not leads, is_title=title)
         if at_behind is not None:
             found = self._verb(sentence, behind, at_behind)
-            return replace(
-                found, place="around", is_partial=True, is_title=_is_title(quote, self._text, before, lead)
-            )
+            return replace(found, place="around", is_partial=True, is_title=_is_title(quote, self._text, before, lead))
         return self._verbless(sentence, number, before, lead)
 
     def _trails(self, quote: Quoted) -> bool:
@@ -183,16 +189,19 @@ class _Listener:
         if subject is NOBODY:
             subject = self._sentence_subject(sentence, run[at])
         act = act_of(run[at])
+        if act == "told" and self._chain is not None and _is_told_to_all(sentence, run, at):
+            act = "say"
         medium = _medium(run if len(sentence.quoted) > 1 and subject.kind == "other" else sentence.words, act)
         near = run[max(0, at - 6) : at + 8]
         words = " ".join(self._text[near[0].start : near[-1].start + len(near[-1].text)].split())
-        return Voice(subject=self._resolved(subject), medium=medium, place="before", words=words)
+        goes_on = inverts or "on" in run[at].cues
+        return Voice(subject=self._resolved(subject), medium=medium, place="before", words=words, goes_on=goes_on)
 
     def _sentence_subject(self, sentence: Sentence, verb: Word) -> Subject:
         words = [word for word in sentence.words if word.start < verb.start]
         found = _first_subject(words, self._names)
         author = self._names.author_of([word.text for word in words])
-        if found.kind in {"none", "named", "role"} and author is not None:
+        if found.kind in {"none", "named"} and author is not None:
             return Subject("author", author)
         return found
 
@@ -211,7 +220,8 @@ class _Listener:
             place="around",
             words=" ".join(self._text[sentence.start : self._quoted[number].start].split())[-60:],
             is_partial=not introduces,
-            is_title=_is_title(self._quoted[number], self._text, before, lead) or (not introduces and self._is_short(number)),
+            is_title=_is_title(self._quoted[number], self._text, before, lead)
+            or (not introduces and self._is_short(number)),
             introduces=introduces,
         )
         if medium != "none" or introduces or subject.kind == "other":
@@ -230,16 +240,20 @@ class _Listener:
             return self._person
         return subject
 
-    def _continued(self, voice: Voice, number: int) -> Voice:
+    def _continued(self, voice: Voice) -> Voice:
         """A bare verb of saying goes on in the medium of what was just quoted or led to, if the same person speaks."""
+        if voice.medium in _WRITTEN:
+            self._written = voice.medium
+        if voice.subject.kind == "text" and voice.medium in {"say", "none"} and not voice.is_title:
+            return replace(voice, medium=self._written if self._written != "none" else voice.medium)
         before = self._chain or self._intro
-        if voice.medium != "say" or before is None or before.medium in {"none", "say"}:
+        if voice.medium != "say" or before is None or before.medium in {"none", "say"} or before.place == "near":
             return voice
-        if not _same(voice.subject, before.subject) or (voice.subject.kind == "role" and voice.is_partial):
+        if not _same(voice.subject, before.subject) or (voice.subject.kind == "role" and not voice.goes_on):
             return voice
         return replace(voice, medium=before.medium, head=before.head if before is self._chain else -1)
 
-    def _unattributed(self, sentence: Sentence, number: int, before: list[Word], behind: list[Word]) -> None:
+    def _unattributed(self, number: int) -> None:
         """Let words that stand alone go on from what was quoted just before, or wait for what follows."""
         if self._chain is not None:
             self._set(number, replace(self._chain, place="chain", is_partial=False, is_title=False))
@@ -251,13 +265,15 @@ class _Listener:
 
 
 _ASIDE = 10
+_QUOTED_WORDS = 60
+_WRITTEN = frozenset({"post", "elsewhere", "earlier"})
 _STOPS = frozenset(".!?…:。！？：;,")
-_TITLE_WORDS, _FEWEST_WORDS = 6, 4
+_TITLE_WORDS, _FEWEST_WORDS, _DESCRIBED = 6, 4, 5
 
 
 def _same(one: Subject, other: Subject) -> bool:
     """Whether two may be the same person: a role or a pronoun may be anybody's who is not another."""
-    vague = {"who", "role", "none"}
+    vague = {"who", "role", "text", "none"}
     if one.kind in vague or other.kind in vague:
         return "other" not in {one.kind, other.kind}
     return one == other
@@ -273,9 +289,14 @@ def _first_subject(words: Sequence[Word], names: Names) -> Subject:
     return opening(words, names)
 
 
+def _is_told_to_all(sentence: Sentence, run: Sequence[Word], at: int) -> bool:
+    """Whether the verb's object is no medium: neither a place of speech nor a name (told the Gazette)."""
+    return not sentence.tells("spoken") and all(word.text[0].islower() for word in run[at + 1 : at + 4])
+
+
 def _strongest(words: Sequence[Word]) -> Cue | None:
     acts = {act_of(word) for word in words}
-    return next((act for act in ("post", "told", "comment", "say") if act in acts), None)  # type: ignore[return-value]
+    return next((act for act in ("post", "told", "comment", "say") if act in acts), None)
 
 
 def _medium(words: Sequence[Word], act: Cue | None) -> Medium:
@@ -287,7 +308,7 @@ def _medium(words: Sequence[Word], act: Cue | None) -> Medium:
         return "elsewhere"
     if act == "told":
         return "post" if "audience" in told else "spoken"
-    if act == "comment" or "comment" in told:
+    if act == "comment" or "replies" in told or ("comment" in told and act != "post"):
         return "comment"
     if "spoken" in told and not (act == "post" and "place" in told):
         return "spoken"
@@ -300,12 +321,13 @@ def _is_title(quote: Quoted, text: str, before: Sequence[Word], lead: str) -> bo
     """Whether the words look like a work's title or a name: behind a word for one, or each with a capital."""
     if lead.endswith((":", "：")) or len(quote.paragraphs) > 1:
         return False
-    if any("work" in word.cues for word in before[-3:]):
-        return True
     words = text[quote.start : quote.end].split()
+    is_described = words[0][0].islower() and any("say" in word.cues for word in before[-_DESCRIBED:])
+    if any("work" in word.cues for word in before[-3:]) and not is_described:
+        return True
     if text[quote.end - 1] in ".,!?…，" or len(words) > _TITLE_WORDS:
         return False
-    if before and before[-1].cues & {"the", "a"} and len(words) <= 3:
+    if before and before[-1].cues & {"the", "own", "a"} and len(words) <= 3:
         return True
     capitals = [word for word in words if word[0].isupper()]
     return len(capitals) == len(words) and bool(before) and act_of(before[-1]) is None
