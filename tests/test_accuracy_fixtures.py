@@ -11,7 +11,6 @@ from benchmarks import accuracy
 ALLOWED = 0.05  # share of a platform's embeds that may be missed, misread or too many: none where it has under twenty
 KNOWN = {
     "bluesky": "a text above an `[image or embed]` that has a block of its own",
-    "facebook": "the Polish byline has no word before its weekday",
     "reddit": "a title above its `by u/…` line",
     "vk": "a script with `VK.Widgets.Post`",
 }

@@ -99,7 +99,7 @@ def find_remains(
             floor = remains.end
     if not words:
         return found
-    lone = _clear_of(found, find_phrases(text)) if phrases else []
+    lone = _clear_of(found, find_phrases(text, links)) if phrases else []
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens and phrases:
         lone += _lone_tokens(text, found)

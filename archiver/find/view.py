@@ -53,7 +53,7 @@ class Link(NamedTuple):
     source_end: int
 
 
-def overlapping(links: list[Link], start: int, end: int) -> list[Link]:
+def overlapping(links: Sequence[Link], start: int, end: int) -> list[Link]:
     """Those of a view's links that share a character with `start`–`end`; a view notes them in the order they end."""
     found = []
     for index in range(bisect_right(links, start, key=_end_of), len(links)):

@@ -98,7 +98,8 @@ class Dashed:
 class Byline:
     """An attribution by name alone, `BEFORE name ON weekday, date`, as Facebook prints it below a post's text.
 
-    The name ends at the last of the words `on` before a weekday, since names hold such words too.
+    The name ends at the last of the words `on` before a weekday, since names hold such words too; an empty one of them
+    says that the weekday may follow at once. Without any the byline has no date.
     """
 
     language: str
