@@ -12,7 +12,6 @@ ALLOWED = 0.05  # share of a platform's embeds that may be missed, misread or to
 KNOWN = {
     "bluesky": "a text above an `[image or embed]` that has a block of its own",
     "reddit": "a title above its `by u/…` line",
-    "vk": "a script with `VK.Widgets.Post`",
 }
 """What is still wrong; a test here says so when it works, and its line goes."""
 

@@ -17,7 +17,7 @@ from archiver.find.flattened import LEAD_WORDS, TOKEN_WORDS
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.phrases import PHRASE_WORDS
 from archiver.platforms import BY_NAME, PLATFORMS
-from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm, Wording
+from archiver.platforms.base import Example, Markup, Platform, Script, Shortcode, UrlForm, Wording
 from archiver.records import Embed, Format
 from archiver.urls import resolve
 
@@ -201,6 +201,21 @@ def test_a_markup_is_found_by_each_of_its_addresses(
     source = element(platform, markup, attribute, reference)
     found = [(embed.form, embed.native_id, embed.marker) for embed in find_embeds(source, format_)]
     assert found == [(markup.form, reference.native_id, source)]
+
+
+SCRIPTS = [
+    pytest.param(platform, script, id=f"{platform.name}-{number}")
+    for platform in PLATFORMS
+    for number, script in enumerate(platform.scripts, start=1)
+]
+
+
+@pytest.mark.parametrize(("platform", "script"), SCRIPTS)
+def test_every_script_has_a_witness(platform: Platform, script: Script) -> None:
+    """Some example holds each declared call, which opens as declared and is found in its form."""
+    witnesses = [example for example in platform.examples if script.pattern.search(example.source)]
+    assert {found_in(example).form for example in witnesses} == {script.form}
+    assert all(script.opening in example.source for example in witnesses)
 
 
 SHORTCODES = [
@@ -412,6 +427,7 @@ def worst(platform: Platform, format_: Format) -> str:
             *platform.traces,
             *platform.token_words,
             *(shortcode.opening for shortcode in platform.shortcodes),
+            *(f"<script>{script.opening}" for script in platform.scripts),
             *(phrase.anchor for phrase in platform.phrases),
             *(word for byline in platform.bylines for word in (*byline.before, *byline.on)),
             *(word for one in platform.wordings for word in (*one.leads, *one.before, *one.after, *one.on)),

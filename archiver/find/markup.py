@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from archiver.find.built import find_built
 from archiver.find.flattened import find_remains
 from archiver.find.lexer import Element, Opaque, Tag, find_elements, lex
 from archiver.find.needles import holds_any
@@ -73,6 +74,17 @@ def find_marked(source: str, tokens: Sequence[Tag | Opaque]) -> list[Marked]:
         if marked := _read(source, tokens, element):
             found.append(marked)
     found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
+    found += [
+        Marked(
+            platform=built.reference.platform,
+            form=built.script.form,
+            start=built.start,
+            end=built.end,
+            reference=built.reference,
+            rule=f"call of {built.script.opening}",
+        )
+        for built in find_built(source, tokens)
+    ]
     return _outermost(sorted(found, key=lambda marked: (marked.start, -marked.end)))
 
 

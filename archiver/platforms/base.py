@@ -58,6 +58,19 @@ class Markup:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Script:
+    """One call by which a page's own script puts a post there: what it opens with, and a pattern for the call.
+
+    The pattern's groups fill `template`, an address. Its group `place` is the `id` of the element that is filled.
+    """
+
+    form: Form
+    opening: str
+    pattern: re.Pattern[str]
+    template: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Shortcode:
     """One shortcode of a publishing system: what it opens with, and a pattern whose first group is `url`, or `id`
     for `template`."""
@@ -158,6 +171,7 @@ class Platform:
     zone: tzinfo | None = None
     handle: re.Pattern[str] | None = None
     markup: tuple[Markup, ...] = ()
+    scripts: tuple[Script, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     wordings: tuple[Wording, ...] = ()
     dashed: Dashed | None = None
@@ -176,6 +190,7 @@ class Platform:
     def forms(self) -> tuple[Form, ...]:
         """The forms in which its embeds are found, in the order of the contract."""
         found: set[Form] = {markup.form for markup in self.markup} | {"iframe", "url"}
+        found |= {script.form for script in self.scripts}
         if self.shortcodes:
             found.add("shortcode")
         if self.wordings or self.dashed or self.tokens or self.bylines or self.phrases:

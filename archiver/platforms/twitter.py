@@ -2,7 +2,7 @@
 
 import re
 
-from archiver.platforms.base import Dashed, Example, Markup, Platform, Shortcode, UrlForm
+from archiver.platforms.base import Dashed, Example, Markup, Platform, Script, Shortcode, UrlForm
 from archiver.times import snowflake_time
 
 HOSTS = ("twitter.com", "x.com")
@@ -17,6 +17,10 @@ TWEET = (
     "October 2, 2020</a></blockquote>"
 )
 LOADER = '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>'
+BUILT = (
+    '<div id="quay"></div>\n<script>twttr.widgets.createTweet("1311875027000000512", document.getElementById("quay"), '
+    "{lang: 'en'});</script>"
+)
 
 TWITTER = Platform(
     name="twitter",
@@ -58,6 +62,18 @@ TWITTER = Platform(
         Markup(form="iframe", tag="embetty-tweet", having="status", urls=("status",), template=STATUS),
         Markup(form="amp", tag="amp-twitter", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
     ),
+    # X's own function for scripts (docs.x.com, "JavaScript factory functions").
+    scripts=(
+        Script(
+            form="blockquote",
+            opening="widgets.createTweet",
+            pattern=re.compile(
+                r"widgets\.createTweet(?:Embed)?\s*\(\s*[\"'](?P<id>\d{2,20})[\"']\s*,\s*(?:document\s*\.\s*getElementById\s*"
+                r"\(\s*[\"'](?P<place>[\w-]{1,80})[\"'])?"
+            ),
+            template=STATUS,
+        ),
+    ),
     shortcodes=(
         Shortcode(
             opening="[tweet", pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]")
@@ -86,7 +102,7 @@ TWITTER = Platform(
     text_limits=(("2017-11-07", 140), ("9999", 280)),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
-    needles=("tweet", "twitter-v", "/status", ".com/embed/"),
+    needles=("tweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
     traces=(
         "twitter-tweet",
         "twitter-video",
@@ -98,6 +114,7 @@ TWITTER = Platform(
         "platform.x.com/embed/",
         "[tweet",
         "embetty-tweet",
+        "widgets.createTweet",
     ),
     examples=(
         Example(
@@ -232,6 +249,7 @@ TWITTER = Platform(
                 ("iframe", '<div class="tweet" data-tweetid="1311875027000000512"></div>'),
                 ("iframe", '<div class="tweet" data-tweet-id="1311875027000000512"></div>'),
                 ("iframe", '<embetty-tweet status="1311875027000000512"></embetty-tweet>'),
+                ("blockquote", BUILT),
             )
         ),
     ),
