@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from archiver.find.needles import holds_any
 from archiver.find.remains import Remains
-from archiver.find.view import Link, overlapping
+from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Byline, Phrase, Platform
 from archiver.times import is_weekday, read_printed
@@ -33,12 +33,13 @@ for _each in PLATFORMS:
         for _before in _signed_by.before:
             _OWNERS.setdefault(_before, []).append((_each, _signed_by))
 
-PHRASE_WORDS = tuple(_OWNERS)
+_SPELLED = (spelling for platform in PLATFORMS for phrase in platform.phrases for spelling in phrase.spelled)
+PHRASE_WORDS = (*_OWNERS, *dict.fromkeys(_SPELLED))
 """What every byline or phrase holds, to be searched for before anything else is done."""
 
 
 _holds_phrase = holds_any(PHRASE_WORDS)
-_PHRASES = re.compile("|".join(sorted(map(re.escape, PHRASE_WORDS), key=len, reverse=True)))
+_PHRASES = re.compile("|".join(sorted(map(re.escape, _OWNERS), key=len, reverse=True)))
 
 
 def find_phrases(text: str, links: Sequence[Link] = ()) -> list[Remains]:
@@ -129,6 +130,12 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         if before is None:
             return None
         groups, start = groups | before.groupdict(), line + before.start()
+        if phrase.above is not None:
+            first = _block_above(text, line)
+            above = phrase.above.match(text[first : line - 1]) if first is not None else None
+            if first is None or above is None:
+                return None
+            groups, start = groups | above.groupdict(), first
     return Remains(
         platform=platform.name,
         rule=f"phrase “{phrase.anchor.strip()}”",
@@ -139,3 +146,13 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         text=groups.get("text"),
         language=phrase.language,
     )
+
+
+def _block_above(text: str, line: int) -> int | None:
+    """Where the line above the one at `line` begins, if nothing but white space or a known element is above it."""
+    reach = max(0, line - 1 - LINE_REACH)
+    start = text.rfind("\n", reach, line - 1) + 1
+    if (start == 0 and reach > 0) or not text[start : line - 1].strip():
+        return None
+    before = text[max(0, start - LINE_REACH) : max(0, start - 1)].rpartition("\n")[2]
+    return None if before.strip(f" \t\r{BARRIER}") else start
