@@ -459,12 +459,25 @@ def _dangling(text: str, end: int, wording: Wording) -> int:
 
 def _with_own_text(text: str, remains: Remains, floor: int | None) -> Remains:
     """The remains with the post's text before them, where a platform's posts are short enough to tell its edge."""
-    limits = BY_NAME[remains.platform].text_limits
+    platform = BY_NAME[remains.platform]
+    limits = platform.text_limits
     if floor is None or not limits or remains.text or not text[floor : remains.start].strip():
         return remains
     day = remains.moment.at if remains.moment else None
-    start = own_block(text, remains.start, floor, limit_on(limits, day))
-    return remains if start is None else remains._replace(start=start, text=text[start : remains.start].strip())
+    end = _text_end(text, remains.start, floor, platform)
+    start = own_block(text, end, floor, limit_on(limits, day))
+    return remains if start is None else remains._replace(start=start, text=text[start:end].strip())
+
+
+_WIDEST_GAP = 80
+
+
+def _text_end(text: str, start: int, floor: int, platform: Platform) -> int:
+    """Where the text before an attribution ends: before what a platform prints in place of pictures, if it is there."""
+    behind = len(text[max(floor, start - _WIDEST_GAP) : start].rstrip()) + max(floor, start - _WIDEST_GAP)
+    if platform.text_end and text.endswith(platform.text_end, floor, behind):
+        return behind - len(platform.text_end)
+    return start
 
 
 def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:

@@ -154,7 +154,8 @@ class Platform:
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
     when an id was given out, in UTC. `zone` is the one in which the platform prints clocks. `tokens` are texts that
     only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
-    (ISO), where that is few enough to tell where the text before an attribution begins.
+    (ISO), where that is few enough to tell where the text before an attribution begins. `text_end` is what stands at
+    its end in place of pictures and is none of it.
 
     `noun` is what a reader calls one of its posts.
     `lead_word` stands in every lead, and one of `token_words` in every token. Every embed markup, address and
@@ -181,6 +182,7 @@ class Platform:
     bylines: tuple[Byline, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     text_limits: tuple[tuple[str, int], ...] = ()
+    text_end: str = ""
     tokens: re.Pattern[str] | None = None
     lead_word: str = ""
     token_words: tuple[str, ...] = ()
