@@ -27,7 +27,7 @@ _TEXT = re.compile(rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n
 _SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c\r]")
 _MARKDOWN = re.compile(
     rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])"
-    r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+)"
+    r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+|(?<=\[)>[ \t])"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<tag><(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<written>(?:[\s/][^<>]{0,3000})?)>)"
     r"|(?P<opening>!?\[)"
