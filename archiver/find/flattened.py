@@ -14,7 +14,7 @@ from archiver.find.own_text import limit_on, own_block
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.remains import Remains
 from archiver.find.spans import Spans
-from archiver.find.view import BARRIER, Link
+from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Platform, Wording
 from archiver.times import ZONES, Moment, read_printed
@@ -87,7 +87,7 @@ def find_remains(
             continue
         if remains := (
             _worded(text, anchor, floor, leads)
-            or _dashed(text, anchor, floor)
+            or _dashed(text, anchor, floor, links)
             or _unworded(text, anchor, floor, leads, links)
         ):
             tail, remains = remains, _with_lead(text, remains, leads, floor)
@@ -480,7 +480,7 @@ def _text_end(text: str, start: int, floor: int, platform: Platform) -> int:
     return start
 
 
-def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
+def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link]) -> Remains | None:
     """The attribution below a post's text: DASH name (@handle) date, where dash or date may be lost but not both."""
     platform = next((p for p in PLATFORMS if p.dashed and p.dashed.handle.fullmatch(anchor.handle)), None)
     if platform is None or anchor.bare:
@@ -493,6 +493,8 @@ def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
     if edge is not None and dated is None and not _closes_a_post(text, edge[0], anchor.end):
         return None
     start, name_start = edge or _bare_edge(text, reach, anchor.start)
+    if dated is None and _titles_a_post(links, start, anchor.start):
+        return None
     return Remains(
         platform=platform.name,
         rule="handle and date" if edge is None else "dash, handle and date" if dated else "dash and handle",
@@ -524,11 +526,32 @@ def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
     return None
 
 
+# A newsroom's credit line also begins with a dash and ends with a handle.
+_CREDIT = re.compile(
+    r"\W{0,3}(?:(?:additional|with|original) )?(?:report(?:ing|ed)|edit(?:ing|ed)|writ(?:ing|ten)|compil(?:ing|ed)|words|"
+    r"text|story|photos?|photograph(?:y|s)?|videos?|graphics?|illustrations?|translat(?:ion|ed)|produc(?:tion|ed)|research)"
+    r" by\b",
+    re.IGNORECASE,
+)
+
+
 def _closes_a_post(text: str, dash: int, end: int) -> bool:
-    """Whether an undated `— Name (@handle)` stands where an embed's does: alone at its line's end, behind a token."""
+    """Whether an undated `— Name (@handle)` stands where an embed's does: alone at its line's end, behind a token.
+
+    A hyphen that opens a line is a list's.
+    """
     before = text[max(0, dash - 40) : dash].rstrip(" ")
-    opens_line = not before or before.endswith("\n")
-    return bool(_LINE_ENDS.match(text, end)) and (opens_line or bool(_TOKEN_END.search(before)))
+    opens_line = (not before or before.endswith("\n")) and text[dash] != "-"
+    if not _LINE_ENDS.match(text, end) or _CREDIT.match(text, dash):
+        return False
+    return opens_line or bool(_TOKEN_END.search(before))
+
+
+def _titles_a_post(links: Sequence[Link], start: int, handle: int) -> bool:
+    """Whether a post's address lies on words before a handle, as in a list of links: an embed's lies on its date."""
+    return any(
+        link.end <= handle and link.start < link.end and resolve(link.url) for link in overlapping(links, start, handle)
+    )
 
 
 # How far behind a handle its date may begin and end, and how long the line of an attribution may be without one, in

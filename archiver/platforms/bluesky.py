@@ -61,9 +61,9 @@ BLUESKY = Platform(
     examples=(
         Example(
             format="text",
-            source="Before\n\nThe charts are wrong. [image or embed]\n— Ines Okafor (@ines.example.org) October 2, 2024",
+            source="One\n\nThe charts are wrong. [image or embed]\n— Ines Okafor (@ines.example.org) October 2, 2024",
             expect={
-                "start": 8,
+                "start": 5,
                 "text": "The charts are wrong.",
                 "handle": "ines.example.org",
                 "author_name": "Ines Okafor",
