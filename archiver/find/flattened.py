@@ -528,9 +528,9 @@ def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
 
 # A newsroom's credit line also begins with a dash and ends with a handle.
 _CREDIT = re.compile(
-    r"\W{0,3}(?:(?:additional|with|original) )?(?:report(?:ing|ed)|edit(?:ing|ed)|writ(?:ing|ten)|compil(?:ing|ed)|words|"
-    r"text|story|photos?|photograph(?:y|s)?|videos?|graphics?|illustrations?|translat(?:ion|ed)|produc(?:tion|ed)|research)"
-    r" by\b",
+    r"\W{0,3}(?:(?:additional|with|original) )?(?:report(?:ing|ed)|edit(?:ing|ed)|writ(?:ing|ten)|compil(?:ing|ed)|"
+    r"words|text|story|photos?|photograph(?:y|s)?|videos?|graphics?|illustrations?|translat(?:ion|ed)|produc(?:tion|ed)|"
+    r"research) by\b",
     re.IGNORECASE,
 )
 
