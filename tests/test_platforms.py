@@ -175,7 +175,9 @@ def element(platform: Platform, markup: Markup, attribute: str, reference: Embed
     if attribute.startswith("a:"):
         code = f'<{name} {selector}><a href="{reference.permalink}">there</a></{name}>'
     else:
-        value = reference.permalink if markup.template == "{id}" else reference.native_id
+        before, _, behind = markup.template.partition("{id}")
+        whole = str(reference.permalink)
+        value = whole.removeprefix(before).removesuffix(behind) if whole.startswith(before) else reference.native_id
         code = f'<{name} {selector} {attribute}="{value}"></{name}>'
     # Some name their platform only in another attribute, as a player's script does in its `src`.
     if not any(trace in code for trace in platform.traces):

@@ -1,5 +1,6 @@
 """Built embeds: what a page's script puts there, each a call that names the post and the element which it fills."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -53,18 +54,23 @@ def find_built(source: str, tokens: Sequence[Tag | Opaque]) -> list[Built]:
     if not by_script:
         return []
     wanted = {call.place for calls in by_script.values() for call in calls if call.place}
-    places = {
-        element.tag.attributes["id"]: element
-        for element in find_elements(
-            source, tokens, lambda tag: "id" in tag.written and tag.attributes.get("id") in wanted
-        )
-    }
+    places: dict[str, list[Element]] = defaultdict(list)
+    for element in find_elements(
+        source, tokens, lambda tag: "id" in tag.written and tag.attributes.get("id") in wanted
+    ):
+        places[element.tag.attributes["id"]].append(element)
     return [
         built
         for script, calls in by_script.items()
         for call in calls
-        if (built := _built(source, script, call, places.get(call.place or ""), alone=len(calls) == 1))
+        if (built := _built(source, script, call, _nearest(places[call.place or ""], script), alone=len(calls) == 1))
     ]
+
+
+def _nearest(places: list[Element], script: Opaque) -> Element | None:
+    """The last of the elements before a script, else the first behind it: pages repeat what should be unique."""
+    index = bisect_left(places, script.start, key=lambda element: element.start)
+    return places[index - 1] if index else places[0] if places else None
 
 
 def _built(source: str, script: Opaque, call: _Call, place: Element | None, *, alone: bool) -> Built | None:

@@ -19,6 +19,7 @@ _TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><]*+)(?P<attributes>{_
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?"""
 )
+_EXPRESSION = re.compile(r"\{[\"'`](?P<text>[^\"'`]*)[\"'`]\}/?")
 _COMMENT_END = re.compile(r"--!?>")
 
 # What stands inside these is text, code or data, not the page (`pre` and `code` by our own rule: sample code).
@@ -37,10 +38,15 @@ class Tag(NamedTuple):
 
     @property
     def attributes(self) -> dict[str, str]:
-        """Names in lower case and values with entities decoded; the first of two equal names counts."""
+        """Names in lower case and values with entities decoded; the first of two equal names counts.
+
+        A text in braces, as JSX writes a value, is read as the text.
+        """
         found: dict[str, str] = {}
         for match in _ATTRIBUTE.finditer(self.written):
             value = match["double"] or match["single"] or match["bare"] or ""
+            if value[:1] == "{" and (text := _EXPRESSION.fullmatch(value)):
+                value = text["text"]
             found.setdefault(match["name"].lower(), html.unescape(value))
         return found
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archiver.find.built import find_built
 from archiver.find.flattened import find_remains
@@ -23,6 +23,9 @@ from archiver.urls import resolve
 # Elements that show what an address leads to; any attribute of theirs may be the one (`src`, `data-src`,
 # `data-lazy-src`, `data-cmp-src`, …: consent and lazy-loading tools each have their own name for it).
 _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "object", "frame"})
+# Components of page builders and of MDX (`<XEmbed url="…"/>`, `<ReactPlayer url="…"/>`, CKEditor's `<oembed url="…">`),
+# known by their names; links and buttons are named after platforms too.
+_COMPONENT = re.compile(rf"embed|player|tweet|^(?:{'|'.join(platform.name for platform in PLATFORMS)})")
 # Elements whose address leads away or loads a picture: feeds and navigation are made of them.
 _LEADING_AWAY = frozenset({"a", "img", "link", "meta", "button", "input", "form", "area", "base", "option"})
 # Attributes in which page builders leave the address of what their script would have put there.
@@ -132,11 +135,18 @@ def _may_be_embed(tag: Tag) -> bool:
     if tag.name in _FRAMES or (tag.name in table and _markups(tag)):
         return True
     written = tag.written
+    if "/" in written and _is_component(tag.name):
+        return True
     if len(written) < 8 or tag.name in _LEADING_AWAY:
         return anywhere.search(written) is not None
     return bool(_PLACEHOLDER.search(written) or anywhere.search(written) or _WAITING.search(written)) or (
         tag.name in {"video", "source"} and "youtu" in written
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_component(name: str) -> bool:
+    return _COMPONENT.search(name) is not None and _BUTTON.search(name) is None
 
 
 def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
@@ -145,12 +155,11 @@ def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
     candidates = table.get(tag.name, [])
     if anywhere.search(tag.written):
         candidates = candidates + table.get("*", [])
-    return [(platform, markup) for platform, markup in candidates if _has(tag, markup.having)]
+    written = tag.written.lower() if candidates else ""  # names have no case in HTML, but one in JSX: `tweetId`
+    return [each for each in candidates if each[1].having.lstrip(".") in written and _has(tag, each[1].having)]
 
 
 def _has(tag: Tag, having: str) -> bool:
-    if having.lstrip(".") not in tag.written:
-        return False
     if having.startswith("."):
         return having[1:] in tag.attributes.get("class", "").split()
     return bool(tag.attributes.get(having))
@@ -162,6 +171,8 @@ def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Mark
         return declared
     if element.tag.name in _FRAMES:
         return _read_frame(tokens, element)
+    if _is_component(element.tag.name):
+        return _read_component(element)
     return _read_placeholder(element)
 
 
@@ -231,6 +242,13 @@ def _read_frame(tokens: Sequence[Tag | Opaque], element: Element) -> Marked | No
             values += token.attributes.values()
     reference = next((found for value in values if "/" in value and (found := resolve(value))), None)
     return _carried(element, reference, "iframe", official=True)
+
+
+def _read_component(element: Element) -> Marked | None:
+    """A component, by whichever of its attributes leads to a post; `href` and `to` lead a reader away."""
+    values = (value for name, value in element.tag.attributes.items() if name not in {"href", "to"} and "/" in value)
+    reference = next((found for value in values if (found := resolve(value))), None)
+    return _carried(element, reference, "iframe", official=False)
 
 
 def _carried(element: Element, reference: Reference | None, form: Form, *, official: bool) -> Marked | None:

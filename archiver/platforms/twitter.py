@@ -8,6 +8,9 @@ from archiver.times import snowflake_time
 HOSTS = ("twitter.com", "x.com")
 STATUS = "https://twitter.com/i/status/{id}"
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+# Components of React, Astro and MDX, and the attributes in which each of them may have the id.
+COMPONENTS = ("Tweet", "TweetEmbed", "TwitterTweetEmbed")
+COMPONENT_IDS = ("id", "tweetId")
 
 
 TWEET = (
@@ -60,6 +63,15 @@ TWITTER = Platform(
         Markup(form="iframe", tag="div", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
         Markup(form="iframe", tag="div", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
         Markup(form="iframe", tag="embetty-tweet", having="status", urls=("status",), template=STATUS),
+        *(
+            Markup(form="iframe", tag=tag.lower(), having=name.lower(), urls=(name.lower(),), template=STATUS)
+            for tag in COMPONENTS
+            for name in COMPONENT_IDS
+        ),
+        # mdx-embed's has a path, `northpilots/status/20`.
+        Markup(
+            form="iframe", tag="tweet", having="tweetlink", urls=("tweetlink",), template="https://twitter.com/{id}"
+        ),
         Markup(form="amp", tag="amp-twitter", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
     ),
     # X's own function for scripts (docs.x.com, "JavaScript factory functions").
@@ -102,12 +114,13 @@ TWITTER = Platform(
     text_limits=(("2017-11-07", 140), ("9999", 280)),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
-    needles=("tweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
+    needles=("tweet", "<Tweet", "<TwitterTweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
     traces=(
         "twitter-tweet",
         "twitter-video",
         "tweet-id",
         "tweetid",
+        *(f"<{name}" for name in ("tweet", *COMPONENTS)),
         "/status/",
         "/statuses/",
         "twitter.com/embed/",
@@ -250,6 +263,15 @@ TWITTER = Platform(
                 ("iframe", '<div class="tweet" data-tweet-id="1311875027000000512"></div>'),
                 ("iframe", '<embetty-tweet status="1311875027000000512"></embetty-tweet>'),
                 ("blockquote", BUILT),
+                *(
+                    ("iframe", f"<{tag} {name}={value} />")
+                    for tag in COMPONENTS
+                    for name in COMPONENT_IDS
+                    for value in ('"1311875027000000512"', "{'1311875027000000512'}")
+                ),
+                ("iframe", '<Tweet tweetLink="northpilots/status/1311875027000000512" />'),
+                ("iframe", '<Tweet id="https://x.com/northpilots/status/1311875027000000512" />'),
+                ("iframe", '<XEmbed url="https://x.com/northpilots/status/1311875027000000512" width={325} />'),
             )
         ),
     ),
@@ -266,5 +288,8 @@ TWITTER = Platform(
         ("html", '<a href="https://twitter.com/maralind/status/1311875027000000512">October 2</a>'),
         ("html", f"<textarea>{TWEET}</textarea>"),
         ("html", f"<!-- {TWEET} -->"),
+        ("markdown", "<Tweet id={tweet.id} />"),
+        ("markdown", '<TwitterShareButton url="https://x.com/northpilots/status/1311875027000000512" />'),
+        ("markdown", '<TwitterLink href="https://x.com/northpilots/status/1311875027000000512">then</TwitterLink>'),
     ),
 )
