@@ -47,6 +47,8 @@ TWITTER = Platform(
             value=re.compile(r"\d{1,20}"),
             permalink=STATUS,
         ),
+        # Mails and counters lead through it. `t.co` carries no id, so where it leads is not known.
+        UrlForm(hosts=HOSTS, path=re.compile(r"/i/redirect$"), inner="url"),
     ),
     profile="https://twitter.com/{handle}",
     nobody=frozenset({"i", "statuses", "anyuser"}),
@@ -114,7 +116,7 @@ TWITTER = Platform(
     text_limits=(("2017-11-07", 140), ("9999", 280)),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
-    needles=("tweet", "<Tweet", "<TwitterTweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
+    needles=("tweet", "/i/redirect", "<Tweet", "<TwitterTweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
     traces=(
         "twitter-tweet",
         "twitter-video",
@@ -123,6 +125,7 @@ TWITTER = Platform(
         *(f"<{name}" for name in ("tweet", *COMPONENTS)),
         "/status/",
         "/statuses/",
+        "/i/redirect?",
         "twitter.com/embed/",
         "platform.x.com/embed/",
         "[tweet",
@@ -255,6 +258,12 @@ TWITTER = Platform(
             source="Before\nhttps://mobile.twitter.com/northpilots/status/1311875027000000512?s=20\nAfter",
             expect={"form": "url", "permalink": "https://twitter.com/northpilots/status/1311875027000000512"},
         ),
+        Example(
+            format="html",
+            source="<p>https://twitter.com/i/redirect?url=https%3A%2F%2Ftwitter.com%2Fnorthpilots%2Fstatus%2F1311875027000000512"
+            "%3Fs%3D20&amp;t=1&amp;cn=x</p>",
+            expect={"form": "url", "permalink": "https://twitter.com/northpilots/status/1311875027000000512"},
+        ),
         *(
             Example(format="html", source=f"<p>One</p>{element}<p>Two</p>", expect={"marker": element, "form": form})
             for form, element in (
@@ -283,6 +292,7 @@ TWITTER = Platform(
         ("markdown", "— [Fog](https://x.com/maralind/status/1311875027000000512) by Mara Lind (@maralind)"),
         ("text", "- Mara Lind (@maralind)\n- Ines Okafor (@ines_okafor)\n"),
         ("text", "The quay is shut.\n\n— Reporting by Mara Lind; editing by Ines Okafor (@ines_okafor)\n"),
+        ("text", "https://t.co/Ab3dEf6hIj"),
         ("markdown", "As [she said](https://twitter.com/maralind/status/1311875027000000512) on Friday."),
         ("html", '<a class="twitter-share-button" href="https://twitter.com/intent/tweet?via=maralind">Tweet</a>'),
         ("html", '<a href="https://twitter.com/maralind/status/1311875027000000512">October 2</a>'),
