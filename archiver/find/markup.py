@@ -37,6 +37,10 @@ _PLACEHOLDER = re.compile(
 )
 # Buttons and counters carry addresses too, and are no embeds.
 _BUTTON = re.compile(r"share|follow|like|comment|button|btn|count|social-(?:link|icon)|print|copy", re.IGNORECASE)
+# A frame's address where a picture's would wait: some page builders load everything through `img`.
+_FRAME_IN_IMG = re.compile(
+    r"\bdata-[\w-]{0,30}?src\s{0,9}=[\"'\s]{0,9}[^\"'\s>]{0,200}?(?:embed|player)", re.IGNORECASE
+)
 # Embed code that waits in an attribute, escaped once or twice, with quotes that JSON may have escaped again.
 _WAITING = re.compile(r"(?:&lt;|&amp;lt;|<)(?:iframe|blockquote|amp-)", re.IGNORECASE)
 # Attributes whose text is read or copied as it is; a script that fills an element in keeps its code in any other.
@@ -137,6 +141,8 @@ def _may_be_embed(tag: Tag) -> bool:
     written = tag.written
     if "/" in written and _is_component(tag.name):
         return True
+    if tag.name == "img" and "data-" in written and _FRAME_IN_IMG.search(written):
+        return True
     if len(written) < 8 or tag.name in _LEADING_AWAY:
         return anywhere.search(written) is not None
     return bool(_PLACEHOLDER.search(written) or anywhere.search(written) or _WAITING.search(written)) or (
@@ -155,14 +161,20 @@ def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
     candidates = table.get(tag.name, [])
     if anywhere.search(tag.written):
         candidates = candidates + table.get("*", [])
-    written = tag.written.lower() if candidates else ""  # names have no case in HTML, but one in JSX: `tweetId`
-    return [each for each in candidates if each[1].having.lstrip(".") in written and _has(tag, each[1].having)]
+    if not candidates:
+        return []
+    written = tag.written.lower()  # names have no case in HTML, but one in JSX: `tweetId`
+    likely = [each for each in candidates if each[1].having.lstrip(".") in written]
+    attributes = tag.attributes if likely else {}
+    return [(platform, markup) for platform, markup in likely if _is_instance(attributes, markup)]
 
 
-def _has(tag: Tag, having: str) -> bool:
-    if having.startswith("."):
-        return having[1:] in tag.attributes.get("class", "").split()
-    return bool(tag.attributes.get(having))
+def _is_instance(attributes: dict[str, str], markup: Markup) -> bool:
+    if markup.without and markup.without in attributes:
+        return False
+    if markup.having.startswith("."):
+        return markup.having[1:] in attributes.get("class", "").split()
+    return bool(attributes.get(markup.having))
 
 
 def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Marked | None:
@@ -173,6 +185,8 @@ def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Mark
         return _read_frame(tokens, element)
     if _is_component(element.tag.name):
         return _read_component(element)
+    if element.tag.name == "img":
+        return _read_frame_in_img(element)
     return _read_placeholder(element)
 
 
@@ -251,7 +265,16 @@ def _read_component(element: Element) -> Marked | None:
     return _carried(element, reference, "iframe", official=False)
 
 
-def _carried(element: Element, reference: Reference | None, form: Form, *, official: bool) -> Marked | None:
+def _read_frame_in_img(element: Element) -> Marked | None:
+    values = (value for name, value in element.tag.attributes.items() if _FRAME_IN_IMG.match(f"{name}={value}"))
+    reference = next((found for value in values if (found := resolve(value))), None)
+    return _carried(element, reference, "iframe", official=False)
+
+
+def _carried(
+    element: Element, reference: Reference | None, form: Form, *, official: bool, code: Marked | None = None
+) -> Marked | None:
+    """The element for the post that its address, or the embed code in it, leads to; with what that code says."""
     if reference is None:
         return None
     return Marked(
@@ -260,7 +283,9 @@ def _carried(element: Element, reference: Reference | None, form: Form, *, offic
         start=element.start,
         end=element.end,
         reference=reference,
-        rule=f"address in {element.tag.name}",
+        rule=f"{'code' if code else 'address'} in {element.tag.name}",
+        view=code.view if code else None,
+        remains=code.remains if code else None,
         official=official,
     )
 
@@ -274,23 +299,30 @@ def _read_placeholder(element: Element) -> Marked | None:
         is_address = _PLACEHOLDER.match(f"{name}=") or element.tag.name in {"video", "source"}
         if is_address and "/" in value and (reference := resolve(value)):
             return _carried(element, reference, "iframe", official=False)
-        if _WAITING.search(value) and not _FOR_READERS.search(name) and (reference := _waiting(value)):
-            return _carried(element, reference, "iframe", official=False)
+        if (
+            len(value) <= _LARGEST
+            and _WAITING.search(value)
+            and not _FOR_READERS.search(name)
+            and (code := _waiting(value))
+        ):
+            return _carried(element, code.reference, "iframe", official=False, code=code)
     return None
 
 
-def _waiting(code: str) -> Reference | None:
-    """The post that embed code names which waits somewhere as text, escaped once or twice."""
+def _waiting(code: str) -> Marked | None:
+    """The embed code that waits somewhere as text, escaped once or twice, and names a post."""
     for _ in range(2):
         for quoted in (code, code.replace('\\"', '"').replace("\\/", "/")):
             for marked in find_marked(quoted, list(lex(quoted))):
                 if marked.reference:
-                    return marked.reference
+                    return marked
         code = html.unescape(code)
     return None
 
 
-_SCRIPT_TAG = re.compile(r"<(?:script|textarea)(?P<written>[^>]*)>(?P<content>.*?)(?:</|$)", re.IGNORECASE | re.DOTALL)
+_SCRIPT_TAG = re.compile(
+    r"<(?P<name>script|textarea)(?P<written>[^>]*)>(?P<content>.*?)(?:</(?P=name)|$)", re.IGNORECASE | re.DOTALL
+)
 
 
 def _read_opaque(source: str, token: Opaque) -> Marked | None:
@@ -304,17 +336,25 @@ def _read_opaque(source: str, token: Opaque) -> Marked | None:
     for platform, markup in _markups(element.tag):
         if reference := _attribute_reference(element.tag, platform, markup):
             return _carried(element, reference, markup.form, official=True)
-    kind = element.tag.attributes.get("type", "")
-    for code in _hidden_code(match, kind, element.tag):
-        if reference := _waiting(code):
-            return _carried(element, reference, "iframe", official=True)
+    for code in _hidden_code(match, token.name, element.tag):
+        if waiting := _waiting(code):
+            return _carried(element, waiting.reference, "iframe", official=True, code=waiting)
     return None
 
 
-def _hidden_code(match: re.Match[str], kind: str, tag: Tag) -> Iterator[str]:
-    """Embed code in a script element: as a template, in base64 (Borlabs), or in an attribute."""
-    content = match["content"]
-    if kind in {"text/template", "text/html", "text/x-template"}:
+_INVISIBLE = re.compile(r"display\s*:\s*none")
+
+
+def _hidden_code(match: re.Match[str], name: str, tag: Tag) -> Iterator[str]:
+    """Embed code in a script element: as a template, in base64 (Borlabs), or in an attribute; in a hidden text field.
+
+    A text field that a reader sees has code to be copied.
+    """
+    content, attributes = match["content"], tag.attributes
+    hidden = "hidden" in attributes or _INVISIBLE.search(attributes.get("style", ""))
+    if name == "textarea" and hidden and not _FOR_READERS.search(f"{attributes.get('class')} {attributes.get('id')}"):
+        yield content
+    if attributes.get("type") in {"text/template", "text/html", "text/x-template"}:
         if _BASE64.fullmatch(content):
             try:
                 yield base64.b64decode(content).decode("utf-8", "replace")

@@ -44,7 +44,8 @@ class UrlForm:
 class Markup:
     """One kind of element that stands for a post.
 
-    `tag` (`*` for any) and `having` select it: a class (`.twitter-tweet`) or an attribute (`data-tweetid`). `urls` are
+    `tag` (`*` for any) and `having` select it: a class (`.twitter-tweet`) or an attribute (`data-tweetid`);
+    `without` is an attribute that it does not have. `urls` are
     looked at in order until one resolves: an attribute's name, or `a:first` / `a:last` for the links inside;
     `template` makes a URL of an attribute that holds a bare id. Iframes and other carriers of addresses need no
     declaration: what they carry is resolved by the platforms' URL forms.
@@ -53,6 +54,7 @@ class Markup:
     form: Form
     tag: str
     having: str
+    without: str = ""
     urls: tuple[str, ...]
     template: str = "{id}"
 

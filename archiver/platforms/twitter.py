@@ -63,7 +63,15 @@ TWITTER = Platform(
         # Page builders keep the id on an element of their own, for their script to fill.
         Markup(form="blockquote", tag="blockquote", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
         Markup(form="iframe", tag="div", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
-        Markup(form="iframe", tag="div", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
+        # X's own pages have one for each post, and more on it.
+        Markup(
+            form="iframe",
+            tag="div",
+            having="data-tweet-id",
+            without="data-item-id",
+            urls=("data-tweet-id",),
+            template=STATUS,
+        ),
         Markup(form="iframe", tag="embetty-tweet", having="status", urls=("status",), template=STATUS),
         *(
             Markup(form="iframe", tag=tag.lower(), having=name.lower(), urls=(name.lower(),), template=STATUS)
@@ -264,11 +272,20 @@ TWITTER = Platform(
             "%3Fs%3D20&amp;t=1&amp;cn=x</p>",
             expect={"form": "url", "permalink": "https://twitter.com/northpilots/status/1311875027000000512"},
         ),
+        Example(
+            format="html",
+            source=f"<textarea class='consent' hidden><form></form>{TWEET}</textarea>",
+            expect={"start": 0, "form": "iframe", "author_name": "Pilots of the North", "posted_at": "2020-10-02"},
+        ),
         *(
             Example(format="html", source=f"<p>One</p>{element}<p>Two</p>", expect={"marker": element, "form": form})
             for form, element in (
                 ("blockquote", '<blockquote data-tweetid="1311875027000000512"><p>High water</p></blockquote>'),
                 ("iframe", '<div class="tweet" data-tweetid="1311875027000000512"></div>'),
+                (
+                    "iframe",
+                    '<div data-src="https://pics.example/500/https://x.com/northpilots/status/1311875027000000512"></div>',
+                ),
                 ("iframe", '<div class="tweet" data-tweet-id="1311875027000000512"></div>'),
                 ("iframe", '<embetty-tweet status="1311875027000000512"></embetty-tweet>'),
                 ("blockquote", BUILT),
@@ -297,6 +314,7 @@ TWITTER = Platform(
         ("html", '<a class="twitter-share-button" href="https://twitter.com/intent/tweet?via=maralind">Tweet</a>'),
         ("html", '<a href="https://twitter.com/maralind/status/1311875027000000512">October 2</a>'),
         ("html", f"<textarea>{TWEET}</textarea>"),
+        ("html", '<div class="tweet" data-tweet-id="1311875027000000512" data-item-id="1311875027000000512">Sea</div>'),
         ("html", f"<!-- {TWEET} -->"),
         ("markdown", "<Tweet id={tweet.id} />"),
         ("markdown", '<TwitterShareButton url="https://x.com/northpilots/status/1311875027000000512" />'),

@@ -231,6 +231,7 @@ YOUTUBE = Platform(
                 *(f'<div {name}="nB3rTh-Pil0"><img src="fog.jpg"></div>' for name in IDS),
                 '<div class="youtube" data-embed="nB3rTh-Pil0"><span></span></div>',
                 '<div class="youtube-player" data-id="nB3rTh-Pil0"></div>',
+                '<img class="lazy" data-src="https://www.youtube.com/embed/nB3rTh-Pil0" alt="">',
                 '<div data-plyr-provider="youtube" data-plyr-embed-id="nB3rTh-Pil0"></div>',
             )
         ),
@@ -295,6 +296,7 @@ YOUTUBE = Platform(
         ("html", '<meta property="og:video" content="https://www.youtube.com/embed/nB3rTh-Pil0">'),
         ("html", '<iframe src="https://www.youtube.com/embed/live_stream?channel=UCnorthpilotsharbour0000"></iframe>'),
         ("html", f"<pre>{FRAME}</pre>"),
+        ("html", '<img data-src="https://i.ytimg.com/vi/nB3rTh-Pil0/0.jpg" data-url="https://youtu.be/nB3rTh-Pil0">'),
         ("html", f"<!-- {FRAME} -->"),
         ("markdown", "Put `{{< youtube nB3rTh-Pil0 >}}` on a line, or {{</* youtube nB3rTh-Pil0 */>}} to show it."),
         (
