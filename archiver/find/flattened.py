@@ -486,7 +486,7 @@ def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link]) -> Re
     if platform is None or anchor.bare:
         return None
     reach = max(floor, anchor.reach)
-    dated = _read_date(text, _skip_gap(text, anchor.end), platform, None)
+    dated, end = _date_behind(text, anchor.end, platform)
     edge = _dash_before(text, reach, anchor.start)
     if edge is None and dated is None:
         return None
@@ -499,12 +499,26 @@ def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link]) -> Re
         platform=platform.name,
         rule="handle and date" if edge is None else "dash, handle and date" if dated else "dash and handle",
         start=start,
-        end=dated.end if dated else anchor.end,
+        end=end,
         handle=anchor.handle,
         author_name=_name(text[name_start : anchor.start]) if name_start is not None else None,
         moment=dated.moment if dated else None,
         posted_text=text[dated.start : dated.end] if dated else None,
     )
+
+
+def _date_behind(text: str, handle: int, platform: Platform) -> tuple[_Dated | None, int]:
+    """The date behind a handle and where an attribution ends; also of Markdown read as text: `[October 2, 2020][3]`."""
+    start = _skip_gap(text, handle)
+    is_link = text.startswith("[", start)
+    dated = _read_date(text, _skip_gap(text, start + 1) if is_link else start, platform, None)
+    closing = _LINK_END.match(text, dated.end) if dated and is_link else None
+    if dated is None or (is_link and closing is None):
+        return None, handle
+    return dated, closing.end() if closing else dated.end
+
+
+_LINK_END = re.compile(r"\s?\](?:\[\d{1,3}\])?")
 
 
 def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:

@@ -200,7 +200,7 @@ def _read_declared(
     for platform, markup in markups:
         reference = _attribute_reference(element.tag, platform, markup) or _linked(view, platform, markup)
         own = [remains for remains in said if remains.platform == platform.name and remains.is_signed]
-        if reference or own:
+        if reference or own or _is_orphan(element.tag, markup, view):
             return Marked(
                 platform=platform.name,
                 form=markup.form,
@@ -212,6 +212,14 @@ def _read_declared(
                 remains=own[-1] if own else None,
             )
     return None
+
+
+def _is_orphan(tag: Tag, markup: Markup, view: View) -> bool:
+    """Whether a quote has an embed's class and words, and nothing that names its post: its link was taken away."""
+    if tag.name != "blockquote" or not markup.having.startswith("."):
+        return False
+    is_led = any(tag.attributes.get(name) for name in markup.urls) or (view.links and "a:first" in markup.urls)
+    return not is_led and any(character.isalnum() for character in view.text)
 
 
 def _within(tokens: Sequence[Tag | Opaque], element: Element) -> Sequence[Tag | Opaque]:

@@ -162,6 +162,33 @@ TWITTER = Platform(
         ),
         Example(
             format="text",
+            source="High water.\n\n— Mara Lind (@maralind) [May 1, 2015][3]\n\nThen",
+            expect={"handle": "maralind", "posted_at": "2015-05-01", "posted_text": "May 1, 2015", "start": 0},
+        ),
+        Example(
+            format="text",
+            source="— Mara Lind (@maralind) [May 1, 2015](https://twitter.com/maralind/status/594202211340582912)\n",
+            expect={"posted_text": "May 1, 2015", "native_id": "594202211340582912"},
+        ),
+        # The link is gone, with the account or by hand: still an embed, of a post that is not known.
+        Example(
+            format="html",
+            source='<blockquote class="twitter-tweet"><p lang="en">High water</p></blockquote>',
+            expect={"form": "blockquote", "native_id": None, "handle": None, "text": None},
+        ),
+        # An editor keeps the address above the post that it stands for.
+        Example(
+            format="text",
+            source="https://x.com/maralind/status/594202211340582912\n\nHigh water — Mara Lind (@maralind) May 1, 2015",
+            expect={"start": 0, "form": "text", "native_id": "594202211340582912", "text": "High water"},
+        ),
+        Example(
+            format="html",
+            source=f"<div><p>https://twitter.com/northpilots/status/1311875027000000512</p>{TWEET}</div>",
+            expect={"form": "blockquote", "native_id": "1311875027000000512", "handle": "northpilots"},
+        ),
+        Example(
+            format="text",
             source="Night shift.\n\n\x97 Mara Lind (@maralind) December 24, 2016\n Follow",
             expect={"author_name": "Mara Lind", "handle": "maralind"},
         ),
