@@ -148,7 +148,7 @@ def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:
             break
         start = before
     view = view_markdown(source, start, embed.start)
-    text = tidy_text(view.text)
+    text = tidy_text(view.text, embed.platform)
     if start == line or text is None:
         return embed
     reference = next((r for link in view.links if (r := resolve(link.url)) and r.platform == embed.platform), None)

@@ -14,7 +14,7 @@ from archiver.find.own_text import limit_on, own_block
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.remains import Remains
 from archiver.find.spans import Spans
-from archiver.find.view import BARRIER, Link
+from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Platform, Wording
 from archiver.times import ZONES, Moment, read_printed
@@ -72,7 +72,7 @@ def find_remains(
             continue
         if remains := (
             _worded(text, anchor, floor, leads)
-            or _dashed(text, anchor, floor)
+            or _dashed(text, anchor, floor, links)
             or _unworded(text, anchor, floor, leads, links)
         ):
             tail, remains = remains, _with_lead(text, remains, leads, floor)
@@ -84,7 +84,7 @@ def find_remains(
             floor = remains.end
     if not (words or leads):
         return found
-    lone = _clear_of(found, find_phrases(text)) if words else []
+    lone = _clear_of(found, find_phrases(text, links)) if words else []
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens and words:
         lone += _lone_tokens(text, found)
@@ -325,21 +325,34 @@ def _dangling(text: str, end: int, wording: Wording) -> int:
 
 def _with_own_text(text: str, remains: Remains, floor: int, opens_block: bool | None) -> Remains:
     """The remains with the post's text before them, where a platform's posts are short enough to tell its edge."""
-    limits = BY_NAME[remains.platform].text_limits
+    platform = BY_NAME[remains.platform]
+    limits = platform.text_limits
     if not limits or remains.text:
         return remains
     block = _block_start(text, floor, opens_block)
     if block is None or not text[block : remains.start].strip():
         return remains
     day = remains.moment.at if remains.moment else None
-    start = own_block(text, remains.start, block, limit_on(limits, day))
-    return remains if start is None else remains._replace(start=start, text=text[start : remains.start].strip())
+    end = _text_end(text, remains.start, block, platform)
+    start = own_block(text, end, block, limit_on(limits, day))
+    return remains if start is None else remains._replace(start=start, text=text[start:end].strip())
+
+
+_WIDEST_GAP = 80
+
+
+def _text_end(text: str, start: int, floor: int, platform: Platform) -> int:
+    """Where the text before an attribution ends: before what a platform prints in place of pictures, if it is there."""
+    behind = len(text[max(floor, start - _WIDEST_GAP) : start].rstrip()) + max(floor, start - _WIDEST_GAP)
+    if platform.text_end and text.endswith(platform.text_end, floor, behind):
+        return behind - len(platform.text_end)
+    return start
 
 
 _DASHED = tuple((platform, platform.dashed) for platform in PLATFORMS if platform.dashed)
 
 
-def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
+def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link]) -> Remains | None:
     """The attribution below a post's text: DASH name (@handle) date, where dash or date may be lost but not both."""
     if anchor.bare:
         return None
@@ -347,23 +360,39 @@ def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
     if platform is None:
         return None
     reach = max(floor, anchor.reach)
-    dated = _read_date(text, _skip_gap(text, anchor.end), platform, None)
+    dated, end = _date_behind(text, anchor.end, platform)
     edge = _dash_before(text, reach, anchor.start)
     if edge is None and dated is None:
         return None
     if edge is not None and dated is None and not _closes_a_post(text, edge[0], anchor.end):
         return None
     start, name_start = edge or _bare_edge(text, reach, anchor.start)
+    if dated is None and _titles_a_post(links, start, anchor.start):
+        return None
     return Remains(
         platform=platform.name,
         rule="handle and date" if edge is None else "dash, handle and date" if dated else "dash and handle",
         start=start,
-        end=dated.end if dated else anchor.end,
+        end=end,
         handle=anchor.handle,
         author_name=_name(text[name_start : anchor.start]) if name_start is not None else None,
         moment=dated.moment if dated else None,
         posted_text=text[dated.start : dated.end] if dated else None,
     )
+
+
+def _date_behind(text: str, handle: int, platform: Platform) -> tuple[_Dated | None, int]:
+    """The date behind a handle and where an attribution ends; also of Markdown read as text: `[October 2, 2020][3]`."""
+    start = _skip_gap(text, handle)
+    is_link = text.startswith("[", start)
+    dated = _read_date(text, _skip_gap(text, start + 1) if is_link else start, platform, None)
+    closing = _LINK_END.match(text, dated.end) if dated and is_link else None
+    if dated is None or (is_link and closing is None):
+        return None, handle
+    return dated, closing.end() if closing else dated.end
+
+
+_LINK_END = re.compile(r"\s?\](?:\[\d{1,3}\])?")
 
 
 def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
@@ -385,11 +414,32 @@ def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
     return None
 
 
+# A newsroom's credit line also begins with a dash and ends with a handle.
+_CREDIT = re.compile(
+    r"\W{0,3}(?:(?:additional|with|original) )?(?:report(?:ing|ed)|edit(?:ing|ed)|writ(?:ing|ten)|compil(?:ing|ed)|"
+    r"words|text|story|photos?|photograph(?:y|s)?|videos?|graphics?|illustrations?|translat(?:ion|ed)|produc(?:tion|ed)|"
+    r"research) by\b",
+    re.IGNORECASE,
+)
+
+
 def _closes_a_post(text: str, dash: int, end: int) -> bool:
-    """Whether an undated `— Name (@handle)` stands where an embed's does: alone at its line's end, behind a token."""
+    """Whether an undated `— Name (@handle)` stands where an embed's does: alone at its line's end, behind a token.
+
+    A hyphen that opens a line is a list's.
+    """
     before = text[max(0, dash - 40) : dash].rstrip(" ")
-    opens_line = not before or before.endswith("\n")
-    return bool(_LINE_ENDS.match(text, end)) and (opens_line or bool(_TOKEN_END.search(before)))
+    opens_line = (not before or before.endswith("\n")) and text[dash] != "-"
+    if not _LINE_ENDS.match(text, end) or _CREDIT.match(text, dash):
+        return False
+    return opens_line or bool(_TOKEN_END.search(before))
+
+
+def _titles_a_post(links: Sequence[Link], start: int, handle: int) -> bool:
+    """Whether a post's address lies on words before a handle, as in a list of links: an embed's lies on its date."""
+    return any(
+        link.end <= handle and link.start < link.end and resolve(link.url) for link in overlapping(links, start, handle)
+    )
 
 
 # How far behind a handle its date may begin and end, and how long the line of an attribution may be without one, in

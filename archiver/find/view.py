@@ -29,7 +29,7 @@ _SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c\r]")
 _PLAIN = re.compile("[ -%'-~\n\t\u2013-\u201d\u2026\u00a1-\u00ac\u00ae-\u1fff]*+")
 _MARKDOWN = re.compile(
     rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])"
-    r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+)"
+    r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+|(?<=\[)>[ \t])"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<tag><(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<written>(?:[\s/][^<>]{0,3000})?)>)"
     r"|(?P<opening>!?\[)"
@@ -55,7 +55,7 @@ class Link(NamedTuple):
     source_end: int
 
 
-def overlapping(links: list[Link], start: int, end: int) -> list[Link]:
+def overlapping(links: Sequence[Link], start: int, end: int) -> list[Link]:
     """Those of a view's links that share a character with `start`–`end`; a view notes them in the order they end."""
     found: list[Link] = []
     if not links:
