@@ -6,9 +6,9 @@ from typing import NamedTuple
 from archiver.platforms import BY_NAME
 from archiver.records import Embed
 from archiver.times import Moment, other_days, printed_windows
+from archiver.times.compare import EASTERNMOST, WESTERNMOST
 
-# The earliest and the latest offsets from UTC in use (tz database: Pacific/Kiritimati, Etc/GMT+12).
-EASTERNMOST_MS, WESTERNMOST_MS = 14 * 3_600_000, 12 * 3_600_000
+MS = timedelta(milliseconds=1)
 
 
 class Window(NamedTuple):
@@ -49,9 +49,9 @@ def windows(embed: Embed) -> tuple[Window, ...]:
     by_day = printed.precision == "day" and not printed.options
     spans = [(unix_ms(span.start), unix_ms(span.end)) for span in printed_windows(printed, zone or UTC)]
     if by_day:
-        before, after = (0, 0) if zone else (EASTERNMOST_MS, WESTERNMOST_MS)
+        before, after = (0, 0) if zone else (EASTERNMOST // MS, WESTERNMOST // MS)
         return tuple(Window(s - before, s - before, s - before, e + after, by_day=True) for s, e in spans)
-    shifts = [by // timedelta(milliseconds=1) for by in other_days(printed, zone)] if zone else []
+    shifts = [by // MS for by in other_days(printed, zone)] if zone else []
     return (
         *(Window(start - most, start - mostly, start, end) for start, end in spans),
         *(Window(s + by - mostly, s + by - mostly, s + by, e + by) for s, e in spans for by in shifts),
@@ -71,4 +71,4 @@ def unix_ms(moment: datetime) -> int:
     >>> unix_ms(datetime.fromisoformat("1970-01-01T00:01:00.295Z"))
     60295
     """
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // MS
