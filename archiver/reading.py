@@ -17,6 +17,7 @@ from archiver.errors import ReadError
 from archiver.find import find_embeds
 from archiver.find.view import page_text
 from archiver.identity import identify
+from archiver.quotes import find_passages
 from archiver.readers import read_article, read_source
 from archiver.records import Format, Problem, Reading, Source
 from archiver.render.body import render_body
@@ -72,12 +73,19 @@ def read(loaded: Loaded) -> Reading | Problem:
     except ReadError as error:
         return _problem(source, error)
     embeds = tuple(identify(find_embeds(article.content, article.format), article.sha256))
+    passages = tuple(find_passages(article.content, article.format, embeds))
     if article.format != "html":
-        return Reading(article=article, embeds=embeds, text=article.content, problems=problems)
+        text = article.content
+        return Reading(article=article, embeds=embeds, passages=passages, text=text, problems=problems)
     body = render_body(article, embeds)
     # The decoded page is needed no more, and is the largest part of what goes between processes.
     return Reading(
-        article=replace(article, content=""), embeds=embeds, text=page_text(body), body=body, problems=problems
+        article=replace(article, content=""),
+        embeds=embeds,
+        passages=passages,
+        text=page_text(body),
+        body=body,
+        problems=problems,
     )
 
 

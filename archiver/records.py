@@ -247,8 +247,46 @@ class Orphan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """One quoted passage near an embed, which may or may not be taken from its post.
+
+    `embed` is the embed's ordinal. `start` and `end` count characters of the decoded source and cover the words inside
+    the outermost quotation marks. `text` is what a reader sees there: no markup, paragraphs parted by an empty line,
+    the marks that open each further paragraph dropped. `score`, from 0 to 1 in hundredths, says how much of the
+    article around it speaks for the post, `reason` in words why.
+    """
+
+    embed: int
+    start: int
+    end: int
+    text: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """A passage that was taken for a quotation of a post.
+
+    `post_id` is None where the embed's post has no id. `agreement`, from 0 to 1, is how much of the passage stands in
+    the post's text; None where that is not known.
+    """
+
+    id: str
+    embed_id: str
+    post_id: str | None
+    start: int
+    end: int
+    score: float
+    agreement: float | None
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """All that reading one input gives: the article, its embeds in order, and what could not be read of it.
+    """All that reading one input gives: the article, its embeds and the quoted passages beside them in order, and what
+    could not be read of it.
 
     `text` is what a reader or a search wants to see: the source itself for text and Markdown, the words of `body` for
     HTML. `body` is, for an HTML article, its main content as safe HTML with a slot where each embed stood; None for
@@ -257,6 +295,7 @@ class Reading:
 
     article: Article
     embeds: tuple[Embed, ...] = ()
+    passages: tuple[Passage, ...] = ()
     text: str | None = None
     body: str | None = None
     problems: tuple[Problem, ...] = ()

@@ -9,6 +9,8 @@ from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Platform, Reference, UrlForm
 
 _ARCHIVED = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d+(?:[a-z]{2}_)?/", re.IGNORECASE)
+# An address in the path of another: of an archive, a proxy, or a picture that shows a post.
+_WITHIN = re.compile(r"[^?#]+/(?P<scheme>https?):/{1,2}(?=[^/])")
 _PREFIXES = ("www.", "m.", "mobile.", "amp.")
 
 # Addresses that carry another one in a parameter: embed services, redirectors and oEmbed endpoints.
@@ -27,13 +29,16 @@ _CARRIERS: dict[str, tuple[str, ...]] = {
 def resolve(url: str, depth: int = 0) -> Reference | None:
     """The post that a URL names on any platform, or None.
 
-    Scheme-relative URLs, web-archive prefixes, carriers, host variants and tracking parameters are dealt with here
+    Scheme-relative URLs, addresses within others, carriers, host variants and tracking parameters are dealt with here
     and nowhere else; `depth` bounds carriers within carriers.
 
     >>> resolve("https://mobile.twitter.com/northpilots/status/20?s=20").permalink
     'https://twitter.com/northpilots/status/20'
     """
-    parts = _split(_ARCHIVED.sub("", url.strip(), count=1))
+    url = _ARCHIVED.sub("", url.strip(), count=1)
+    if within := _WITHIN.match(url):
+        url = f"{within['scheme']}://{url[within.end() :]}"
+    parts = split_address(url)
     if parts is None or depth > 2:
         return None
     host, path, query = parts
@@ -58,8 +63,12 @@ def _inner(host: str, query: str, name: str, depth: int) -> Reference | None:
     return resolve(address, depth + 1)
 
 
-def _split(url: str) -> tuple[str, str, str] | None:
-    """Host, decoded path and query of an address; what a `#!` address hides in its fragment is its path."""
+def split_address(url: str) -> tuple[str, str, str] | None:
+    """Host without `www.` and the like, decoded path and query of an address, or of the one that an archive keeps.
+
+    What a `#!` address hides in its fragment is its path. None for what cannot be one.
+    """
+    url = _ARCHIVED.sub("", url.strip(), count=1)
     if url.startswith("spotify:"):  # a URI, as players and embed code carry it: spotify:track:ID
         url = f"https://spotify/{url[8:].replace(':', '/')}"
     elif url.startswith("//"):

@@ -24,7 +24,7 @@ Archiver = Callable[..., CompletedProcess[str]]
 Rows = Callable[..., dict[str, list[tuple[Any, ...]]]]
 Unprivileged = Callable[[], AbstractContextManager[None]]
 
-COMMANDS = ("run", "scan", "explain", "platforms", "render", "stats")
+COMMANDS = ("run", "scan", "explain", "when", "prefixes", "platforms", "render", "report", "stats")
 
 TAIL = "A post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT"
 TEXT = f"Ferries return to the lake\n\nThe café was full.\n\nView this post on Instagram\n\n{TAIL}\n\nIt rained.\n"
@@ -196,10 +196,10 @@ def test_what_run_says_to_open_is_there(archiver: Archiver, news: Path, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "keys"),
     [
-        (["run", "news", "--json"], "seen saved unchanged vanished forgotten problems forms archive db site"),
+        (["run", "news", "--json"], "seen saved unchanged vanished forgotten problems orphans forms archive db site"),
         (
             ["run", "news", "--json", "--dry-run"],
-            "seen saved unchanged vanished forgotten problems forms archive db site",
+            "seen saved unchanged vanished forgotten problems orphans forms archive db site",
         ),
         (["stats", "--json"], "articles embeds posts authors problems forms"),
     ],

@@ -27,7 +27,10 @@ OWNERS = {
 }
 """Library → the one module or package that may import it (design: one owner per library)."""
 
-PURE = ("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find")
+PURE = (
+    *("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find"),
+    *("archiver.when", "archiver.cdx"),
+)
 """Modules without input or output, which a process pool or a Spark executor may run as they are."""
 
 IO = (

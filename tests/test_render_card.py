@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from archiver.records import Author, Embed, Post
+from archiver.records import Author, Candidate, Embed, Post, Quote
 from archiver.render.card import make_card, render_card
-from archiver.render.words import provenance_words
+from archiver.render.words import join_words, provenance_words
 
 EMBED = Embed(
     ordinal=3,
@@ -123,3 +123,53 @@ def test_an_open_clock_is_told() -> None:
     assert "2018-03-12, 07:30 or 19:30 UTC: the article prints a 12-hour clock" in render_card(
         make_card(post, None, None)
     )
+
+
+CHOICE = Candidate(
+    id="m p",
+    marker_id="m",
+    post_id="twitter:20",
+    chosen=True,
+    score=0.9,
+    rule="handle, printed time",
+    window="core",
+    by_author=True,
+    distance=0,
+)
+
+
+@pytest.mark.parametrize(
+    ("distance", "told"),
+    [
+        (0, "handle, printed time"),
+        (None, "handle, printed time"),
+        (-12.4, "handle, printed time, 12 seconds before it"),
+        (-1.0, "handle, printed time, 1 second before it"),
+        (-664.0, "handle, printed time, 11 minutes before it"),
+    ],
+)
+def test_a_card_says_by_what_its_post_was_known(distance: float | None, told: str) -> None:
+    """An embed that names no post says which rule made it one of a known post, and how far apart the times are."""
+    assert join_words(replace(CHOICE, distance=distance)).endswith(told)
+    assert join_words(replace(CHOICE, distance=distance)) in render_card(
+        make_card(POST, AUTHOR, EMBED, choice=replace(CHOICE, distance=distance))
+    )
+
+
+def test_quotations_are_never_the_posts_text() -> None:
+    """What the article quotes stands apart, named as quoted, and the card still says that the words are not known."""
+    quote = Quote(
+        id="a#3@9",
+        embed_id="a#3",
+        post_id=None,
+        start=9,
+        end=20,
+        score=0.9,
+        agreement=None,
+        reason="r<b>",
+        text="<i>Hi",
+    )
+    html = render_card(make_card(None, None, EMBED, quotes=[quote]))
+    assert "<summary>Quoted in the article</summary>" in html
+    assert '<blockquote dir="auto">&lt;i&gt;Hi</blockquote><figcaption>r&lt;b&gt;</figcaption>' in html
+    assert "Which of its words are the post’s own" in html

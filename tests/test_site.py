@@ -164,7 +164,7 @@ def test_only_what_changed_is_rendered(archive: Database, tmp_path: Path) -> Non
     summary = render_site(archive, tmp_path / "site", only=save(archive, changed))
     render_site(archive, tmp_path / "full")
     assert files(tmp_path / "site") == files(tmp_path / "full")
-    assert summary.pages < 9
+    assert summary.pages < 10
 
 
 def test_nothing_changed_nothing_rendered(archive: Database, tmp_path: Path) -> None:
@@ -255,3 +255,43 @@ def test_templates_leave_datasettes_pages_alone() -> None:
     assert not any(
         re.match(r"_|(?:table|row|query|database|index)-", path.name) for path in templates_folder().iterdir()
     )
+
+
+CODE = "CF1tGabcdef"  # given out within the minute that TAIL prints
+COPY = (
+    f'<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/{CODE}/"><p>'
+    f'<a href="https://www.instagram.com/p/{CODE}/">A post shared by Inés O. (@ines.okafor)</a></p></blockquote>'
+)
+
+
+def test_a_marker_shows_the_post_that_another_article_names(archive: Database, tmp_path: Path) -> None:
+    """Its card leads to the known post and says why; the page of its provisional id leads there too."""
+    render_site(archive, tmp_path / "site")
+    touched = save(archive, reading("d.html", f"<p>Later.</p>{COPY}<p>End.</p>", "html"))
+    render_site(archive, tmp_path / "site", only=touched)
+    page = article_of(tmp_path / "site", "a.txt")
+    assert f'data-post="instagram:{CODE}"' in page
+    assert "Which post it was follows from other articles: handle, printed time" in page
+    provisional = "instagram:@ines.okafor/2020-10-02T11:16Z"
+    assert page_name(f"instagram:{CODE}") in (tmp_path / "site" / "posts" / page_name(provisional)).read_text()
+    render_site(archive, tmp_path / "full")
+    assert files(tmp_path / "site") == files(tmp_path / "full")
+
+
+def test_what_disagrees_is_listed(archive: Database, tmp_path: Path) -> None:
+    """A contradiction stands on its own page and on the page of its post, in words."""
+    edited = QUOTE.replace("Boats can be replaced.", "Boats cannot be replaced, said nobody ever here.")
+    render_site(archive, tmp_path / "site")
+    render_site(archive, tmp_path / "site", only=save(archive, reading("d.html", f"<p>Later.</p>{edited}", "html")))
+    post = (tmp_path / "site" / "posts" / page_name("twitter:1311875000000000000")).read_text()
+    for page in ((tmp_path / "site" / "report.html").read_text(), post):
+        assert "The embed’s text is not the post’s: Boats [-can-] {+cannot+} be" in page
+
+
+def test_an_account_lists_the_names_it_was_seen_under(archive: Database, tmp_path: Path) -> None:
+    """Other display names stand on its page, with the dates of the articles that have them."""
+    again = reading("d.txt", TEXT.replace("Ines Okafor (", "Ines O. ("), "text", published_at="2021-03-04")
+    save(archive, again)
+    render_site(archive, tmp_path / "site")
+    page = (tmp_path / "site" / "authors" / page_name("instagram:ines.okafor")).read_text()
+    assert "<bdi>Ines Okafor</bdi> <small>1 embed, 2 October 2020</small>" in page

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from archiver import store
 from archiver.identity import identify, known_of, marker_of, resolve
 from archiver.platforms import BY_NAME
-from archiver.records import Article, Candidate, Embed, Precision, Reading
+from archiver.records import Article, Candidate, Embed, Passage, Precision, Reading
 from archiver.run import Options, run
 from archiver.times import iso
 from benchmarks import joins
 
-DERIVED = ("posts", "authors", "candidates", "account_names", "renames", "flags", "embeds")
+DERIVED = ("posts", "authors", "candidates", "account_names", "renames", "flags", "quotes", "embeds")
 BASE = datetime(2014, 11, 11, 18, 16, tzinfo=UTC)
 """A day that is the number of its month, so that it may be printed for any other of the month."""
 
@@ -125,7 +125,12 @@ def readings(draw: st.DrawFn, source: str, world: World) -> Reading:
         published_at=draw(st.sampled_from((None, "2014-11-11", "2014-11-25", "2015"))),
     )
     numbered = [replace(one, ordinal=ordinal) for ordinal, one in enumerate(found, start=1)]
-    return Reading(article=article, embeds=tuple(identify(numbered, sha256)), text="")
+    said = tuple(
+        Passage(embed=one.ordinal, start=0, end=1, text=text, score=draw(st.sampled_from((0.3, 0.7))), reason="named")
+        for one in numbered
+        if (text := draw(st.sampled_from((None, "Low tide, high spirits", "the pier but you"))))
+    )
+    return Reading(article=article, embeds=tuple(identify(numbered, sha256)), passages=said, text="")
 
 
 Step = list[Reading] | list[str]
@@ -251,6 +256,7 @@ def write_press(folder: Path) -> dict[str, str]:
             f"<head>{date}</head><p>Words.</p>{embeds_}<p>End.</p>"
         )
         markers_ = "\n\n".join(joins.marker(rng, one) for one in (post, others[2], post))
+        markers_ += f"\n\n“{post.text}” {name} wrote on {BY_NAME[platform].label}."
         (folder / f"again-{number:02}.txt").write_text(f"Words.\n\n{markers_}\n\nMore.\n")
     return {path.name: path.read_text() for path in sorted(folder.iterdir())}
 

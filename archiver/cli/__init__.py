@@ -3,8 +3,20 @@
 from archiver.cli.archive import render_command, run_command, stats_command
 from archiver.cli.finding import explain_command, platforms_command, scan_command
 from archiver.cli.group import cli, main
+from archiver.cli.report import report_command
+from archiver.cli.times import prefixes_command, when_command
 
 __all__ = ["cli", "main"]
 
-for command in (run_command, scan_command, explain_command, platforms_command, render_command, stats_command):
+for command in (
+    run_command,
+    scan_command,
+    explain_command,
+    when_command,
+    prefixes_command,
+    platforms_command,
+    render_command,
+    report_command,
+    stats_command,
+):
     cli.add_command(command)

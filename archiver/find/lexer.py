@@ -9,16 +9,20 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
-# An attribute's quotes count only behind its `=`: `<p title=it's>` is a whole tag.
-_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
+# An attribute's quotes count only behind its `=`: `<p title=it's>` is a whole tag. One that is never closed reaches to
+# the end of the page (§13.2.5.36), so nothing behind it is a tag.
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
 _ATTRIBUTES = rf"(?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+|=)*+"
 _TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><]*+)(?P<attributes>{_ATTRIBUTES})")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?"""
 )
+# Pages that were counted have some dozens at most; a tag that is never closed may have a million.
+_MOST_ATTRIBUTES = 10_000
+_EXPRESSION = re.compile(r"\{[\"'`](?P<text>[^\"'`]*)[\"'`]\}/?")
 _COMMENT_END = re.compile(r"--!?>")
 
 # What stands inside these is text, code or data, not the page (`pre` and `code` by our own rule: sample code).
@@ -37,11 +41,17 @@ class Tag(NamedTuple):
 
     @property
     def attributes(self) -> dict[str, str]:
-        """Names in lower case and values with entities decoded; the first of two equal names counts."""
+        """Names in lower case and values with entities decoded; the first of two equal names counts.
+
+        A text in braces, as JSX writes a value, is read as the text.
+        """
         found: dict[str, str] = {}
-        for match in _ATTRIBUTE.finditer(self.written):
-            value = match["double"] or match["single"] or match["bare"] or ""
-            found.setdefault(match["name"].lower(), html.unescape(value))
+        for match in islice(_ATTRIBUTE.finditer(self.written), _MOST_ATTRIBUTES):
+            name, double, single, bare = match.groups("")
+            value = double or single or bare
+            if value[:1] == "{" and (text := _EXPRESSION.fullmatch(value)):
+                value = text["text"]
+            found.setdefault(name.lower(), html.unescape(value))
         return found
 
 

@@ -7,8 +7,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from archiver.find.built import find_built
 from archiver.find.flattened import find_remains
 from archiver.find.lexer import Element, Opaque, Tag, find_elements, lex
 from archiver.find.needles import holds_any
@@ -22,6 +23,9 @@ from archiver.urls import resolve
 # Elements that show what an address leads to; any attribute of theirs may be the one (`src`, `data-src`,
 # `data-lazy-src`, `data-cmp-src`, …: consent and lazy-loading tools each have their own name for it).
 _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "object", "frame"})
+# Components of page builders and of MDX (`<XEmbed url="…"/>`, `<ReactPlayer url="…"/>`, CKEditor's `<oembed url="…">`),
+# known by their names; links and buttons are named after platforms too.
+_COMPONENT = re.compile(rf"embed|player|tweet|^(?:{'|'.join(platform.name for platform in PLATFORMS)})")
 # Elements whose address leads away or loads a picture: feeds and navigation are made of them.
 _LEADING_AWAY = frozenset({"a", "img", "link", "meta", "button", "input", "form", "area", "base", "option"})
 # Attributes in which page builders leave the address of what their script would have put there.
@@ -33,6 +37,10 @@ _PLACEHOLDER = re.compile(
 )
 # Buttons and counters carry addresses too, and are no embeds.
 _BUTTON = re.compile(r"share|follow|like|comment|button|btn|count|social-(?:link|icon)|print|copy", re.IGNORECASE)
+# A frame's address where a picture's would wait: some page builders load everything through `img`.
+_FRAME_IN_IMG = re.compile(
+    r"\bdata-[\w-]{0,30}?src\s{0,9}=[\"'\s]{0,9}[^\"'\s>]{0,200}?(?:embed|player)", re.IGNORECASE
+)
 # Embed code that waits in an attribute, escaped once or twice, with quotes that JSON may have escaped again.
 _WAITING = re.compile(r"(?:&lt;|&amp;lt;|<)(?:iframe|blockquote|amp-)", re.IGNORECASE)
 # Attributes whose text is read or copied as it is; a script that fills an element in keeps its code in any other.
@@ -73,6 +81,17 @@ def find_marked(source: str, tokens: Sequence[Tag | Opaque]) -> list[Marked]:
         if marked := _read(source, tokens, element):
             found.append(marked)
     found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
+    found += [
+        Marked(
+            platform=built.reference.platform,
+            form=built.script.form,
+            start=built.start,
+            end=built.end,
+            reference=built.reference,
+            rule=f"call of {built.script.opening}",
+        )
+        for built in find_built(source, tokens)
+    ]
     return _outermost(sorted(found, key=lambda marked: (marked.start, -marked.end)))
 
 
@@ -120,11 +139,20 @@ def _may_be_embed(tag: Tag) -> bool:
     if tag.name in _FRAMES or (tag.name in table and _markups(tag)):
         return True
     written = tag.written
+    if "/" in written and _is_component(tag.name):
+        return True
+    if tag.name == "img" and "data-" in written and _FRAME_IN_IMG.search(written):
+        return True
     if len(written) < 8 or tag.name in _LEADING_AWAY:
         return anywhere.search(written) is not None
     return bool(_PLACEHOLDER.search(written) or anywhere.search(written) or _WAITING.search(written)) or (
         tag.name in {"video", "source"} and "youtu" in written
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_component(name: str) -> bool:
+    return _COMPONENT.search(name) is not None and _BUTTON.search(name) is None
 
 
 def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
@@ -133,15 +161,20 @@ def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
     candidates = table.get(tag.name, [])
     if anywhere.search(tag.written):
         candidates = candidates + table.get("*", [])
-    return [(platform, markup) for platform, markup in candidates if _has(tag, markup.having)]
+    if not candidates:
+        return []
+    written = tag.written.lower()  # names have no case in HTML, but one in JSX: `tweetId`
+    likely = [each for each in candidates if each[1].having.lstrip(".") in written]
+    attributes = tag.attributes if likely else {}
+    return [(platform, markup) for platform, markup in likely if _is_instance(attributes, markup)]
 
 
-def _has(tag: Tag, having: str) -> bool:
-    if having.lstrip(".") not in tag.written:
+def _is_instance(attributes: dict[str, str], markup: Markup) -> bool:
+    if markup.without and markup.without in attributes:
         return False
-    if having.startswith("."):
-        return having[1:] in tag.attributes.get("class", "").split()
-    return bool(tag.attributes.get(having))
+    if markup.having.startswith("."):
+        return markup.having[1:] in attributes.get("class", "").split()
+    return bool(attributes.get(markup.having))
 
 
 def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Marked | None:
@@ -150,6 +183,10 @@ def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Mark
         return declared
     if element.tag.name in _FRAMES:
         return _read_frame(tokens, element)
+    if _is_component(element.tag.name):
+        return _read_component(element)
+    if element.tag.name == "img":
+        return _read_frame_in_img(element)
     return _read_placeholder(element)
 
 
@@ -163,7 +200,7 @@ def _read_declared(
     for platform, markup in markups:
         reference = _attribute_reference(element.tag, platform, markup) or _linked(view, platform, markup)
         own = [remains for remains in said if remains.platform == platform.name and remains.is_signed]
-        if reference or own:
+        if reference or own or _is_orphan(element.tag, markup, view):
             return Marked(
                 platform=platform.name,
                 form=markup.form,
@@ -175,6 +212,14 @@ def _read_declared(
                 remains=own[-1] if own else None,
             )
     return None
+
+
+def _is_orphan(tag: Tag, markup: Markup, view: View) -> bool:
+    """Whether a quote has an embed's class and words, and nothing that names its post: its link was taken away."""
+    if tag.name != "blockquote" or not markup.having.startswith("."):
+        return False
+    is_led = any(tag.attributes.get(name) for name in markup.urls) or (view.links and "a:first" in markup.urls)
+    return not is_led and any(character.isalnum() for character in view.text)
 
 
 def _within(tokens: Sequence[Tag | Opaque], element: Element) -> Sequence[Tag | Opaque]:
@@ -221,7 +266,23 @@ def _read_frame(tokens: Sequence[Tag | Opaque], element: Element) -> Marked | No
     return _carried(element, reference, "iframe", official=True)
 
 
-def _carried(element: Element, reference: Reference | None, form: Form, *, official: bool) -> Marked | None:
+def _read_component(element: Element) -> Marked | None:
+    """A component, by whichever of its attributes leads to a post; `href` and `to` lead a reader away."""
+    values = (value for name, value in element.tag.attributes.items() if name not in {"href", "to"} and "/" in value)
+    reference = next((found for value in values if (found := resolve(value))), None)
+    return _carried(element, reference, "iframe", official=False)
+
+
+def _read_frame_in_img(element: Element) -> Marked | None:
+    values = (value for name, value in element.tag.attributes.items() if _FRAME_IN_IMG.match(f"{name}={value}"))
+    reference = next((found for value in values if (found := resolve(value))), None)
+    return _carried(element, reference, "iframe", official=False)
+
+
+def _carried(
+    element: Element, reference: Reference | None, form: Form, *, official: bool, code: Marked | None = None
+) -> Marked | None:
+    """The element for the post that its address, or the embed code in it, leads to; with what that code says."""
     if reference is None:
         return None
     return Marked(
@@ -230,7 +291,9 @@ def _carried(element: Element, reference: Reference | None, form: Form, *, offic
         start=element.start,
         end=element.end,
         reference=reference,
-        rule=f"address in {element.tag.name}",
+        rule=f"{'code' if code else 'address'} in {element.tag.name}",
+        view=code.view if code else None,
+        remains=code.remains if code else None,
         official=official,
     )
 
@@ -244,23 +307,30 @@ def _read_placeholder(element: Element) -> Marked | None:
         is_address = _PLACEHOLDER.match(f"{name}=") or element.tag.name in {"video", "source"}
         if is_address and "/" in value and (reference := resolve(value)):
             return _carried(element, reference, "iframe", official=False)
-        if _WAITING.search(value) and not _FOR_READERS.search(name) and (reference := _waiting(value)):
-            return _carried(element, reference, "iframe", official=False)
+        if (
+            len(value) <= _LARGEST
+            and _WAITING.search(value)
+            and not _FOR_READERS.search(name)
+            and (code := _waiting(value))
+        ):
+            return _carried(element, code.reference, "iframe", official=False, code=code)
     return None
 
 
-def _waiting(code: str) -> Reference | None:
-    """The post that embed code names which waits somewhere as text, escaped once or twice."""
+def _waiting(code: str) -> Marked | None:
+    """The embed code that waits somewhere as text, escaped once or twice, and names a post."""
     for _ in range(2):
         for quoted in (code, code.replace('\\"', '"').replace("\\/", "/")):
             for marked in find_marked(quoted, list(lex(quoted))):
                 if marked.reference:
-                    return marked.reference
+                    return marked
         code = html.unescape(code)
     return None
 
 
-_SCRIPT_TAG = re.compile(r"<(?:script|textarea)(?P<written>[^>]*)>(?P<content>.*?)(?:</|$)", re.IGNORECASE | re.DOTALL)
+_SCRIPT_TAG = re.compile(
+    r"<(?P<name>script|textarea)(?P<written>[^>]*)>(?P<content>.*?)(?:</(?P=name)|$)", re.IGNORECASE | re.DOTALL
+)
 
 
 def _read_opaque(source: str, token: Opaque) -> Marked | None:
@@ -274,17 +344,25 @@ def _read_opaque(source: str, token: Opaque) -> Marked | None:
     for platform, markup in _markups(element.tag):
         if reference := _attribute_reference(element.tag, platform, markup):
             return _carried(element, reference, markup.form, official=True)
-    kind = element.tag.attributes.get("type", "")
-    for code in _hidden_code(match, kind, element.tag):
-        if reference := _waiting(code):
-            return _carried(element, reference, "iframe", official=True)
+    for code in _hidden_code(match, token.name, element.tag):
+        if waiting := _waiting(code):
+            return _carried(element, waiting.reference, "iframe", official=True, code=waiting)
     return None
 
 
-def _hidden_code(match: re.Match[str], kind: str, tag: Tag) -> Iterator[str]:
-    """Embed code in a script element: as a template, in base64 (Borlabs), or in an attribute."""
-    content = match["content"]
-    if kind in {"text/template", "text/html", "text/x-template"}:
+_INVISIBLE = re.compile(r"display\s*:\s*none")
+
+
+def _hidden_code(match: re.Match[str], name: str, tag: Tag) -> Iterator[str]:
+    """Embed code in a script element: as a template, in base64 (Borlabs), or in an attribute; in a hidden text field.
+
+    A text field that a reader sees has code to be copied.
+    """
+    content, attributes = match["content"], tag.attributes
+    hidden = "hidden" in attributes or _INVISIBLE.search(attributes.get("style", ""))
+    if name == "textarea" and hidden and not _FOR_READERS.search(f"{attributes.get('class')} {attributes.get('id')}"):
+        yield content
+    if attributes.get("type") in {"text/template", "text/html", "text/x-template"}:
         if _BASE64.fullmatch(content):
             try:
                 yield base64.b64decode(content).decode("utf-8", "replace")

@@ -1,11 +1,12 @@
 """Flags: what sources say of one post that does not agree, and what cannot be."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
 
 from archiver.identity.sights import Sight
 from archiver.identity.texts import EQUAL, plain_text, text_match
+from archiver.identity.windows import unix_ms, windows
 from archiver.platforms import BY_NAME
 from archiver.records import Embed, Flag, FlagKind, Post
 from archiver.times import Moment, compare, read_printed
@@ -54,19 +55,27 @@ def _of_time(embed: Embed, decoded: Moment | None) -> Iterator[_Finding]:
     platform = BY_NAME[embed.platform]
     printed = _printed(embed)
     marked = _moment(embed) if embed.time_origin == "markup" else None
-    ahead_of_print = platform.id_time.ahead if platform.id_time else (0, 0)
+    ahead = platform.id_time.ahead if platform.id_time else (0, 0)
     prints, has = f"prints “{embed.posted_text}”", f"has the datetime {embed.posted_at}"
-    for one, called, other, source, ahead in (
-        (printed, prints, decoded, "the post’s id says", ahead_of_print),
-        (marked, has, decoded, "the post’s id says", ahead_of_print),
+    for one, called, other, source, apart in (
+        (printed, prints, decoded, "the post’s id says", ahead),
+        (marked, has, decoded, "the post’s id says", ahead),
         (printed, prints, marked, "its datetime says", (0, 0)),
     ):
-        if one is None or other is None or other.precision == "day":
+        if one is None or other is None or other.precision == "day" or _is_any_places_day(embed, one, other):
             continue
-        told = compare(one, other, ahead=ahead, zone=platform.day_zone or platform.zone or UTC, text=embed.posted_text)
+        told = compare(one, other, ahead=apart, zone=platform.day_zone or platform.zone or UTC, text=embed.posted_text)
         if told.within != "core":
             cause = None if told.cause == "unexplained" else told.cause
             yield "time", cause, f"The embed {called}, {source} {other.at}."
+
+
+def _is_any_places_day(embed: Embed, printed: Moment, at: Moment) -> bool:
+    """Whether a day was printed in an unknown zone, and the moment was on that day somewhere."""
+    platform = BY_NAME[embed.platform]
+    if printed.precision != "day" or printed.options or platform.day_zone or platform.zone:
+        return False
+    return any(window.reaches(unix_ms(datetime.fromisoformat(at.at))) for window in windows(embed.platform, printed))
 
 
 def _printed(embed: Embed) -> Moment | None:

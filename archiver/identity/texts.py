@@ -21,7 +21,7 @@ LONGEST = 5_000
 # Flatteners keep, cut, shorten or drop the addresses in a post, and glue them to words. An address that was cut begins
 # a word; every alternative looks at a word once, however long it is.
 _ADDRESSES = re.compile(
-    r"https?://\S+|(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|(?<!\S)[^\s/]+/\S*…(?!\S)|\[image or embed\]"
+    r"<?https?://[^\s<>]+>?|(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|(?<!\S)[^\s/]+/\S*…(?!\S)|\[image or embed\]"
 )
 
 

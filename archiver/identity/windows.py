@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from archiver.platforms import BY_NAME
 from archiver.times import SWAPPED_YEARS, Moment, iso, other_days, printed_windows
+from archiver.times.compare import EASTERNMOST, WESTERNMOST
 
 UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 
-# The earliest and the latest offsets from UTC in use (tz database: Pacific/Kiritimati, Etc/GMT+12).
-EASTERNMOST_MS, WESTERNMOST_MS = 14 * 3_600_000, 12 * 3_600_000
+MS, DAY = timedelta(milliseconds=1), timedelta(days=1)
 
 
 class Window(NamedTuple):
@@ -52,13 +52,10 @@ def windows(platform: str, printed: Moment | None) -> tuple[Window, ...]:
     mostly, most = ahead_ms(platform)
     spans = [(unix_ms(span.start), unix_ms(span.end)) for span in printed_windows(printed, zone or UTC)]
     if printed.precision == "day" and not printed.options:
-        before, after = (0, 0) if zone else (EASTERNMOST_MS, WESTERNMOST_MS)
+        before, after = (0, 0) if zone else (EASTERNMOST // MS, WESTERNMOST // MS)
         return tuple(Window(s - before, s - before, s - before, e + after, by_day=True) for s, e in spans)
-    shifts = [by // timedelta(milliseconds=1) for by in other_days(printed, zone)] if zone else []
+    shifts = [by // MS for by in other_days(printed, zone)] if zone else []
     return tuple(Window(s + by - most, s + by - mostly, s + by, e + by) for by in (0, *shifts) for s, e in spans)
-
-
-DAY = timedelta(days=1)
 
 
 def printed_days(platform: str, at: int) -> tuple[tuple[str, str], ...]:
@@ -101,7 +98,7 @@ def unix_ms(moment: datetime) -> int:
     >>> unix_ms(datetime.fromisoformat("1970-01-01T00:01:00.295Z"))
     60295
     """
-    return (moment - UNIX) // timedelta(milliseconds=1)
+    return (moment - UNIX) // MS
 
 
 def from_unix_ms(ms: int) -> datetime:

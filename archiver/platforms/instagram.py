@@ -43,6 +43,14 @@ INSTAGRAM = Platform(
     nobody=frozenset({"share"}),
     id_time=shortcode_time,
     zone=PACIFIC,
+    day_zone=PACIFIC,
+    captured_at=(
+        "instagram.com/p/{id}",
+        "instagram.com/reel/{id}",
+        "instagram.com/tv/{id}",
+        "instagram.com/{handle}/p/{id}",
+        "instagram.com/{handle}/reel/{id}",
+    ),
     handle=re.compile(r"[A-Za-z0-9._]{1,30}"),
     markup=(
         # Versions 8 to 14 have the permalink attribute; 4 to 7 only the link of the caption or of the attribution.
@@ -56,11 +64,19 @@ INSTAGRAM = Platform(
             urls=("data-shortcode",),
             template="https://www.instagram.com/p/{id}/",
         ),
+        # mdx-embed's component.
+        Markup(
+            form="iframe",
+            tag="instagram",
+            having="instagramid",
+            urls=("instagramid",),
+            template="https://www.instagram.com/p/{id}/",
+        ),
     ),
     shortcodes=(
         Shortcode(
             opening="[instagram",
-            pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+            pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
         ),
         Shortcode(
             opening="{{",
@@ -80,6 +96,8 @@ INSTAGRAM = Platform(
         "nstagram.com/tv/",
         "instagr.am/",
         "[instagram",
+        "<Instagram",
+        "<instagram",
         ">https://www.instagram.com/",
         "\nhttps://www.instagram.com/",
         # An address may have the account's name before `/p/`; then only its end tells it from a follow link.
@@ -169,6 +187,13 @@ INSTAGRAM = Platform(
             source='<iframe class="instagram-media instagram-media-rendered" '
             'src="https://www.instagram.com/p/CF1tGabcdef/embed/captioned/?cr=1&amp;v=12"></iframe>',
             expect={"form": "iframe", "native_id": "CF1tGabcdef", "handle": None},
+        ),
+        *(
+            Example(format="markdown", source=f"One\n\n{code}\n\nTwo", expect={"form": "iframe", "marker": code})
+            for code in (
+                '<Instagram instagramId="CF1tGabcdef" />',
+                '<InstagramEmbed url="https://www.instagram.com/p/CF1tGabcdef/" width={328} />',
+            )
         ),
         Example(
             format="html",

@@ -3,6 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Platform, UrlForm
+from archiver.times import UndatedIds
 
 COUNTRIES = (
     "at be ca ch cl cz de dk es fi fr gr hu ie in info it jp nl no nz ph pl pt ro ru se sk tw us vn "
@@ -27,6 +28,7 @@ PINTEREST = Platform(
     ),
     permalink=PIN,
     profile="https://www.pinterest.com/{handle}/",
+    undated=UndatedIds(shape=re.compile(r"[0-9]{15,19}"), why="no time is known to be in the id"),
     markup=(
         # Buttons, boards and profiles have the attribute too, but link to no pin.
         Markup(form="blockquote", tag="a", having="data-pin-do", urls=("href",)),

@@ -3,6 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm
+from archiver.times import UndatedIds
 
 TRACK = "https://api.soundcloud.com/tracks/{id}"
 LIST = "https://api.soundcloud.com/playlists/{id}"
@@ -58,6 +59,7 @@ SOUNDCLOUD = Platform(
         ),
     ),
     profile="https://soundcloud.com/{handle}",
+    undated=UndatedIds(why="the address has words that the account chose, or a number that no time is known to be in"),
     markup=(
         Markup(form="amp", tag="amp-soundcloud", having="data-trackid", urls=("data-trackid",), template=TRACK),
         Markup(form="amp", tag="amp-soundcloud", having="data-playlistid", urls=("data-playlistid",), template=LIST),

@@ -3,6 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Platform, Shortcode, UrlForm
+from archiver.times import UndatedIds
 
 HOSTS = ("open.spotify.com", "play.spotify.com", "embed.spotify.com")
 KINDS = ("track", "album", "playlist", "episode", "show")
@@ -40,6 +41,7 @@ SPOTIFY = Platform(
     ),
     permalink="https://open.spotify.com/{kind}/{id}",
     profile="https://open.spotify.com/user/{handle}",
+    undated=UndatedIds(shape=re.compile(r"[A-Za-z0-9]{22}"), why="no time is known to be in the id"),
     shortcodes=(
         Shortcode(
             opening="[spotify",

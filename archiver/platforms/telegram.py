@@ -3,6 +3,7 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Platform, UrlForm
+from archiver.times import UndatedIds
 
 HOSTS = ("t.me", "telegram.me", "telegram.dog")
 # Telegram's usernames begin with a letter and have 4 to 32 characters; what else may stand there is no channel.
@@ -33,6 +34,7 @@ TELEGRAM = Platform(
         ),
     ),
     profile="https://t.me/{handle}",
+    undated=UndatedIds(why="a message's number counts the messages of its channel"),
     markup=(
         Markup(
             form="blockquote",

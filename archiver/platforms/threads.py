@@ -38,6 +38,7 @@ THREADS = Platform(
     ),
     profile="https://www.threads.net/@{handle}",
     id_time=threads_time,
+    captured_at=("threads.net/@{handle}/post/{id}", "threads.com/@{handle}/post/{id}"),
     markup=(
         Markup(
             form="blockquote",

@@ -99,6 +99,7 @@ TIKTOK = Platform(
     ),
     profile="https://www.tiktok.com/@{handle}",
     id_time=tiktok_time,
+    captured_at=("tiktok.com/@{handle}/video/{id}", "tiktok.com/@{handle}/photo/{id}"),
     markup=(
         # A creator's embed has neither attribute with a post in it, and so is none.
         Markup(
@@ -113,7 +114,7 @@ TIKTOK = Platform(
     shortcodes=(
         Shortcode(
             opening="[tiktok",
-            pattern=re.compile(r"\[tiktok\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+            pattern=re.compile(r"\[tiktok\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
         ),
         Shortcode(
             opening="{{",
@@ -123,7 +124,7 @@ TIKTOK = Platform(
         ),
         Shortcode(
             opening="{%",
-            pattern=re.compile(r"\{%\s*tiktok\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            pattern=re.compile(r"\{%\s*tiktok\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),
     ),

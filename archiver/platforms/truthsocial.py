@@ -35,6 +35,7 @@ TRUTHSOCIAL = Platform(
     ),
     profile="https://truthsocial.com/@{handle}",
     id_time=mastodon_fork_time,
+    captured_at=("truthsocial.com/@{handle}/posts/{id}", "truthsocial.com/@{handle}/{id}"),
     markup=(
         Markup(form="blockquote", tag="blockquote", having=".truthsocial-embed", urls=("data-embed-url", "a:first")),
     ),

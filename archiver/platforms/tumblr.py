@@ -41,6 +41,7 @@ TUMBLR = Platform(
     permalink="https://www.tumblr.com/{handle}/{id}",
     profile="https://www.tumblr.com/{handle}",
     id_time=tumblr_time,
+    captured_at=("{handle}.tumblr.com/post/{id}", "tumblr.com/{handle}/{id}"),
     markup=(
         # The link names the account, which the address of the embed does not.
         Markup(form="blockquote", tag="div", having=".tumblr-post", urls=("a:first",)),

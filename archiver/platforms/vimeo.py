@@ -3,9 +3,11 @@
 import re
 
 from archiver.platforms.base import Example, Markup, Phrase, Platform, Shortcode, UrlForm
+from archiver.times import UndatedIds
 
 VIDEO = "https://vimeo.com/{id}"
 ID = r"(?P<id>\d{5,10})(?!\w)"
+COMPONENT_IDS = ("id", "video", "vimeoId")
 
 FRAME = '<iframe src="https://player.vimeo.com/video/990417236?h=5b1c0d2e3f&amp;title=0" width="640"></iframe>'
 SEEN = {"native_id": "990417236", "permalink": "https://vimeo.com/990417236"}
@@ -33,12 +35,20 @@ VIMEO = Platform(
     ),
     permalink=VIDEO,
     profile="https://vimeo.com/{handle}",
+    undated=UndatedIds(
+        shape=re.compile(r"[0-9]{5,10}"),
+        why="only in sequence: of two videos, the lower number is the older",
+    ),
     markup=(
         Markup(form="amp", tag="amp-vimeo", having="data-videoid", urls=("data-videoid",), template=VIDEO),
         Markup(form="iframe", tag="lite-vimeo", having="videoid", urls=("videoid",), template=VIDEO),
         Markup(form="iframe", tag="embetty-video", having="video-id", urls=("video-id",), template=VIDEO),
         Markup(form="iframe", tag="vimeo-video", having="src", urls=("src",), template=VIDEO),
-        Markup(form="iframe", tag="vimeo", having="id", urls=("id",), template=VIDEO),
+        # Components of React, Astro and MDX.
+        *(
+            Markup(form="iframe", tag="vimeo", having=name.lower(), urls=(name.lower(),), template=VIDEO)
+            for name in COMPONENT_IDS
+        ),
         # Read by Vimeo's own player script (github.com/vimeo/player.js, "Pre-existing element").
         Markup(form="iframe", tag="*", having="data-vimeo-id", urls=("data-vimeo-id",), template=VIDEO),
         Markup(form="iframe", tag="*", having="data-vimeo-url", urls=("data-vimeo-url",), template=VIDEO),
@@ -132,7 +142,7 @@ VIMEO = Platform(
                 '<lite-vimeo videoid="990417236"></lite-vimeo>',
                 '<embetty-video type="vimeo" video-id="990417236"></embetty-video>',
                 '<vimeo-video src="https://vimeo.com/990417236"></vimeo-video>',
-                '<Vimeo id="990417236" />',
+                *(f'<Vimeo {name}="990417236" />' for name in COMPONENT_IDS),
                 '<div data-vimeo-url="https://vimeo.com/990417236"></div>',
                 '<div data-vimeo-id="990417236" data-vimeo-width="640"></div>',
                 '<div data-plyr-provider="vimeo" data-plyr-embed-id="990417236"></div>',

@@ -1,11 +1,12 @@
 """The card: the offline rendering of a post, one anatomy for all platforms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archiver.platforms import BY_NAME
-from archiver.records import Author, Embed, Post
+from archiver.records import Author, Candidate, Embed, Post, Quote
 from archiver.render.templates import fill_template
-from archiver.render.words import options_words, provenance_words
+from archiver.render.words import join_words, options_words, provenance_words
 
 ABSENT = "The article embeds this {noun} without its words or its picture."
 UNTOLD = "The article’s text says who posted, or when. Which of its words are the post’s own, if any, cannot be told."
@@ -18,7 +19,8 @@ KNOWN_MARKS = frozenset({"instagram", "twitter"})
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
     """What a card shows; `None` is left out. `details` is the path to the post's page, `flattened` says that
-    the embed was found as text."""
+    the embed was found as text, `join` by what it was known as an embed of the post; `quotes` stand
+    in the article, and are not the post's text."""
 
     ordinal: int | None
     post: str
@@ -36,6 +38,8 @@ class Card:
     permalink: str | None
     flattened: bool = False
     details: str | None = None
+    join: str = ""
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def key(self) -> str:
@@ -57,11 +61,20 @@ class Card:
         return self.platform if self.platform in KNOWN_MARKS else self.noun
 
 
-def make_card(post: Post | None, author: Author | None, embed: Embed | None, *, details: str | None = None) -> Card:
+def make_card(
+    post: Post | None,
+    author: Author | None,
+    embed: Embed | None,
+    *,
+    details: str | None = None,
+    choice: Candidate | None = None,
+    quotes: Iterable[Quote] = (),
+) -> Card:
     """The card of an embed in an article, of a post on its own page, or of an embed whose post is unknown.
 
     In an article its own observation comes first: what another article says of the post fills in only what this one
     does not hold, and the card says so. Only the time is the best known, since an id outranks what is printed.
+    `choice` says why an embed that names no post is taken to be of this one.
     """
     platform = post.platform if post else embed.platform if embed else ""
     known = BY_NAME.get(platform)
@@ -84,6 +97,8 @@ def make_card(post: Post | None, author: Author | None, embed: Embed | None, *, 
         permalink=_web_address(permalink),
         flattened=embed is not None and embed.form == "text",
         details=details,
+        join=join_words(choice),
+        quotes=tuple(quotes),
     )
 
 

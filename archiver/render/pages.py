@@ -1,18 +1,18 @@
 """The pages of a site as HTML: one article, post or author, and the lists of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver.platforms import BY_NAME
-from archiver.records import Author, Embed, Post, Problem
+from archiver.records import AccountName, Author, Candidate, Embed, Flag, Orphan, Post, Problem, Quote
 from archiver.render.card import make_card, render_card
 from archiver.render.markdown import render_markdown
 from archiver.render.names import page_name
 from archiver.render.plain import render_text
 from archiver.render.slots import fill_slots
 from archiver.render.templates import fill_template, safe
-from archiver.store import ArticleEntry, Counts, StoredArticle
+from archiver.store import ArticleEntry, Counts, FlagEntry, StoredArticle
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,11 +30,20 @@ def article_page(
     embeds: Iterable[Embed],
     posts: Mapping[str, Post],
     authors: Mapping[str, Author],
+    choices: Mapping[str, Candidate],
+    quotes: Mapping[str, Sequence[Quote]],
     pictures: Mapping[str, str],
 ) -> str:
-    """The page of an article, with its cards in place; `posts` and `authors` by id, as far as the embeds name them."""
+    """The page of an article, with its cards in place.
+
+    `posts` and `authors` are by id, as far as the embeds name them; `choices` by the provisional ids of embeds that
+    name no post and were known all the same; `quotes` by the ids of embeds.
+    """
     embeds = list(embeds)
-    cards = {embed.ordinal: _embed_card(embed, posts, authors) for embed in embeds}
+    cards = {
+        embed.ordinal: _embed_card(embed, posts, authors, choices, quotes.get(f"{article.id}#{embed.ordinal}", ()))
+        for embed in embeds
+    }
     body = fill_slots(article_body(article, embeds, pictures), lambda ordinal: cards.get(ordinal, ""))
     values = {"article": article, "embeds": len(embeds), "body": safe(body), "title": article.title or article.source}
     return _page("article.html", values, section="articles")
@@ -52,28 +61,118 @@ def article_body(article: StoredArticle, embeds: list[Embed], pictures: Mapping[
     return render_text(text, embeds)
 
 
-def _embed_card(embed: Embed, posts: Mapping[str, Post], authors: Mapping[str, Author]) -> str:
+def _embed_card(
+    embed: Embed,
+    posts: Mapping[str, Post],
+    authors: Mapping[str, Author],
+    choices: Mapping[str, Candidate],
+    quotes: Sequence[Quote],
+) -> str:
     post = posts.get(embed.post_id or "")
     author = authors.get((post.author_id if post else embed.author_id) or "")
-    return render_card(make_card(post, author, embed, details=f"../posts/{page_name(post.id)}" if post else None))
+    details = f"../posts/{page_name(post.id)}" if post else None
+    choice = choices.get(embed.observed_id or "")
+    return render_card(make_card(post, author, embed, details=details, choice=choice, quotes=quotes))
 
 
-def post_page(post: Post, author: Author | None, articles: Iterable[ArticleEntry]) -> str:
-    """The page of a post: its card and the articles that embed it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """What speaks for and against what is said of a post: flags, what it may be or is taken for, and quotations."""
+
+    flags: Sequence[Flag] = ()
+    candidates: Sequence[Candidate] = ()
+    quotes: Sequence[Quote] = ()
+    orphans: Sequence[tuple[ArticleEntry, Orphan]] = ()
+
+
+def post_page(post: Post, author: Author | None, articles: Iterable[ArticleEntry], evidence: Evidence) -> str:
+    """The page of a post: its card, the articles that embed it, and what does not agree or is not certain about it."""
     card = make_card(post, author, None)
     values = {
         "title": f"{card.name or (card.handle and '@' + card.handle) or 'A post'} on {card.label}",
         "card": safe(render_card(card)),
         "author": author and Line(href=f"../authors/{page_name(author.id)}", name=_called(author), date=None, note=""),
         "lines": [article_line(entry, "../") for entry in articles],
+        "orphans": [
+            replace(article_line(entry, "../"), note=" ".join(orphan.text.split()))
+            for entry, orphan in evidence.orphans
+        ],
         "post": post,
+        "quotes": [_quote_line(quote) for quote in evidence.quotes],
+        "flags": [_flag_line(flag) for flag in evidence.flags],
+        "joined": [one for one in evidence.candidates if one.chosen],
+        "possible": [_possible_line(one, post.id) for one in evidence.candidates if not one.chosen],
     }
     return _page("post.html", values, section="posts")
 
 
-def author_page(author: Author, posts: Iterable[Post], articles: Iterable[ArticleEntry]) -> str:
-    """The page of an account: its posts and the articles that embed them."""
+def alias_page(alias: str, post_id: str) -> str:
+    """The page of a provisional id that turned out to be a known post's: it leads there."""
+    line = Line(href=f"../posts/{page_name(post_id)}", name=post_id, date=None, note="")
+    return _page("alias.html", {"title": "A post known by now", "alias": alias, "line": line}, section="posts")
+
+
+def report_page(flags: list[Line], *, number: int, last: int, file: str, total: int) -> str:
+    """Page `number` of `last` of the list of all flags."""
+    links = {"before": list_name(file, number - 1) if number > 1 else None}
+    links["after"] = list_name(file, number + 1) if number < last else None
+    values = {"title": "Contradictions", "lines": flags, "number": number, "last": last, "total": total, **links}
+    return _page("report.html", values, section="report", root="")
+
+
+def flag_line(flag: FlagEntry) -> Line:
+    """The line of a flag in the list of all: what disagrees, and in which article."""
+    cause = f" · likely {flag.cause}" if flag.cause else ""
+    return Line(
+        href=f"posts/{page_name(flag.post_id)}",
+        name=flag.detail,
+        date=None,
+        note=f"{KINDS[flag.kind]}{cause} · {flag.title or flag.article_id}",
+    )
+
+
+def _flag_line(flag: Flag) -> Line:
+    cause = f" · likely {flag.cause}" if flag.cause else ""
+    return Line(
+        href=f"../articles/{page_name(flag.article_id)}",
+        name=flag.detail,
+        date=None,
+        note=f"{KINDS[flag.kind]}{cause} · {flag.article_id}",
+    )
+
+
+def _quote_line(quote: Quote) -> Line:
+    """The line of a passage that quotes a post: its words, the article, and how it was known."""
+    article = quote.embed_id.rpartition("#")[0]
+    agreement = "" if quote.agreement is None else f", {quote.agreement:.0%} of it in the post’s text"
+    href = f"../articles/{page_name(article)}"
+    return Line(href=href, name=quote.text, date=None, note=f"{article} · {quote.reason}{agreement}")
+
+
+KINDS = {"time": "Time", "handle": "Author", "text": "Words", "age": "Age", "edited": "Embed code"}
+"""What a flag is about, in a word for readers."""
+
+
+def _possible_line(candidate: Candidate, post_id: str) -> Line:
+    """The line of a post that this one may be the same as."""
+    other = candidate.marker_id if candidate.post_id == post_id else candidate.post_id
+    return Line(href=f"../posts/{page_name(other)}", name=other, date=None, note=candidate.rule)
+
+
+def author_page(
+    author: Author,
+    posts: Iterable[Post],
+    articles: Iterable[ArticleEntry],
+    names: Sequence[AccountName] = (),
+    others: Iterable[str] = (),
+) -> str:
+    """The page of an account: the names it was seen under, its posts and the articles that embed them.
+
+    `others` are the ids of accounts that sign the same posts.
+    """
     values = {
+        "names": [name for name in names if len(names) > 2 and name.value not in (author.name, author.handle)],
+        "others": [Line(href=f"../authors/{page_name(other)}", name=other, date=None, note="") for other in others],
         "title": _called(author),
         "author": author,
         "label": _label(author.platform),

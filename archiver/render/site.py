@@ -6,31 +6,45 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from archiver.records import Author, Post
+from archiver.records import Author, Orphan, Post
 from archiver.render import pages
 from archiver.render.folder import SiteFolder
 from archiver.render.names import page_name
 from archiver.render.pictures import picture_name
 from archiver.render.templates import templates_digest, templates_folder
 from archiver.store import (
+    ArticleEntry,
     Counts,
     Database,
     StoredArticle,
     Touched,
     count_archive,
+    count_flags,
+    load_alias,
+    load_aliases,
     load_article,
     load_articles,
     load_author,
     load_authors,
+    load_candidates,
+    load_choices,
     load_embeds,
     load_entries,
     load_entries_of_author,
     load_entries_of_post,
+    load_entries_with_words_of_post,
+    load_flags,
+    load_flags_of,
+    load_names,
+    load_orphans_of_post,
     load_pictures,
     load_post,
     load_posts,
     load_posts_of_author,
     load_problems,
+    load_quotes,
+    load_quotes_of,
+    load_renames,
 )
 from archiver.store.marks import load_run_marks
 
@@ -84,6 +98,8 @@ def _render_all(db: Database, site: SiteFolder, progress: Progress | None) -> No
             progress(1)
     for post in load_posts(db):
         _write_post(db, site, post)
+    for alias, post_id in load_aliases(db):
+        _write_alias(site, alias, post_id)
     for author in load_authors(db):
         _write_author(db, site, author)
     _write_lists(db, site)
@@ -100,16 +116,24 @@ def _render_some(db: Database, site: SiteFolder, only: Touched, lost: set[str], 
             _write_article(db, site, article)
         if progress:
             progress(1)
-    for post_id in sorted(only.posts | _lost_ids("posts", lost, (post.id for post in load_posts(db)))):
+    for post_id in sorted(only.posts | _lost_ids("posts", lost, _post_ids(db))):
         site.files.discard(f"posts/{page_name(post_id)}")
         if post := load_post(db, post_id):
             _write_post(db, site, post)
+        elif owner := load_alias(db, post_id):
+            _write_alias(site, post_id, owner)
     for author_id in sorted(only.authors | _lost_ids("authors", lost, (author.id for author in load_authors(db)))):
         site.files.discard(f"authors/{page_name(author_id)}")
         if author := load_author(db, author_id):
             _write_author(db, site, author)
     _write_lists(db, site)
     _restore_pictures(db, site, lost)
+
+
+def _post_ids(db: Database) -> Iterator[str]:
+    """The ids that have a page among the posts."""
+    yield from (post.id for post in load_posts(db))
+    yield from (alias for alias, _ in load_aliases(db))
 
 
 def _lost_ids(shelf: str, lost: set[str], ids: Iterable[str]) -> set[str]:
@@ -124,7 +148,9 @@ def _write_article(db: Database, site: SiteFolder, article: StoredArticle) -> No
     posts = _loaded(load_post, db, (embed.post_id for embed in embeds))
     owners = (*(post.author_id for post in posts.values()), *(embed.author_id for embed in embeds))
     authors = _loaded(load_author, db, owners)
-    html = pages.article_page(article, embeds, posts, authors, _write_pictures(db, site, article.id))
+    choices = load_choices(db, (embed.observed_id for embed in embeds if embed.observed_id))
+    quotes, pictures = load_quotes(db, article.id), _write_pictures(db, site, article.id)
+    html = pages.article_page(article, embeds, posts, authors, choices, quotes, pictures)
     _write(site, f"articles/{page_name(article.id)}", html)
 
 
@@ -151,11 +177,37 @@ def _restore_pictures(db: Database, site: SiteFolder, lost: set[str]) -> None:
 
 def _write_post(db: Database, site: SiteFolder, post: Post) -> None:
     author = load_author(db, post.author_id) if post.author_id else None
-    _write(site, f"posts/{page_name(post.id)}", pages.post_page(post, author, load_entries_of_post(db, post.id)))
+    evidence = pages.Evidence(
+        flags=load_flags_of(db, post.id),
+        candidates=load_candidates(db, post_id=post.id),
+        quotes=load_quotes_of(db, post.id),
+        orphans=_orphans(db, post.id),
+    )
+    html = pages.post_page(post, author, load_entries_of_post(db, post.id), evidence)
+    _write(site, f"posts/{page_name(post.id)}", html)
+
+
+def _orphans(db: Database, post_id: str) -> list[tuple[ArticleEntry, Orphan]]:
+    """The articles where the post's words stand without attribution, newest first, with the passages."""
+    orphans = load_orphans_of_post(db, post_id)
+    entries = load_entries_with_words_of_post(db, post_id) if orphans else ()
+    return [(entry, orphan) for entry in entries for orphan in orphans if orphan.article_id == entry.id]
+
+
+def _write_alias(site: SiteFolder, alias: str, post_id: str) -> None:
+    _write(site, f"posts/{page_name(alias)}", pages.alias_page(alias, post_id))
 
 
 def _write_author(db: Database, site: SiteFolder, author: Author) -> None:
-    html = pages.author_page(author, load_posts_of_author(db, author.id), load_entries_of_author(db, author.id))
+    renames = load_renames(db, author_id=author.id)
+    others = sorted({one.author_id for one in renames} | {one.other_id for one in renames})
+    html = pages.author_page(
+        author,
+        load_posts_of_author(db, author.id),
+        load_entries_of_author(db, author.id),
+        load_names(db, author.id),
+        (other for other in others if other != author.id),
+    )
     _write(site, f"authors/{page_name(author.id)}", html)
 
 
@@ -169,6 +221,7 @@ def _write_lists(db: Database, site: SiteFolder) -> None:
     _write_list(site, "articles", "The archive", "index.html", articles, counts.articles, counts)
     _write_list(site, "posts", "Posts", "posts.html", posts, counts.posts)
     _write_list(site, "authors", "Accounts", "accounts.html", map(pages.author_line, load_authors(db)), counts.authors)
+    _write_report(db, site)
     _write(site, "problems.html", pages.problems_page(load_problems(db)))
     site.write("style.css", (templates_folder() / "style.css").read_bytes())
 
@@ -186,6 +239,15 @@ def _write_list(
     for number in range(1, last + 1):
         some = list(islice(lines, PER_PAGE))
         html = pages.list_page(section, title, some, number=number, last=last, file=file, counts=counts)
+        _write(site, pages.list_name(file, number), html)
+
+
+def _write_report(db: Database, site: SiteFolder) -> None:
+    total, file = count_flags(db), "report.html"
+    lines = map(pages.flag_line, load_flags(db))
+    last = max(1, -(-total // PER_PAGE))
+    for number in range(1, last + 1):
+        html = pages.report_page(list(islice(lines, PER_PAGE)), number=number, last=last, file=file, total=total)
         _write(site, pages.list_name(file, number), html)
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from archiver.render.names import page_name
-from archiver.render.words import clock_words, count_words, date_words
+from archiver.render.words import apart_words, clock_words, count_words, date_words
 
 GENERATOR = "archiver"
 """The content of each page's `<meta name="generator">`: what lets a later run know its own pages."""
@@ -37,7 +37,13 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= {"date": date_words, "clock": clock_words, "count": count_words, "page": page_name}
+    environment.filters |= {
+        "apart": apart_words,
+        "clock": clock_words,
+        "count": count_words,
+        "date": date_words,
+        "page": page_name,
+    }
     environment.globals |= {"generator": GENERATOR, "csp": CSP}
     return environment
 

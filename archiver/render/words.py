@@ -3,7 +3,7 @@
 from babel.dates import get_month_names
 
 from archiver.identity import text_origin
-from archiver.records import Embed, Origin, Post
+from archiver.records import Candidate, Embed, Origin, Post
 
 ELSEWHERE = "elsewhere"
 """Not in this article: another one that embeds the same post says it."""
@@ -53,6 +53,26 @@ def options_words(options: tuple[str, str] | None) -> str:
     (day, clock), (other_day, other_clock) = (option.rstrip("Z").split("T") for option in options)
     second = other_clock if day == other_day else f"{other_day}, {other_clock}"
     return f"{day}, {clock} or {second} UTC: {TWELVE_HOURS}"
+
+
+def join_words(choice: Candidate | None) -> str:
+    """By what an embed that names no post was known as one of a post that is known; empty where it names it itself."""
+    if choice is None:
+        return ""
+    return f"Which post it was follows from other articles: {choice.rule}{apart_words(choice.distance)}"
+
+
+def apart_words(distance: float | None) -> str:
+    """How far the time in a post's id is from the one that is printed, where it is not within it.
+
+    >>> apart_words(-12.5), apart_words(-664.0), apart_words(0)
+    (', 13 seconds before it', ', 11 minutes before it', '')
+    """
+    seconds = round(-(distance or 0) + 0.01)
+    if not seconds:
+        return ""
+    told = count_words(seconds, "second", "seconds") if seconds < 100 else f"{round(seconds / 60)} minutes"
+    return f", {told} before it"
 
 
 def count_words(number: int, one: str, many: str) -> str:

@@ -4,6 +4,21 @@ from sqlite_utils import Database
 
 from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
 from archiver.store.derive import Touched
+from archiver.store.evidence import (
+    Corroboration,
+    FlagEntry,
+    count_flags,
+    load_alias,
+    load_aliases,
+    load_candidates,
+    load_choices,
+    load_corroborations,
+    load_flags,
+    load_flags_of,
+    load_names,
+    load_renames,
+    load_undecided,
+)
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
 from archiver.store.load import (
     Counts,
@@ -16,6 +31,7 @@ from archiver.store.load import (
     load_entries,
     load_entries_of_author,
     load_entries_of_post,
+    load_entries_with_words_of_post,
     load_pictures,
     load_post,
     load_posts,
@@ -23,6 +39,13 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.orphans import (
+    load_article_texts,
+    load_orphans_of_post,
+    load_post_texts,
+    save_orphans,
+)
+from archiver.store.quotes import load_quotes, load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
 from archiver.store.save import (
@@ -34,8 +57,10 @@ from archiver.store.save import (
 
 __all__ = [
     "ArticleEntry",
+    "Corroboration",
     "Counts",
     "Database",
+    "FlagEntry",
     "Place",
     "RunCounts",
     "StoredArticle",
@@ -43,30 +68,48 @@ __all__ = [
     "archive",
     "close_archive",
     "count_archive",
+    "count_flags",
     "finish_run",
     "forget_articles",
     "forget_problems",
     "is_below",
     "known_articles",
+    "load_alias",
+    "load_aliases",
     "load_archive",
     "load_article",
+    "load_article_texts",
     "load_articles",
     "load_author",
     "load_authors",
+    "load_candidates",
+    "load_choices",
+    "load_corroborations",
     "load_embeds",
     "load_entries",
     "load_entries_of_author",
     "load_entries_of_post",
+    "load_entries_with_words_of_post",
+    "load_flags",
+    "load_flags_of",
+    "load_names",
+    "load_orphans_of_post",
     "load_pictures",
     "load_post",
+    "load_post_texts",
     "load_posts",
     "load_posts_of_author",
     "load_problems",
+    "load_quotes",
+    "load_quotes_of",
+    "load_renames",
     "load_source",
+    "load_undecided",
     "missing_articles",
     "open_archive",
     "reading",
     "register_folder",
+    "save_orphans",
     "save_problems",
     "save_readings",
     "start_run",

@@ -9,7 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from archiver.errors import ArchiveError
-from archiver.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER, VIEWS, Table
+from archiver.store.migrations import create_table, migrate
+from archiver.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER, VIEWS
 
 BUSY_SECONDS = 5.0
 """How long to wait for another writer: a batch of a thousand articles is committed in well under a second."""
@@ -38,7 +39,7 @@ def open_archive(path: Path, *, create: bool) -> Database:
     with archive_errors(path):
         db = _connect(path, "rwc" if create else "rw")
         try:
-            _check_ours(db, path, empty_is_fine=create)
+            _check_ours(db, path, empty_is_fine=create, for_writing=True)
             db.enable_wal()
             for setting in ("synchronous = NORMAL", "foreign_keys = ON"):
                 db.conn.execute(f"PRAGMA {setting}")
@@ -57,7 +58,7 @@ def load_archive(path: Path) -> Database:
     with archive_errors(path):
         db = _connect(path, "ro")
         try:
-            _check_ours(db, path, empty_is_fine=False)
+            _check_ours(db, path, empty_is_fine=False, for_writing=False)
         except BaseException:
             db.close()
             raise
@@ -102,13 +103,16 @@ def reading(path: Path) -> Iterator[Database]:
 
 def apply_schema(db: Database) -> None:
     """Bring the tables, keys, indexes and views into the shape of `schema`; changes nothing when they are."""
+    version = _pragma(db, "user_version")
     with transaction(db):
         db.conn.execute(SQLAR)
-        for name, table in TABLES.items():
-            _create_table(db, name, table)
+        if 0 < version < SCHEMA_VERSION:
+            migrate(db, version)
+        for name in TABLES:
+            create_table(db, name)
         for name, query in VIEWS.items():
             db.create_view(name, query.strip(), replace=True)
-        if _pragma(db, "user_version") != SCHEMA_VERSION:
+        if version != SCHEMA_VERSION:
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -145,7 +149,8 @@ def transaction(db: Database) -> Iterator[None]:
 def query_ids(db: Database, sql: str, ids: Iterable[str], *more: object) -> list[tuple[Any, ...]]:
     """The rows of a query about `ids`, which it names as the table `wanted` with the one column `id`.
 
-    `more` are the query's own parameters. However many ids there are, and whatever characters they have.
+    `more` are the query's own parameters. However many ids there are, and whatever characters they have. For use
+    inside a `transaction`, since it writes to a temporary table.
     """
     db.conn.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id TEXT PRIMARY KEY) WITHOUT ROWID")
     db.conn.execute("DELETE FROM wanted")
@@ -178,32 +183,18 @@ def _connect(path: Path, mode: str) -> Database:
     return Database(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS))
 
 
-def _check_ours(db: Database, path: Path, *, empty_is_fine: bool) -> None:
+def _check_ours(db: Database, path: Path, *, empty_is_fine: bool, for_writing: bool) -> None:
     owner, version = _pragma(db, "application_id"), _pragma(db, "user_version")
     if owner == APPLICATION_ID and version > SCHEMA_VERSION:
         raise ArchiveError(f"{path} was made by a newer Archiver; update this one to open it.")
+    if owner == APPLICATION_ID and version < SCHEMA_VERSION and not for_writing:
+        raise ArchiveError(f"{path} was made by an earlier Archiver; the next `archiver run` brings it up to date.")
     if owner == APPLICATION_ID:
         return
     if owner or db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise ArchiveError(f"{path} is a database of another program.")
     if not empty_is_fine:
         raise ArchiveError(f"{path} is empty: no archive was ever written to it.")
-
-
-def _create_table(db: Database, name: str, table: Table) -> None:
-    db.create_table(
-        name,
-        dict(table.columns),
-        pk=table.key,
-        not_null=table.required,
-        foreign_keys=[(column, *target) for column, target in table.references.items()],
-        strict=True,
-        ignore=True,
-    )
-    indexes = [(columns,) if isinstance(columns, str) else columns for columns in table.indexes]
-    led = {columns[0] for columns in indexes}
-    for columns in (*((column,) for column in table.references if column not in led), *indexes):
-        db.table(name).create_index(columns, if_not_exists=True)
 
 
 def _pragma(db: Database, name: str) -> int:

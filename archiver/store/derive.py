@@ -1,6 +1,6 @@
 """Deriving: posts and what disagrees about them follow from embeds, again for whatever was touched."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +12,8 @@ from archiver.identity import Sight, fold_flags, fold_post, fold_renames
 from archiver.records import Embed, Flag, Post, Rename
 from archiver.store.accounts import Names, derive_accounts, names_of
 from archiver.store.database import query_ids
+from archiver.store.orphans import forget_outdated, sought_texts
+from archiver.store.quotes import derive_quotes
 from archiver.store.resolve import resolve_touched
 from archiver.store.rows import Record, Row, columns_of, derived_row, insert_sql, records_of, select_sql
 
@@ -37,8 +39,9 @@ class Touched:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Links:
-    """What embeds name: the posts that they tell by themselves, the posts they are of, and the authors."""
+    """What the embeds of some articles name: the posts they tell by themselves, the posts they are of, the authors."""
 
+    articles: frozenset[str]
     observed: frozenset[str]
     posts: frozenset[str]
     names: Names
@@ -61,11 +64,12 @@ _OF_POSTS = (
 )
 
 
-def links_of(db: Database, articles: Collection[str]) -> Links:
+def links_of(db: Database, articles: Iterable[str]) -> Links:
     """What the embeds of these articles name."""
-    rows = query_ids(db, "SELECT observed_id, post_id FROM wanted JOIN embeds ON article_id = wanted.id", articles)
+    ids = frozenset(articles)
+    rows = query_ids(db, "SELECT observed_id, post_id FROM wanted JOIN embeds ON article_id = wanted.id", ids)
     observed, posts = (frozenset(row[column] for row in rows if row[column]) for column in range(2))
-    return Links(observed=observed, posts=posts, names=names_of(db, articles))
+    return Links(articles=ids, observed=observed, posts=posts, names=names_of(db, ids))
 
 
 def derive(db: Database, before: Links, after: Links) -> Touched:
@@ -74,9 +78,11 @@ def derive(db: Database, before: Links, after: Links) -> Touched:
     """
     moved = resolve_touched(db, before.observed | after.observed)
     posts = before.posts | after.posts | moved.posts
-    owners = _owners(db, posts)
+    owners, sought = _owners(db, posts), sought_texts(db, posts)
     changed_authors = derive_accounts(db, before.names, after.names)
     changed_posts = _derive(db, posts) | moved.candidates
+    changed_posts |= derive_quotes(db, posts, before.articles | after.articles)
+    forget_outdated(db, sought)
     owners |= _owners(db, posts)
     return Touched(
         articles=_articles_of(db, changed_posts, changed_authors),

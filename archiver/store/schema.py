@@ -146,6 +146,35 @@ TABLES: Mapping[str, Table] = {
             ("author_id", "decoded_at", "native_id"),
         ),
     ),
+    "passages": Table(
+        columns={
+            "id": str,
+            "article_id": str,
+            "embed_id": str,
+            "start": int,
+            "end": int,
+            "score": float,
+            "reason": str,
+            "text": str,
+        },
+        required=("id", "article_id", "embed_id", "start", "end", "score", "reason", "text"),
+        references={"article_id": ("articles", "id"), "embed_id": ("embeds", "id")},
+    ),
+    "quotes": Table(
+        columns={
+            "id": str,
+            "embed_id": str,
+            "post_id": str,
+            "start": int,
+            "end": int,
+            "score": float,
+            "agreement": float,
+            "reason": str,
+            "text": str,
+        },
+        required=("id", "embed_id", "start", "end", "score", "reason", "text"),
+        references={"embed_id": ("embeds", "id"), "post_id": ("posts", "id")},
+    ),
     "candidates": Table(
         columns={
             "id": str,
@@ -195,6 +224,19 @@ TABLES: Mapping[str, Table] = {
         references={"post_id": ("posts", "id"), "article_id": ("articles", "id"), "embed_id": ("embeds", "id")},
         indexes=("kind",),
     ),
+    "orphans": Table(
+        columns={
+            "id": str,
+            "post_id": str,
+            "article_id": str,
+            "start": int,
+            "end": int,
+            "score": float,
+            "text": str,
+        },
+        required=("id", "post_id", "article_id", "start", "end", "score", "text"),
+        references={"post_id": ("posts", "id"), "article_id": ("articles", "id")},
+    ),
     "pictures": Table(
         columns={"id": str, "article_id": str, "src": str, "type": str, "sha256": str, "name": str},
         required=("id", "article_id", "src", "type", "sha256", "name"),
@@ -234,12 +276,22 @@ VIEWS: Mapping[str, str] = {
           posts.permalink, posts.posted_at, posts.precision, posts.text,
           (SELECT count(DISTINCT article_id) FROM embeds WHERE embeds.post_id = posts.id) AS articles
         FROM authors JOIN posts ON posts.author_id = authors.id""",
+    "article_quotes": """
+        SELECT quotes.text, quotes.score, quotes.agreement, quotes.reason, embeds.platform, embeds.handle,
+          quotes.post_id, embeds.article_id, articles.title, articles.published_at, quotes.embed_id
+        FROM quotes JOIN embeds ON embeds.id = quotes.embed_id JOIN articles ON articles.id = embeds.article_id""",
     "aliases": """
         SELECT marker_id AS id, post_id, rule, distance, text_match FROM candidates WHERE chosen""",
     "contradictions": """
         SELECT flags.kind, flags.cause, flags.detail, flags.post_id, posts.permalink, flags.article_id, articles.title,
           articles.published_at, flags.embed_id
-        FROM flags JOIN posts ON posts.id = flags.post_id JOIN articles ON articles.id = flags.article_id""",
+        FROM flags JOIN posts ON posts.id = flags.post_id JOIN articles ON articles.id = flags.article_id
+        UNION ALL
+        SELECT 'unattributed', NULL, 'The post’s words stand in the article without attribution'
+          || CASE WHEN orphans.score < 1 THEN ' (' || CAST(orphans.score * 100 AS INTEGER) || ' % alike)' ELSE '' END
+          || ': “' || orphans.text || '”', orphans.post_id, posts.permalink, orphans.article_id, articles.title,
+          articles.published_at, NULL
+        FROM orphans JOIN posts ON posts.id = orphans.post_id JOIN articles ON articles.id = orphans.article_id""",
     "source_problems": """
         SELECT problems.folder, problems.source, problems.kind, problems.detail, runs.started_at AS first_seen_at
         FROM problems JOIN runs ON runs.id = problems.run_id""",

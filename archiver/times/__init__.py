@@ -23,7 +23,7 @@ from archiver.times.ids import (
 )
 from archiver.times.moments import Moment, iso, read_datetime
 from archiver.times.names import is_weekday, month_numbers
-from archiver.times.printed import PACIFIC, ZONES, Printed, read_printed
+from archiver.times.printed import PACIFIC, ZONES, Printed, read_printed, write_printed
 
 __all__ = [
     "BASE36",
@@ -60,4 +60,5 @@ __all__ = [
     "tiktok_time",
     "tumblr_time",
     "weibo_time",
+    "write_printed",
 ]

@@ -70,7 +70,7 @@ class IdClock:
     def is_sequential(self, text: str) -> bool:
         """Whether a text may be an id of the sequence that came before those with a time."""
         number = read_number(text, self.alphabet)
-        return number is not None and number <= self.sequence_end
+        return number is not None and 0 < number <= self.sequence_end
 
     def text(self, number: int) -> str:
         """An id as its platform writes it, without leading zeros."""
@@ -84,15 +84,15 @@ class IdClock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UndatedIds:
-    """Ids that hold no time: `shape` matches what may be one whole, and `why` is a sentence.
+    """Ids that hold no time: `shape` matches what may be one whole, where that tells anything; `why` says it in words.
 
-    Of ids that are given out in sequence `points` are some whose month (ISO) is known, in order: an id between two of
+    Where they are given out in sequence `points` are some whose month (ISO) is known, in order: an id between two of
     them is of no other time. They say nothing of an id whose permalink `apart` is found in: it has a sequence of its
     own.
     """
 
-    shape: re.Pattern[str]
     why: str
+    shape: re.Pattern[str] | None = None
     alphabet: str = DECIMAL
     points: tuple[tuple[str, str], ...] = ()
     apart: re.Pattern[str] | None = None
@@ -100,8 +100,7 @@ class UndatedIds:
     def bounds(self, text: str) -> tuple[str | None, str | None]:
         """The months between which an id was given out, both inclusive; None where there is no known point.
 
-        >>> shape = re.compile("[0-9a-z]+")
-        >>> ids = UndatedIds(shape=shape, why="", alphabet=BASE36, points=(("6r", "2017-08"), ("90", "2018-07")))
+        >>> ids = UndatedIds(why="", alphabet=BASE36, points=(("6r", "2017-08"), ("90", "2018-07")))
         >>> ids.bounds("7c"), ids.bounds("9a")
         (('2017-08', '2018-07'), ('2018-07', None))
         """

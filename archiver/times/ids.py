@@ -74,7 +74,7 @@ threads_time = replace(
 media_id_time = replace(
     shortcode_time,
     alphabet=DECIMAL,
-    lengths=range(15, 20),
+    lengths=range(18, 20),  # shorter ones are from before the oldest that was checked
     suffix=0,
     sequence_end=0,
     sequence_until=None,

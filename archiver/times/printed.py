@@ -89,6 +89,17 @@ def read_printed(text: str, start: int, *, language: str | None = None, zone: tz
     return None
 
 
+def write_printed(at: datetime, *, clock: bool) -> str:
+    """An aware datetime as English embed code prints it: with a clock as Instagram does, without as X does.
+
+    >>> write_printed(datetime(2020, 10, 2, 4, 16, tzinfo=PACIFIC), clock=True)
+    'Oct 2, 2020 at 4:16am PDT'
+    """
+    if not clock:
+        return f"{at:%B} {at.day}, {at.year}"
+    return f"{at:%b} {at.day}, {at.year} at {at.hour % 12 or 12}:{at:%M}{'ap'[at.hour // 12]}m {at:%Z}"
+
+
 # Most dates of most archives, at a third of the cost of the general forms, which read them alike.
 _ENGLISH = re.compile(
     r"(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2}), (?P<year>20\d\d)"

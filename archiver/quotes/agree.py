@@ -1,0 +1,82 @@
+"""Agreement: whether a quoted passage stands in the text of a post, and what follows from that."""
+
+import re
+import unicodedata
+
+from rapidfuzz import fuzz
+
+from archiver.quotes.lexicon import tell_language
+from archiver.records import Passage
+
+THRESHOLD = 0.6
+"""The local score from which a passage is taken where the post's text says nothing (measured: README, Quotations)."""
+
+AGREES, DISAGREES = 0.87, 0.65
+"""Shares of its characters that a passage has in common with its best place in the post: from the first on it is a
+quotation, whatever the local score; below the second it is none. Reporters mend spelling, drop emoji and cut words."""
+
+SHORT = 3
+"""So few words, or fewer, may stand in a post by chance: they must be there exactly, and be likely before."""
+
+LIKELY = 0.4
+_WORD = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_ADDRESS = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
+_GAP = re.compile(r"\[[^\]\n]{0,80}\]|\(?(?:…|\.\.\.)\)?")
+
+
+def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None] | None:
+    """The passage's score and its agreement with the post's text if it is a quotation of the post, else None.
+
+    Where the text is known and long enough to hold the passage, agreement decides: words that stand in it are a
+    quotation whatever the local score, words that do not are none. A text in another language than the passage's can
+    neither confirm nor refute it; then, and where no text is known, the local score decides alone.
+    """
+    if post_text is None:
+        return (passage.score, None) if passage.score >= THRESHOLD else None
+    words, post = plain_words(passage.text), plain_words(post_text)
+    agreement = agree(passage.text, post_text)
+    is_short = len(words) <= SHORT and not _UNSPACED.search(passage.text)
+    if agreement >= (1.0 if is_short else AGREES) and (not is_short or passage.score >= LIKELY):
+        return passage.score, agreement
+    if agreement < DISAGREES and len(post) >= len(words) and not _other_language(words, post):
+        return None
+    return (passage.score, agreement) if passage.score >= THRESHOLD and not is_short else None
+
+
+def agree(passage: str, post: str) -> float:
+    """How much of a passage stands in a post, from 0 to 1 in hundredths: letter by letter, without case and marks.
+
+    A passage with gaps (`…`, `[sic]`) is as good as its pieces, each by its length.
+
+    >>> agree("Best thing, I ever made!", "The best thing I ever made 🍌")
+    1.0
+    """
+    target = " ".join(plain_words(post))
+    pieces = [" ".join(plain_words(piece)) for piece in _GAP.split(passage)]
+    pieces = [piece for piece in pieces if piece]
+    if not target or not pieces:
+        return 0.0
+    length = sum(map(len, pieces))
+    return int(sum(_stands_in(piece, target) * len(piece) for piece in pieces) / length * 100) / 100
+
+
+def _stands_in(piece: str, target: str) -> float:
+    """The share of a piece that stands in one place of the target."""
+    if len(piece) > len(target):  # only the shorter of two can stand in the other: what is missing counts
+        return fuzz.partial_ratio(target, piece) / 100 * len(target) / len(piece)
+    if f" {piece} " in f" {target} " or (_UNSPACED.search(piece) and piece in target):
+        return 1.0
+    return min(fuzz.partial_ratio(piece, target) / 100, 0.99)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text for comparison: no case, marks or accents of typing, no addresses; apostrophes join."""
+    plain = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", text)).casefold()
+    return _WORD.findall(re.sub("[’'‘]", "", plain))
+
+
+def _other_language(words: list[str], post: list[str]) -> bool:
+    """Whether passage and post are known to be in different languages: a translation shares no words."""
+    one, other = tell_language(words), tell_language(post)
+    return one is not None and other is not None and one != other
