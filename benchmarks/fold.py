@@ -121,9 +121,9 @@ def fold(db: store.Database, embeds: int) -> dict[str, Any]:
     deriving = _Watch(derive.derive)
     save.derive = deriving  # type: ignore[attr-defined]  # it is timed where `save_readings` calls it
     saving = _Watch(store.save_readings)
-    run_id = store.start_run(db, version="benchmark", arguments=["fold"])
+    run_id, touched = store.start_run(db, version="benchmark", arguments=["fold"]), store.Touched()
     for batch in batches(make_readings(embeds)):
-        saving(db, batch, run_id=run_id, reader="benchmark", keep_sources=False)
+        touched |= saving(db, batch, run_id=run_id, reader="benchmark", keep_sources=False)
     counts = store.count_archive(db)
     several = "SELECT count(*) FROM (SELECT 1 FROM embeds GROUP BY post_id HAVING count(*) > 1)"
     largest = "SELECT max(n) FROM (SELECT count(*) AS n FROM embeds WHERE author_id IS NOT NULL GROUP BY author_id)"

@@ -284,6 +284,20 @@ def test_nasty_characters_in_ids_stay_apart(press: Press) -> None:
     assert joined == [("ada_",)]
 
 
+def test_no_query_goes_through_a_whole_table(press: Press) -> None:
+    """What a batch costs does not depend on how much is there: every row is found by an index."""
+    press.run(a=MARKER, b=page(code(), code(handle=None)), c=page(code(LATER, text=TEXT)))
+    asked: list[str] = []
+    press.db.conn.set_trace_callback(asked.append)
+    ids = ["press/a.txt", "press/b.html"]
+    store.forget_articles(press.db, ids)
+    press.db.conn.set_trace_callback(None)
+    queries = [sql for sql in asked if sql.lstrip().startswith(("SELECT", "DELETE", "UPDATE")) and "sqlar" not in sql]
+    plans = [row[3] for sql in queries for row in press.rows(f"EXPLAIN QUERY PLAN {sql}")]
+    assert len(plans) > 20
+    assert [plan for plan in plans if plan.startswith("SCAN") and "json_each" not in plan] == []
+
+
 @pytest.mark.parametrize("nasty", ["a\0b", "a' OR 1=1 --", "a%_", "ａ\U0010ffff", "a/2020-10-02", "\ud800", " "])
 def test_any_characters_in_ids_resolve(press: Press, nasty: str) -> None:
     """What a platform may write in an id or a handle one day: it joins, moves back and goes like any other."""

@@ -17,8 +17,8 @@ _Key = tuple[str, str, str]
 
 _OF_ARTICLES = """
 SELECT author_id, handle, author_name, substr(published_at, 1, 10), count(*)
-FROM wanted JOIN articles ON articles.id = wanted.id JOIN embeds ON article_id = articles.id
-WHERE author_id IS NOT NULL GROUP BY 1, 2, 3, 4
+FROM articles JOIN embeds ON article_id = articles.id
+WHERE articles.id IN wanted AND author_id IS NOT NULL GROUP BY 1, 2, 3, 4
 """
 
 
@@ -40,7 +40,7 @@ def derive_accounts(db: Database, before: Names, after: Names) -> frozenset[str]
     """
     more, fewer = _days(after - before), _days(before - after)
     ids = {author for author, _, _ in (*more, *fewer)}
-    stored = query_ids(db, select_sql(AccountName, "account_names", "JOIN wanted ON author_id = wanted.id"), ids)
+    stored = query_ids(db, select_sql(AccountName, "account_names", "WHERE author_id IN wanted"), ids)
     names: dict[_Key, AccountName] = {
         (name.author_id, name.kind, name.value): name for name in records_of(AccountName, stored)
     }
@@ -95,7 +95,7 @@ def _derive_authors(db: Database, ids: Iterable[str], names: Iterable[AccountNam
     by_author: dict[str, list[AccountName]] = {id_: [] for id_ in ids}
     for name in names:
         by_author[name.author_id].append(name)
-    stored = query_ids(db, select_sql(Author, "authors", "JOIN wanted USING (id)"), by_author)
+    stored = query_ids(db, select_sql(Author, "authors", "WHERE id IN wanted"), by_author)
     old: dict[object, Row] = {row[0]: row for row in stored}
     new = {id_: derived_row(fold_author(id_, found)) for id_, found in by_author.items() if found}
     gone = old.keys() - new.keys()

@@ -67,7 +67,7 @@ _OF_POSTS = (
 def links_of(db: Database, articles: Iterable[str]) -> Links:
     """What the embeds of these articles name."""
     ids = frozenset(articles)
-    rows = query_ids(db, "SELECT observed_id, post_id FROM wanted JOIN embeds ON article_id = wanted.id", ids)
+    rows = query_ids(db, "SELECT observed_id, post_id FROM embeds WHERE article_id IN wanted", ids)
     observed, posts = (frozenset(row[column] for row in rows if row[column]) for column in range(2))
     return Links(articles=ids, observed=observed, posts=posts, names=names_of(db, ids))
 
@@ -108,7 +108,7 @@ def _sights(db: Database, posts: Sequence[str]) -> Iterator[tuple[str, list[Sigh
     names = ", ".join(f'embeds."{name}"' for name in columns_of(Embed))
     query = (
         f"SELECT post_id, articles.id, articles.published_at, {names} "  # noqa: S608  names of our schema
-        f"FROM wanted JOIN embeds ON post_id = wanted.id JOIN articles ON articles.id = embeds.article_id "
+        f"FROM embeds JOIN articles ON articles.id = embeds.article_id WHERE post_id IN wanted "
         f"ORDER BY 1, 2, embeds.ordinal"
     )
     for key, rows in groupby(query_ids(db, query, posts), itemgetter(0)):
@@ -120,7 +120,7 @@ def _sights(db: Database, posts: Sequence[str]) -> Iterator[tuple[str, list[Sigh
 def _replace(db: Database, derivation: _Derivation, posts: Sequence[str], rows: Iterable[Row]) -> set[str]:
     """Let the rows of a table that these posts own be these; the posts of which they were not."""
     table, owner = derivation.table, derivation.owner
-    stored_sql = select_sql(derivation.kind, table, f'JOIN wanted ON "{table}"."{owner}" = wanted.id')
+    stored_sql = select_sql(derivation.kind, table, f"WHERE {owner} IN wanted")
     key = columns_of(derivation.kind).index(owner)
     old: dict[object, Row] = {row[0]: row for row in query_ids(db, stored_sql, posts)}
     new: dict[object, Row] = {row[0]: row for row in rows}
@@ -132,20 +132,20 @@ def _replace(db: Database, derivation: _Derivation, posts: Sequence[str], rows: 
 
 
 def _posts_of(db: Database, authors: Iterable[str]) -> frozenset[str]:
-    return _ids(query_ids(db, "SELECT posts.id FROM posts JOIN wanted ON author_id = wanted.id", authors))
+    return _ids(query_ids(db, "SELECT id FROM posts WHERE author_id IN wanted", authors))
 
 
 def _owners(db: Database, posts: Iterable[str]) -> frozenset[str]:
-    return _ids(query_ids(db, "SELECT author_id FROM posts JOIN wanted USING (id) WHERE author_id IS NOT NULL", posts))
+    return _ids(query_ids(db, "SELECT author_id FROM posts WHERE id IN wanted AND author_id IS NOT NULL", posts))
 
 
 def _articles_of(db: Database, posts: Iterable[str], authors: Iterable[str]) -> frozenset[str]:
     """The articles that show any of the posts or authors."""
-    by_post = query_ids(db, "SELECT article_id FROM embeds JOIN wanted ON post_id = wanted.id", posts)
+    by_post = query_ids(db, "SELECT article_id FROM embeds WHERE post_id IN wanted", posts)
     by_author = query_ids(
         db,
-        "SELECT article_id FROM embeds JOIN wanted ON author_id = wanted.id UNION SELECT article_id FROM embeds "
-        "JOIN posts ON posts.id = embeds.post_id JOIN wanted ON posts.author_id = wanted.id",
+        "SELECT article_id FROM embeds WHERE author_id IN wanted UNION "
+        "SELECT article_id FROM embeds WHERE post_id IN (SELECT id FROM posts WHERE author_id IN wanted)",
         authors,
     )
     return _ids(by_post) | _ids(by_author)

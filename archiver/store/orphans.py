@@ -9,7 +9,7 @@ from archiver.store.database import query_ids, transaction
 from archiver.store.rows import columns_of, insert_sql, record_row, records_of, select_sql
 
 _SAVE = insert_sql("orphans", columns_of(Orphan), key="id")
-_OF_ARTICLES = select_sql(Orphan, "orphans", "JOIN wanted ON article_id = wanted.id")
+_OF_ARTICLES = select_sql(Orphan, "orphans", "WHERE article_id IN wanted")
 
 
 def load_post_texts(db: Database) -> Iterator[tuple[str, str | None, str]]:
@@ -47,18 +47,18 @@ def save_orphans(db: Database, articles: Sequence[str], orphans: Iterable[Orphan
 
 def posts_standing_in(db: Database, articles: Iterable[str]) -> frozenset[str]:
     """The posts whose words stand in these articles without attribution."""
-    rows = query_ids(db, "SELECT DISTINCT post_id FROM orphans JOIN wanted ON article_id = wanted.id", articles)
+    rows = query_ids(db, "SELECT DISTINCT post_id FROM orphans WHERE article_id IN wanted", articles)
     return frozenset(row[0] for row in rows)
 
 
 def sought_texts(db: Database, posts: Iterable[str]) -> dict[str, str | None]:
     """Of those of these posts that have orphans: the text that was looked for."""
-    query = "SELECT id, text FROM posts JOIN wanted USING (id) WHERE id IN (SELECT post_id FROM orphans)"
+    query = "SELECT id, text FROM posts WHERE id IN wanted AND EXISTS (SELECT 1 FROM orphans WHERE post_id = posts.id)"
     return dict(query_ids(db, query, posts))
 
 
 def forget_outdated(db: Database, sought: Mapping[str, str | None]) -> None:
     """Remove the orphans of posts that are gone, or whose text is no longer the one that was looked for."""
-    now = dict(query_ids(db, "SELECT id, text FROM posts JOIN wanted USING (id)", sought))
+    now = dict(query_ids(db, "SELECT id, text FROM posts WHERE id IN wanted", sought))
     outdated = [(post,) for post, text in sought.items() if now.get(post) != text]
     db.conn.executemany("DELETE FROM orphans WHERE post_id = ?", outdated)

@@ -23,7 +23,7 @@ _SAVE = insert_sql("candidates", columns_of(Candidate), key="id")
 
 
 _MARKERS_POSTS = """
-SELECT DISTINCT wanted.id, post_id FROM wanted JOIN embeds ON observed_id = wanted.id WHERE native_id IS NULL
+SELECT DISTINCT observed_id, post_id FROM embeds WHERE observed_id IN wanted AND native_id IS NULL
 """
 
 
@@ -71,7 +71,7 @@ def resolve_touched(db: Database, observed: Iterable[str]) -> Moved:
 def _load(db: Database, ids: Sequence[str]) -> tuple[list[Marker], list[Known]]:
     """Those of these observed posts that there are: the markers, and the posts with an id."""
     names = ", ".join(f"embeds.{name}" for name in _Told._fields)
-    sql = f"SELECT DISTINCT {names} FROM wanted JOIN embeds ON observed_id = wanted.id ORDER BY observed_id"  # noqa: S608
+    sql = f"SELECT DISTINCT {names} FROM embeds WHERE observed_id IN wanted ORDER BY observed_id"  # noqa: S608
     markers, posts = [], []
     for _, group in groupby(map(_told, query_ids(db, sql, ids)), lambda one: one.observed_id):
         told = list(group)
@@ -160,7 +160,7 @@ def _store(db: Database, touched: Sequence[str], weighed: Iterable[Candidate]) -
 
     Which are chosen is left as it was.
     """
-    sql = select_sql(Candidate, "candidates", "JOIN wanted ON {} = wanted.id")
+    sql = select_sql(Candidate, "candidates", "WHERE {} IN wanted")
     old: dict[object, Row] = {
         row[0]: row for column in ("marker_id", "post_id") for row in query_ids(db, sql.format(column), touched)
     }
@@ -182,12 +182,12 @@ def _choose(db: Database, touched: Iterable[str], changed: Sequence[Row]) -> tup
     some = {*touched, *(str(row[_MARKER]) for row in changed)}
     some |= _ids(
         db,
-        "SELECT marker_id FROM wanted JOIN candidates ON post_id = wanted.id WHERE candidates.window = 'wide'",
+        "SELECT marker_id FROM candidates WHERE post_id IN wanted AND candidates.window = 'wide'",
         {str(row[_POST]) for row in changed},
     )
     found = _candidates(db, some)
     shared = {candidate.post_id for candidate in found if candidate.window == "wide"}
-    sharing = _ids(db, "SELECT marker_id FROM wanted JOIN candidates ON post_id = wanted.id", shared)
+    sharing = _ids(db, "SELECT marker_id FROM candidates WHERE post_id IN wanted", shared)
     found += _candidates(db, sharing - some)
     flipped: set[str] = set()
     chosen: dict[str, str | None] = dict.fromkeys(some)
@@ -203,15 +203,13 @@ def _choose(db: Database, touched: Iterable[str], changed: Sequence[Row]) -> tup
 
 
 def _candidates(db: Database, markers: Iterable[str]) -> list[Candidate]:
-    sql = select_sql(Candidate, "candidates", "JOIN wanted ON marker_id = wanted.id")
+    sql = select_sql(Candidate, "candidates", "WHERE marker_id IN wanted")
     return list(records_of(Candidate, query_ids(db, sql, markers)))
 
 
 def _move(db: Database, chosen: Mapping[str, str | None]) -> set[str]:
     """Let the embeds of each marker be of the post that was chosen for it, or of its own; the posts this concerns."""
-    sql = (
-        "SELECT DISTINCT wanted.id, post_id FROM wanted JOIN embeds ON observed_id = wanted.id WHERE native_id IS NULL"
-    )
+    sql = "SELECT DISTINCT observed_id, post_id FROM embeds WHERE observed_id IN wanted AND native_id IS NULL"
     moved: set[str] = set()
     for marker, post in query_ids(db, sql, chosen):
         target = chosen[marker] or marker
