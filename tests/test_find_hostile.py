@@ -157,6 +157,19 @@ def test_deep_quotes_hold_their_embed() -> None:
     assert [embed.marker for embed in found_in_time(source, "html")] == [element]
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<script type="text/template">x',
+        '<textarea hidden><script type="text/template">',
+        "<div data-html=\"&lt;div data-html='&lt;iframe",
+    ],
+)
+def test_code_that_waits_in_code_that_waits_is_read_once(piece: str) -> None:
+    """However often embed code waits in itself, the time grows with its length."""
+    assert found_in_time(f"<i class=twitter-tweet>{piece * 400}", "html") == []
+
+
 @pytest.mark.parametrize("cut", range(50, len(PAGE) + 50, 50))
 def test_a_page_may_break_off_anywhere(cut: int) -> None:
     """Of a truncated page every embed before the cut is found as in the whole."""
