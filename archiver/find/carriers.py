@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from archiver.find.lexer import Opaque, Tag
@@ -72,7 +72,7 @@ def carried_addresses(tags: Iterable[Tag]) -> Iterator[str]:
                 yield value
 
 
-def _shows(tag: Tag, name: str, value: str, attributes: dict[str, str]) -> bool:
+def _shows(tag: Tag, name: str, value: str, attributes: Mapping[str, str]) -> bool:
     """Whether an attribute holds what its element shows, and not what it leads to or loads as a picture."""
     if tag.name in FRAMES or tag.name in PARTS:
         return True
@@ -85,7 +85,7 @@ def _shows(tag: Tag, name: str, value: str, attributes: dict[str, str]) -> bool:
     return _PLACEHOLDER.match(f"{name}=") is not None and not _is_button(tag, attributes)
 
 
-def _is_button(tag: Tag, attributes: dict[str, str]) -> bool:
+def _is_button(tag: Tag, attributes: Mapping[str, str]) -> bool:
     named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     return tag.name in _LEADING_AWAY or _BUTTON.search(named) is not None
 

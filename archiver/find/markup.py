@@ -3,7 +3,7 @@
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -139,7 +139,7 @@ def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
     return [(platform, markup) for platform, markup in likely if _is_instance(attributes, markup)]
 
 
-def _is_instance(attributes: dict[str, str], markup: Markup) -> bool:
+def _is_instance(attributes: Mapping[str, str], markup: Markup) -> bool:
     if markup.without and markup.without in attributes:
         return False
     if markup.having.startswith("."):
