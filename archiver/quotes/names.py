@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from archiver.quotes.lexicon import common_words
 from archiver.records import Embed
 
 # Parts of account names that are nobody's own.
@@ -39,7 +40,7 @@ class Names:
     """The authors by index, each with the words that name it; `author_of_embed` is one index per embed.
 
     What the prose's language is like: `has_articles`, `has_leading_articles` before the noun, `nouns_have_capitals`,
-    and `inverts`, that a subject may follow its verb before the words that are said.
+    `common` its commonest words, and `inverts`, that a subject may follow its verb before the words that are said.
     """
 
     def __init__(self, embeds: Sequence[Embed], text: str, language: str | None) -> None:
@@ -49,6 +50,7 @@ class Names:
         self._inflects = language in _INFLECTED
         self.has_articles = language not in _WITHOUT_ARTICLES
         self.has_leading_articles = self.has_articles and language not in _WITH_ENDINGS
+        self.common = common_words(language)
         self.nouns_have_capitals = language == "de"
         self.inverts = language != "en"
         self._parts: dict[str, list[int]] = {}

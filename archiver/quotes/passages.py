@@ -8,12 +8,13 @@ from functools import partial
 
 from archiver.find.spans import Span
 from archiver.quotes.agree import plain_words
-from archiver.quotes.clauses import Sentence, read_sentences
 from archiver.quotes.lexicon import lexicon, tell_language
 from archiver.quotes.marks import Quoted, find_quoted
 from archiver.quotes.names import Names
 from archiver.quotes.prose import Prose, read_prose
-from archiver.quotes.voices import Voice, hear_voices, presumed_authors
+from archiver.quotes.sentences import Sentence, read_sentences
+from archiver.quotes.subjects import presumed_authors
+from archiver.quotes.voices import Voice, hear_voices
 from archiver.records import Embed, Format, Passage
 
 _SCORES: dict[tuple[str, str], float] = {
@@ -161,7 +162,7 @@ class _Desk:
         if kind == "author" and voice.subject.author != wall.author:
             return _LEAST
         score = _SCORES.get((voice.medium, kind), _LEAST)
-        if voice.introduces and voice.medium == "none" and kind != "other" and wall.block == block[1] + 1:
+        if voice.introduces and voice.medium == "say" and kind != "other" and wall.block == block[1] + 1:
             score = _COLON
         if voice.is_title:
             score = min(score, _TITLE)

@@ -1,27 +1,14 @@
 """Voices: of each quotation of an article, who says it and in what, as the sentences around it tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archiver.quotes.clauses import (
-    NOBODY,
-    Sentence,
-    Subject,
-    Word,
-    act_of,
-    opening,
-    subject_of,
-    verb_before,
-    verb_behind,
-)
 from archiver.quotes.marks import Quoted
+from archiver.quotes.media import Medium, looks_like_title, medium_of, strongest
 from archiver.quotes.names import Names
-from archiver.quotes.speech import Cue
-
-Medium = Literal["post", "say", "comment", "spoken", "elsewhere", "earlier", "none"]
-"""What the words stand in: a post, speech or writing of no told kind, an answer, speech, other writing, an older post,
-or nothing that is told."""
+from archiver.quotes.sentences import Sentence, Word, act_of, verb_before, verb_behind
+from archiver.quotes.subjects import NOBODY, Subject, classify, first_subject, person_in, subject_of
 
 Place = Literal["before", "behind", "around", "chain", "intro", "near", "none"]
 """Where it is said who speaks: before the quotation, behind it, elsewhere in its sentence, at the quotation that it
@@ -86,9 +73,9 @@ class _Listener:
             return
         self._waiting = []
         self._chain = None
-        self._person = self._whom(sentence.words) or self._person
-        medium = _medium(sentence.words, _strongest(sentence.words))
-        subject = _first_subject(sentence.words, self._names)
+        self._person = person_in(sentence.words, self._names) or self._person
+        medium = medium_of(sentence.words, strongest(sentence.words))
+        subject = first_subject(sentence.words, self._names)
         words = self._text[sentence.start : sentence.end]
         self._intro = None
         if medium in _WRITTEN:
@@ -106,14 +93,6 @@ class _Listener:
         """Whether a line is no sentence of the article's: a caption, a label, an advertisement."""
         words = self._text[sentence.start : sentence.end].rstrip()
         return len(sentence.words) <= _ASIDE and words[-1:] not in _STOPS
-
-    def _whom(self, words: Sequence[Word]) -> Subject | None:
-        """The person a sentence is about: an author it names, else somebody else whom it begins with."""
-        subject = _first_subject(words, self._names)
-        at, author = self._names.find([word.text for word in words])
-        if subject.kind == "author" or (subject.kind in {"other", "named"} and (author is None or not words[at].cut)):
-            return subject
-        return Subject("author", author) if author is not None else None
 
     def _quoting(self, sentence: Sentence) -> None:
         for number in sentence.quoted:
@@ -142,7 +121,7 @@ class _Listener:
             return voice.subject
         if voice.subject.kind == "role" and voice.medium != "none":
             return self._person
-        return self._whom(sentence.words) or self._person
+        return person_in(sentence.words, self._names) or self._person
 
     def _around(self, sentence: Sentence, number: int) -> tuple[list[Word], list[Word]]:
         """The words of the sentence between this quotation and the one before, and the one behind."""
@@ -167,15 +146,39 @@ class _Listener:
             is_before = at_before is not None
         if not is_before and at_behind is not None and (trails or not before):
             found = self._verb(sentence, behind, at_behind, inverts=True)
-            return replace(found, place="behind", is_title=_is_title(quote, self._text, before, lead))
+            return replace(found, place="behind", is_title=looks_like_title(quote, self._text, before, lead))
         if at_before is not None:
             found = self._verb(sentence, before, at_before)
-            title = _is_title(quote, self._text, before, lead)
+            title = looks_like_title(quote, self._text, before, lead)
             return replace(found, place="before", is_partial=not leads, is_title=title)
         if at_behind is not None:
             found = self._verb(sentence, behind, at_behind)
-            return replace(found, place="around", is_partial=True, is_title=_is_title(quote, self._text, before, lead))
+            return replace(
+                found, place="around", is_partial=True, is_title=looks_like_title(quote, self._text, before, lead)
+            )
+        if trails and behind and (unlisted := self._unlisted(sentence, behind)):
+            return unlisted
         return self._verbless(sentence, number, before, lead)
+
+    def _unlisted(self, sentence: Sentence, behind: list[Word]) -> Voice | None:
+        """What a verb tells that no list has, known by its place: `“…,” she beamed`, `« … », peste-t-il`."""
+        phrase = behind[:_NEAREST_VERB]
+        subject = next(
+            (
+                found
+                for found in (classify(phrase[at : at + 2], self._names, before=False) for at in range(len(phrase)))
+                if found.kind in {"author", "who", "other"}
+            ),
+            NOBODY,
+        )
+        if subject is NOBODY:
+            return None
+        if subject.kind == "who":
+            own = self._sentence_subject(sentence, phrase[0])
+            subject = own if own.kind != "none" else subject
+        words = " ".join(self._text[phrase[0].start : phrase[-1].start + len(phrase[-1].text)].split())
+        medium = medium_of(sentence.words, "say", phrase[0])
+        return Voice(subject=self._resolved(subject), medium=medium, place="behind", words=words)
 
     def _trails(self, quote: Quoted) -> bool:
         """Whether the words end as they do before their attribution: with a comma, a question, a dash, a particle."""
@@ -186,12 +189,15 @@ class _Listener:
     def _verb(self, sentence: Sentence, run: list[Word], at: int, *, inverts: bool = False) -> Voice:
         """What a verb of saying and its surroundings tell."""
         subject = subject_of(run, at, self._names, inverts=inverts or self._names.inverts)
-        if subject is NOBODY:
-            subject = self._sentence_subject(sentence, run[at])
+        if subject.kind in {"none", "who"}:
+            # A pronoun is first of all the one whom its own sentence begins with.
+            own = self._sentence_subject(sentence, run[at])
+            subject = own if own.kind != "none" else subject
         act = act_of(run[at])
         if act == "told" and self._chain is not None and _is_told_to_all(sentence, run, at):
             act = "say"
-        medium = _medium(run if len(sentence.quoted) > 1 and subject.kind == "other" else sentence.words, act)
+        scope = run if len(sentence.quoted) > 1 and subject.kind == "other" else sentence.words
+        medium = medium_of(scope, act, run[at])
         near = run[max(0, at - 6) : at + 8]
         words = " ".join(self._text[near[0].start : near[-1].start + len(near[-1].text)].split())
         goes_on = inverts or "on" in run[at].cues
@@ -199,7 +205,7 @@ class _Listener:
 
     def _sentence_subject(self, sentence: Sentence, verb: Word) -> Subject:
         words = [word for word in sentence.words if word.start < verb.start]
-        found = _first_subject(words, self._names)
+        found = first_subject(words, self._names)
         author = self._names.author_of([word.text for word in words])
         if found.kind in {"none", "named"} and author is not None:
             return Subject("author", author)
@@ -211,8 +217,7 @@ class _Listener:
         if not own and not sentence.words:
             return None
         subject = self._resolved(self._sentence_subject(sentence, sentence.words[-1]))
-        strongest = _strongest(own or sentence.words)
-        medium = _medium(sentence.words, strongest)
+        medium = medium_of(sentence.words, strongest(own or sentence.words))
         introduces = lead.endswith((":", "："))
         voice = Voice(
             subject=subject,
@@ -220,11 +225,13 @@ class _Listener:
             place="around",
             words=" ".join(self._text[sentence.start : self._quoted[number].start].split())[-60:],
             is_partial=not introduces,
-            is_title=_is_title(self._quoted[number], self._text, before, lead)
+            is_title=looks_like_title(self._quoted[number], self._text, before, lead)
             or (not introduces and self._is_short(number)),
             introduces=introduces,
         )
-        if medium != "none" or introduces or subject.kind == "other":
+        if introduces and medium == "none":
+            return replace(voice, medium="say")
+        if medium != "none" or subject.kind == "other":
             return voice
         if self._chain is not None and self._chain.medium == "post" and subject == self._chain.subject:
             return replace(voice, medium="say")
@@ -244,9 +251,11 @@ class _Listener:
         """A bare verb of saying goes on in the medium of what was just quoted or led to, if the same person speaks."""
         if voice.medium in _WRITTEN:
             self._written = voice.medium
-        if voice.subject.kind == "text" and voice.medium in {"say", "none"} and not voice.is_title:
-            return replace(voice, medium=self._written if self._written != "none" else voice.medium)
         before = self._chain or self._intro
+        if voice.subject.kind == "text" and voice.medium in {"say", "none"} and not voice.is_title:
+            if voice.subject.names and (before is None or before.medium != "post"):
+                return voice
+            return replace(voice, medium=self._written if self._written != "none" else voice.medium)
         if voice.medium != "say" or before is None or before.medium in {"none", "say"} or before.place == "near":
             return voice
         if not _same(voice.subject, before.subject) or (voice.subject.kind == "role" and not voice.goes_on):
@@ -268,7 +277,7 @@ _ASIDE = 10
 _QUOTED_WORDS = 60
 _WRITTEN = frozenset({"post", "elsewhere", "earlier"})
 _STOPS = frozenset(".!?…:。！？：;,")
-_TITLE_WORDS, _FEWEST_WORDS, _DESCRIBED = 6, 4, 5
+_FEWEST_WORDS, _NEAREST_VERB = 4, 4
 
 
 def _same(one: Subject, other: Subject) -> bool:
@@ -279,84 +288,6 @@ def _same(one: Subject, other: Subject) -> bool:
     return one == other
 
 
-def _first_subject(words: Sequence[Word], names: Names) -> Subject:
-    """Whom a sentence begins with, or whom its first verb of saying has."""
-    for at, word in enumerate(words):
-        if act_of(word):
-            subject = subject_of(words, at, names, inverts=names.inverts)
-            if subject is not NOBODY:
-                return subject
-    return opening(words, names)
-
-
 def _is_told_to_all(sentence: Sentence, run: Sequence[Word], at: int) -> bool:
     """Whether the verb's object is no medium: neither a place of speech nor a name (told the Gazette)."""
     return not sentence.tells("spoken") and all(word.text[0].islower() for word in run[at + 1 : at + 4])
-
-
-def _strongest(words: Sequence[Word]) -> Cue | None:
-    acts = {act_of(word) for word in words}
-    return next((act for act in ("post", "told", "comment", "say") if act in acts), None)
-
-
-def _medium(words: Sequence[Word], act: Cue | None) -> Medium:
-    """What the words stand in, by the verb and by all that its sentence tells."""
-    told: set[Cue] = set().union(*(word.cues for word in words))
-    if "earlier" in told:
-        return "earlier"
-    if "elsewhere" in told and "place" not in told:
-        return "elsewhere"
-    if act == "told":
-        return "post" if "audience" in told else "spoken"
-    if act == "comment" or "replies" in told or ("comment" in told and act != "post"):
-        return "comment"
-    if "spoken" in told and not (act == "post" and "place" in told):
-        return "spoken"
-    if act == "post" or "place" in told:
-        return "post"
-    return "say" if act == "say" else "none"
-
-
-def _is_title(quote: Quoted, text: str, before: Sequence[Word], lead: str) -> bool:
-    """Whether the words look like a work's title or a name: behind a word for one, or each with a capital."""
-    if lead.endswith((":", "：")) or len(quote.paragraphs) > 1:
-        return False
-    words = text[quote.start : quote.end].split()
-    is_described = words[0][0].islower() and any("say" in word.cues for word in before[-_DESCRIBED:])
-    if any("work" in word.cues for word in before[-3:]) and not is_described:
-        return True
-    if text[quote.end - 1] in ".,!?…，" or len(words) > _TITLE_WORDS:
-        return False
-    if before and before[-1].cues & {"the", "own", "a"} and len(words) <= 3:
-        return True
-    capitals = [word for word in words if word[0].isupper()]
-    return len(capitals) == len(words) and bool(before) and act_of(before[-1]) is None
-
-
-def presumed_authors(
-    sentences: Sequence[Sentence], names: Names, unnamed: set[int], walls: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """For authors whom the prose does not call by their account's name: whom it says to post just beside the embed.
-
-    `walls` are, in order, the number of paragraphs before each embed, and its author's index.
-    """
-    posters = [
-        (sentence.block, subject.names)
-        for sentence in sentences
-        if any("post" in word.cues for word in sentence.words)
-        for subject in (_first_subject(sentence.words, names),)
-        if subject.kind == "named"
-    ]
-    position = 0
-    for block, author in walls:
-        if author not in unnamed:
-            continue
-        while position < len(posters) and posters[position][0] < block:
-            position += 1
-        near = [p for p in posters[max(0, position - 1) : position + 1] if block - _NEAR <= p[0] < block + 2]
-        if near:
-            yield author, near[0][1]
-            unnamed.discard(author)
-
-
-_NEAR = 4
