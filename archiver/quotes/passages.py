@@ -77,6 +77,7 @@ def _name_unnamed(sentences: Sequence[Sentence], names: Names, desk: "_Desk") ->
     unnamed = set(range(names.count)) - recognised
     for author, words in presumed_authors(sentences, names, unnamed, desk.walls):
         names.rename(author, words)
+    desk.unnamed = unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class _Desk:
             for at, embed in prose.walls
             if embed is not None
         ]
+        self.unnamed: set[int] = set()
         self.walls = [(wall.block, wall.author) for wall in self._walls]
         self._blocks = [wall.block for wall in self._walls]
         self._by_author: dict[int, list[_Wall]] = {}
@@ -161,6 +163,8 @@ class _Desk:
         kind = voice.subject.kind
         if kind == "author" and voice.subject.author != wall.author:
             return _LEAST
+        if kind == "named" and wall.author in self.unnamed:
+            kind = "role"
         score = _SCORES.get((voice.medium, kind), _LEAST)
         if voice.introduces and voice.medium == "say" and kind != "other" and wall.block == block[1] + 1:
             score = _COLON
