@@ -167,7 +167,8 @@ WORDS: dict[str, dict[Cue, str]] = {
         "place": "sur x, publication, légende, message, tweet, post, réseaux sociaux, réseau social, compte, "
         "story, fil, texte, cliché, twitter",
         "text": "message, texte, lettre, publication, légende, billet",
-        "say": "a dit, ont dit, se dit, se disent, dit il, dit elle, ajoute, ajouté, confie, confié, explique, expliqué, poursuit, "
+        "say": "a dit, ont dit, se dit, se disent, s est dit, s est dite, dit il, dit elle, "
+        "ajoute, ajouté, confie, confié, explique, expliqué, poursuit, "
         "poursuivi, conclut, conclu, déclare, déclaré, précise, précisé, raconte, raconté, lance, lancé, "
         "ironise, ironisé, plaisante, plaisanté, remercie, remercié, salue, salué, évoque, évoqué, "
         "dénonce, dénoncé, promet, promis, annonce, annoncé, assure, assuré, affirme, affirmé, regrette, "
@@ -214,7 +215,8 @@ WORDS: dict[str, dict[Cue, str]] = {
         "text": "mensaje, texto, carta, publicación",
         "say": "dijo, dice, añadió, añade, agregó, agrega, explicó, explica, aseguró, asegura, señaló, señala, "
         "afirmó, afirma, concluyó, concluye, concluía, confesó, confiesa, bromeó, bromea, continuó, "
-        "continúa, prosiguió, agradeció, agradece, dio las gracias, dedicó, defendió, defiende, anunció, "
+        "continúa, prosiguió, agradeció, agradece, dio las gracias, "
+        "terminaba, acababa, empezaba, comenzaba, cerraba, dedicó, defendió, defiende, anunció, "
         "anuncia, recordó, recuerda, calificó, califica, describió, definió, lamentó, prometió, reveló, "
         "expresó, expresa, sentenció, ironizó, apuntó, manifestó, comentaba, remató, terminó, insistió, "
         "según, pidió, contó, criticó, llamó, añadía, ha zanjado, dedicó unas, dedica, publicaba, "

@@ -29,19 +29,35 @@ _AND = frozenset("and und et y e i и ve en och og but aber mais pero ma mas".sp
 
 def opening(words: Sequence[Word], names: Names) -> Subject:
     """Whom a sentence without a verb of saying begins with, if it is a person with a name or one of the others."""
-    phrase = [word for at, word in enumerate(words[:_PHRASE]) if at == 0 or not any(w.cut for w in words[1 : at + 1])]
-    _, author = names.find([word.text for word in phrase])
-    if author is not None:
-        return classify(phrase, names, before=True)
-    if _is_another(phrase, before=True):
+    first, second = _phrases(words)
+    if names.author_of([word.text for word in first]) is not None:
+        return classify(first, names, before=True)
+    if _is_another(first, before=True):
         return Subject("other")
+    return _named_in(first, names) or (_named_in(second, names) if second else None) or NOBODY
+
+
+def _phrases(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
+    """The words up to the first cut, and those between it and the next where they begin with a name: an apposition."""
+    cuts = [at for at, word in enumerate(words[: 2 * _PHRASE]) if word.cut and at] + [2 * _PHRASE] * 2
+    first, second = words[: min(cuts[0], _PHRASE)], words[cuts[0] : min(cuts[1], cuts[0] + _PHRASE)]
+    return first, second if second and second[0].text[0].isupper() else ()
+
+
+_PARTICLES = frozenset("de da di del della la le van von der den ter bin al el dos du".split())  # noqa: SIM905
+
+
+def _named_in(phrase: Sequence[Word], names: Names) -> Subject | None:
+    """Somebody with at least two names among the words, in a language that writes other nouns small."""
     if names.nouns_have_capitals:
-        return NOBODY
-    for at, (one, two) in enumerate(pairwise(phrase)):
-        leads = phrase[at - 1].text.lower() if at else ""
-        if _is_name(one, names) and _is_name(two, names) and leads not in names.common:
-            return Subject("named", names=tuple(word.text for word in phrase[at:] if word.text[0].isupper()))
-    return NOBODY
+        return None
+    capitals = [at for at, word in enumerate(phrase) if _is_name(word, names)]
+    for one, two in pairwise(capitals):
+        leads = phrase[one - 1].text.lower() if one else ""
+        between = [word.text for word in phrase[one + 1 : two]]
+        if leads not in names.common and all(word in _PARTICLES for word in between):
+            return Subject("named", names=tuple(phrase[at].text for at in capitals if at >= one))
+    return None
 
 
 def _is_name(word: Word, names: Names) -> bool:
@@ -165,21 +181,36 @@ def _nominal(phrase: Sequence[Word], *, before: bool, articles: bool) -> Subject
 
 def first_subject(words: Sequence[Word], names: Names) -> Subject:
     """Whom a sentence's first verb of saying has as its subject, or whom it begins with."""
+    acting = acting_in(words, names)
+    return acting if acting is not NOBODY else opening(words, names)
+
+
+def acting_in(words: Sequence[Word], names: Names) -> Subject:
+    """The subject of a sentence's first verb of saying that has one."""
     for at, word in enumerate(words):
         if act_of(word):
             subject = subject_of(words, at, names, inverts=names.inverts)
             if subject is not NOBODY:
                 return subject
-    return opening(words, names)
+    return NOBODY
 
 
 def person_in(words: Sequence[Word], names: Names) -> Subject | None:
-    """The person a sentence is about: an author it names, else somebody else whom it begins with."""
-    subject = first_subject(words, names)
+    """The person a sentence is about: who says something in it, an author it names, or whom it begins with.
+
+    None for one that goes on about the same: its subject is a pronoun.
+    """
+    acting = acting_in(words, names)
+    if acting.kind == "who":
+        return None
     at, author = names.find([word.text for word in words])
-    if subject.kind == "author" or (subject.kind in {"other", "named"} and (author is None or not words[at].cut)):
-        return subject
-    return Subject("author", author) if author is not None else None
+    if acting.kind == "author" or (acting.kind in {"other", "named"} and (author is None or not words[at].cut)):
+        return acting
+    if author is not None:
+        named = _named_in(_phrases(words)[0], names)
+        return named if named is not None and at > _PHRASE else Subject("author", author)
+    found = opening(words, names)
+    return found if found.kind in {"other", "named"} else None
 
 
 def presumed_authors(

@@ -22,7 +22,7 @@ class Voice:
     `words` is the attribution as written, `head` the number of the quotation that a chain begins with, `about` the
     author whom the article spoke of last. `is_partial` says that the words are built into the reporter's own sentence,
     `is_title` that they look like a name of something, `introduces` that a colon leads to them without a verb,
-    `goes_on` that the verb fits words which go on from earlier ones.
+    `goes_on` that the verb fits words which go on from earlier ones, `adds` that it says so itself (added).
     """
 
     subject: Subject
@@ -34,6 +34,7 @@ class Voice:
     is_title: bool = False
     introduces: bool = False
     goes_on: bool = True
+    adds: bool = False
     about: int | None = None
 
 
@@ -58,6 +59,7 @@ class _Listener:
         self._intro: Voice | None = None
         self._waiting: list[int] = []
         self._written: Medium = "none"
+        self._last: Voice = SILENCE
 
     def listen(self, sentences: Sequence[Sentence]) -> list[Voice]:
         for sentence in sentences:
@@ -108,7 +110,7 @@ class _Listener:
                     self._set(waiting, replace(voice, place="chain", is_partial=False, is_title=False))
             self._waiting = []
             if not voice.is_title:
-                self._chain = voice
+                self._chain = self._last = voice
                 self._intro = None
             self._person = self._person_after(voice, sentence)
 
@@ -201,7 +203,14 @@ class _Listener:
         near = run[max(0, at - 6) : at + 8]
         words = " ".join(self._text[near[0].start : near[-1].start + len(near[-1].text)].split())
         goes_on = inverts or "on" in run[at].cues
-        return Voice(subject=self._resolved(subject), medium=medium, place="before", words=words, goes_on=goes_on)
+        return Voice(
+            subject=self._resolved(subject),
+            medium=medium,
+            place="before",
+            words=words,
+            goes_on=goes_on,
+            adds="on" in run[at].cues,
+        )
 
     def _sentence_subject(self, sentence: Sentence, verb: Word) -> Subject:
         words = [word for word in sentence.words if word.start < verb.start]
@@ -229,6 +238,8 @@ class _Listener:
             or (not introduces and self._is_short(number)),
             introduces=introduces,
         )
+        if introduces and any("text" in word.cues for word in own[:_TEXT_SUBJECT]):
+            return replace(voice, medium="say", subject=Subject("text"))
         if introduces and medium == "none":
             return replace(voice, medium="say")
         if medium != "none" or subject.kind == "other":
@@ -256,6 +267,8 @@ class _Listener:
             if voice.subject.names and (before is None or before.medium != "post"):
                 return voice
             return replace(voice, medium=self._written if self._written != "none" else voice.medium)
+        if voice.adds and voice.medium == "say" and self._last.medium == "post" and _is_one(voice, self._last):
+            return replace(voice, medium="post")
         if voice.medium != "say" or before is None or before.medium in {"none", "say"} or before.place == "near":
             return voice
         if not _same(voice.subject, before.subject) or (voice.subject.kind == "role" and not voice.goes_on):
@@ -277,7 +290,7 @@ _ASIDE = 10
 _QUOTED_WORDS = 60
 _WRITTEN = frozenset({"post", "elsewhere", "earlier"})
 _STOPS = frozenset(".!?…:。！？：;,")
-_FEWEST_WORDS, _NEAREST_VERB = 4, 4
+_FEWEST_WORDS, _NEAREST_VERB, _TEXT_SUBJECT = 4, 4, 3
 
 
 def _same(one: Subject, other: Subject) -> bool:
@@ -286,6 +299,11 @@ def _same(one: Subject, other: Subject) -> bool:
     if one.kind in vague or other.kind in vague:
         return "other" not in {one.kind, other.kind}
     return one == other
+
+
+def _is_one(one: Voice, other: Voice) -> bool:
+    """Whether two voices are one author's."""
+    return one.subject.kind == "author" and one.subject == other.subject
 
 
 def _is_told_to_all(sentence: Sentence, run: Sequence[Word], at: int) -> bool:
