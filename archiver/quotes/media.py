@@ -36,6 +36,8 @@ def medium_of(words: Sequence[Word], act: Cue | None, verb: Word | None = None) 
         return "elsewhere"
     if act == "told":
         return "post" if "audience" in told else "spoken"
+    if act == "comment" and "place" in told and "replies" not in told:
+        return "post"
     if act == "comment" or "replies" in told or ("comment" in told and act != "post"):
         return "comment"
     if "place" not in told and ("spoken" in told or ("press" in told and act != "post")):
@@ -57,7 +59,9 @@ def looks_like_title(quote: Quoted, text: str, before: Sequence[Word], lead: str
     if lead.endswith((":", "：")) or len(quote.paragraphs) > 1:
         return False
     words = text[quote.start : quote.end].split()
-    is_described = words[0][0].islower() and any("say" in word.cues for word in before[-_DESCRIBED:])
+    is_described = words[0][0].islower() and (
+        len(words) >= _NAME_WORDS or any("say" in word.cues for word in before[-_DESCRIBED:])
+    )
     if any("work" in word.cues for word in before[-3:]) and not is_described:
         return True
     if text[quote.end - 1] in ".,!?…，" or len(words) > _TITLE_WORDS:

@@ -172,7 +172,7 @@ class _Desk:
             score = min(score, _TITLE)
         if voice.is_partial:
             score *= _PARTIAL
-        if voice.place == "near":
+        if voice.place in {"near", "leads"}:
             return _NEAR if wall.block == block[1] + 1 and score >= _PARTIAL * _SCORES["post", "none"] else _LEAST
         score *= {"chain": _CHAIN, "intro": _INTRO, "around": _AROUND}.get(voice.place, 1)
         score -= max(0.0, _distance(block, wall) - _FREE_PARAGRAPHS) * _PER_PARAGRAPH
@@ -201,6 +201,7 @@ def _reason(voice: Voice, wall: _Wall, block: Span) -> str:
         "around": f"{told} around it",
         "chain": f"goes on from {told}",
         "intro": f"{told} leads to it",
+        "leads": f"{told} before it",
         "near": f"{told} before it",
         "none": "nobody is named as saying it",
     }[voice.place]

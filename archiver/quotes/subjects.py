@@ -20,6 +20,7 @@ class Subject(NamedTuple):
 
 
 NOBODY = Subject("none")
+_INDEFINITE = Subject("other")
 
 
 _PHRASE = 6
@@ -65,8 +66,12 @@ def _is_name(word: Word, names: Names) -> bool:
     return word.text[0].isupper() and not is_small and not word.cues & {"the", "own", "a"}
 
 
-def subject_of(words: Sequence[Word], verb: int, names: Names, *, inverts: bool) -> Subject:
-    """Who says: looked for before the verb, then, where it `inverts`, behind it, within its own clause."""
+def subject_of(words: Sequence[Word], verb: int, names: Names, *, is_behind: bool = False) -> Subject:
+    """Who says: looked for before the verb, then, where it may stand there, behind it, within its own clause.
+
+    `is_behind` says that the words follow the quotation: there any language lets the subject follow.
+    """
+    inverts = is_behind or names.inverts
     if "self" in words[verb].cues:
         return Subject("text")
     if inverts and verb + 1 < len(words) and "who" in words[verb + 1].cues:
@@ -82,7 +87,7 @@ def subject_of(words: Sequence[Word], verb: int, names: Names, *, inverts: bool)
                 break
     while left and "skip" in left[-1].cues and not left[-1].cues & {"who"}:
         left.pop()
-    found = classify(left[-_PHRASE:], names, before=True)
+    found = classify(left[-_PHRASE:], names, before=True, starts=not is_behind)
     if found.kind == "named" and len(left) == first == 1 and not names.has_leading_articles:
         return Subject("role")  # Артистка написала: a sentence's first word has a capital, whatever it is
     if found is not NOBODY or not inverts:
@@ -98,7 +103,9 @@ def subject_of(words: Sequence[Word], verb: int, names: Names, *, inverts: bool)
         right.append(word)
     while right and "skip" in right[0].cues and not right[0].cues & {"who", "the"}:
         right.pop(0)
-    return classify(right, names, before=False)
+    found = classify(right, names, before=False, starts=False)
+    is_object = found == _INDEFINITE and not is_behind and not _is_another(right, before=False)
+    return NOBODY if is_object else found  # publicou uma fotografia
 
 
 _NOMINAL = frozenset({"the", "own", "a", "other", "kin", "who"})
@@ -109,11 +116,11 @@ def _joins(verb: Word, word: Word) -> bool:
     return word.start - verb.start - len(verb.text) <= 1
 
 
-def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:
-    """Who a few words name: those `before` a verb, or those behind it."""
+def classify(phrase: Sequence[Word], names: Names, *, before: bool, starts: bool = True) -> Subject:
+    """Who a few words name: those `before` a verb, or those behind it; `starts` where they may begin a sentence."""
     if not phrase or (before and phrase[-1].text.lower() in _AND):
         return NOBODY  # “…, and wrote”: the sentence has the subject
-    at, author = names.find([word.text for word in phrase])
+    at, author = names.find([word.text for word in phrase], starts=starts)
     if author is not None:
         if names.is_owner(phrase, at) and any("text" in word.cues for word in phrase[at + 1 :]):
             return Subject("text")
@@ -132,7 +139,7 @@ def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:
         return NOBODY
     if "a" in phrase[0].cues and len(phrase) > 1:
         return Subject("other")
-    return _nominal(phrase, before=before, articles=names.has_articles)
+    return _nominal(phrase, names, before=before)
 
 
 def _titled(phrase: Sequence[Word], names: Names) -> Subject:
@@ -159,12 +166,10 @@ def _is_another(phrase: Sequence[Word], *, before: bool) -> bool:
     return is_own and any("kin" in word.cues for word in phrase)
 
 
-def _nominal(phrase: Sequence[Word], *, before: bool, articles: bool) -> Subject:
+def _nominal(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:
     """A proper name, or a role with its article."""
     has_article = any(word.cues & {"the", "own"} for word in phrase[:3])
-    capitals = [
-        word for word in phrase if word.text[0].isupper() and not word.cues & {"the", "own", "a", "skip", "spoken"}
-    ]
+    capitals = [word for word in phrase if _is_name(word, names) and not word.cues & {"skip", "spoken"}]
     near = phrase[-1] if before else phrase[0]
     adjacent = any(
         one.text[0].isupper() and two.text[0].isupper() and not one.cues & {"the", "own"}
@@ -174,7 +179,7 @@ def _nominal(phrase: Sequence[Word], *, before: bool, articles: bool) -> Subject
         return Subject("named", names=tuple(word.text for word in capitals))
     if has_article and (before or phrase[0].cues & {"the", "own"}):
         return Subject("role")
-    if not before and not articles:
+    if not before and not names.has_articles:
         return Subject("role")  # написала артистка, napisał 33-latek
     return NOBODY
 
@@ -189,7 +194,7 @@ def acting_in(words: Sequence[Word], names: Names) -> Subject:
     """The subject of a sentence's first verb of saying that has one."""
     for at, word in enumerate(words):
         if act_of(word):
-            subject = subject_of(words, at, names, inverts=names.inverts)
+            subject = subject_of(words, at, names)
             if subject is not NOBODY:
                 return subject
     return NOBODY
@@ -203,7 +208,7 @@ def person_in(words: Sequence[Word], names: Names) -> Subject | None:
     acting = acting_in(words, names)
     if acting.kind == "who":
         return None
-    at, author = names.find([word.text for word in words])
+    at, author = names.first([word.text for word in words])
     if acting.kind == "author" or (acting.kind in {"other", "named"} and (author is None or not words[at].cut)):
         return acting
     if author is not None:

@@ -10,9 +10,10 @@ from archiver.quotes.names import Names
 from archiver.quotes.sentences import Sentence, Word, act_of, verb_before, verb_behind
 from archiver.quotes.subjects import NOBODY, Subject, classify, first_subject, person_in, subject_of
 
-Place = Literal["before", "behind", "around", "chain", "intro", "near", "none"]
+Place = Literal["before", "behind", "around", "chain", "intro", "leads", "near", "none"]
 """Where it is said who speaks: before the quotation, behind it, elsewhere in its sentence, at the quotation that it
-goes on from, in the sentence that leads to it, only in that a post is spoken of there, or nowhere."""
+goes on from, in the sentence that leads to it, only in that something on a platform
+(`leads`) or a post (`near`) is spoken of there, or nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,10 +85,14 @@ class _Listener:
             self._written = medium
         if medium not in {"none", "say"}:
             tells = any(word.cues & {"post", "say"} for word in sentence.words) or words.endswith(":")
+            is_about_text = any("text" in word.cues for word in sentence.words[:3]) and bool(
+                sentence.words[0].cues & {"the", "a", "own", "text"}
+            )
+            near: Place = "near" if is_about_text else "leads"
             self._intro = Voice(
                 subject=self._resolved(subject),
                 medium=medium,
-                place="intro" if tells else "near",
+                place="intro" if tells else near,
                 words=" ".join(words.split())[-_QUOTED_WORDS:],
             )
 
@@ -190,11 +195,14 @@ class _Listener:
 
     def _verb(self, sentence: Sentence, run: list[Word], at: int, *, inverts: bool = False) -> Voice:
         """What a verb of saying and its surroundings tell."""
-        subject = subject_of(run, at, self._names, inverts=inverts or self._names.inverts)
+        subject = subject_of(run, at, self._names, is_behind=inverts)
         if subject.kind in {"none", "who"}:
             # A pronoun is first of all the one whom its own sentence begins with.
             own = self._sentence_subject(sentence, run[at])
             subject = own if own.kind != "none" else subject
+        if subject.kind == "none" and self._names.inverts:
+            author = self._names.author_of([word.text for word in run[at:]])
+            subject = Subject("author", author) if author is not None else subject
         act = act_of(run[at])
         if act == "told" and self._chain is not None and _is_told_to_all(sentence, run, at):
             act = "say"
@@ -238,7 +246,7 @@ class _Listener:
             or (not introduces and self._is_short(number)),
             introduces=introduces,
         )
-        if introduces and any("text" in word.cues for word in own[:_TEXT_SUBJECT]):
+        if introduces and subject.kind not in {"other", "named"} and any("text" in word.cues for word in own):
             return replace(voice, medium="say", subject=Subject("text"))
         if introduces and medium == "none":
             return replace(voice, medium="say")
@@ -290,7 +298,7 @@ _ASIDE = 10
 _QUOTED_WORDS = 60
 _WRITTEN = frozenset({"post", "elsewhere", "earlier"})
 _STOPS = frozenset(".!?…:。！？：;,")
-_FEWEST_WORDS, _NEAREST_VERB, _TEXT_SUBJECT = 4, 4, 3
+_FEWEST_WORDS, _NEAREST_VERB = 4, 4
 
 
 def _same(one: Subject, other: Subject) -> bool:
@@ -302,8 +310,8 @@ def _same(one: Subject, other: Subject) -> bool:
 
 
 def _is_one(one: Voice, other: Voice) -> bool:
-    """Whether two voices are one author's."""
-    return one.subject.kind == "author" and one.subject == other.subject
+    """Whether two voices are one author's, or the later that of a role which nobody else has been given."""
+    return one.subject.kind in {"author", "role"} and _same(one.subject, other.subject)
 
 
 def _is_told_to_all(sentence: Sentence, run: Sequence[Word], at: int) -> bool:
