@@ -39,9 +39,9 @@ _LEAST = 0.08
 _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*_])")
 _TITLE, _COLON, _PARTIAL, _CHAIN, _INTRO, _AROUND = 0.15, 0.7, 0.92, 0.95, 0.85, 0.9
 _FREE_PARAGRAPHS, _PER_PARAGRAPH = 4, 0.03
-_NEAR = 0.65
+_NEAR, _OWN = 0.65, 0.3
 _ABOUT = 2
-_LONGEST_POST = 20_000
+_LONGEST_POST, _LONGEST_TWEET = 20_000, 500
 _TWO_LETTERS = re.compile(r"[^\W_][\W_]*[^\W_]")
 
 
@@ -82,11 +82,15 @@ def _name_unnamed(sentences: Sequence[Sentence], names: Names, desk: "_Desk") ->
 
 @dataclass(frozen=True, slots=True)
 class _Wall:
-    """An embed among the paragraphs: how many stand before it, its index, its author."""
+    """An embed among the paragraphs: how many stand before it, its index, its author.
+
+    `is_glued` says that a short paragraph runs into it, which may be its post's own text.
+    """
 
     block: int
     embed: int
     author: int
+    is_glued: bool
 
 
 class _Desk:
@@ -98,7 +102,12 @@ class _Desk:
         self._starts = starts = [start for start, _ in prose.blocks]
         index = {id(embed): number for number, embed in enumerate(embeds)}
         self._walls = [
-            _Wall(bisect_left(starts, at), index[id(embed)], names.author_of_embed[index[id(embed)]])
+            _Wall(
+                block=bisect_left(starts, at),
+                embed=index[id(embed)],
+                author=names.author_of_embed[index[id(embed)]],
+                is_glued=embed.text is None and _is_glued(prose, at),
+            )
             for at, embed in prose.walls
             if embed is not None
         ]
@@ -163,6 +172,8 @@ class _Desk:
         kind = voice.subject.kind
         if kind == "author" and voice.subject.author != wall.author:
             return _LEAST
+        if wall.is_glued and wall.block == block[1] + 1 and kind != "author":
+            return _OWN
         if kind == "named" and wall.author in self.unnamed:
             kind = "role"
         score = _SCORES.get((voice.medium, kind), _LEAST)
@@ -177,6 +188,15 @@ class _Desk:
         score *= {"chain": _CHAIN, "intro": _INTRO, "around": _AROUND}.get(voice.place, 1)
         score -= max(0.0, _distance(block, wall) - _FREE_PARAGRAPHS) * _PER_PARAGRAPH
         return round(max(score, 0.01), 2)
+
+
+def _is_glued(prose: Prose, at: int) -> bool:
+    """Whether a paragraph no longer than a post goes on into the embed at an offset of the text."""
+    number = bisect_left(prose.blocks, (at, at)) - 1
+    if number < 0:
+        return False
+    start, end = prose.blocks[number]
+    return at - start <= _LONGEST_TWEET and "\n" not in prose.text[end:at]
 
 
 def _block_of(wall: _Wall) -> int:
