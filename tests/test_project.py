@@ -20,13 +20,22 @@ PACKAGE = ROOT / "archiver"
 OWNERS = {
     "click": "archiver.cli",
     "jinja2": "archiver.render",
+    "rapidfuzz": "archiver.quotes.agree",
     "requests": "archiver.fetch",
     "sqlite3": "archiver.store",
     "sqlite_utils": "archiver.store",
 }
 """Library → the one module or package that may import it (design: one owner per library)."""
 
-PURE = ("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find")
+PURE = (
+    "archiver.records",
+    "archiver.errors",
+    "archiver.times",
+    "archiver.urls",
+    "archiver.platforms",
+    "archiver.find",
+    "archiver.quotes",
+)
 """Modules without input or output, which a process pool or a Spark executor may run as they are."""
 
 IO = (

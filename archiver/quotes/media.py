@@ -68,5 +68,5 @@ def looks_like_title(quote: Quoted, text: str, before: Sequence[Word], lead: str
         return False
     if before and before[-1].cues & {"the", "own", "a"} and len(words) <= _NAME_WORDS:
         return True
-    capitals = [word for word in words if word[0].isupper()]
+    capitals = [word for word in words if word[0].isupper() or word[0].isdigit()]
     return len(capitals) == len(words) and bool(before) and act_of(before[-1]) is None

@@ -172,7 +172,7 @@ class _Desk:
         kind = voice.subject.kind
         if kind == "author" and voice.subject.author != wall.author:
             return _LEAST
-        if wall.is_glued and wall.block == block[1] + 1 and kind != "author":
+        if wall.is_glued and wall.block == block[1] + 1 and not voice.posts:
             return _OWN
         if kind == "named" and wall.author in self.unnamed:
             kind = "role"

@@ -29,7 +29,7 @@ Cue = Literal[
 WORDS: dict[str, dict[Cue, str]] = {
     "en": {
         "post": "wrote, writes, written, writing, tweeted, tweets, tweeting, posted, posting, posts, captioned, "
-        "captioning, penned, typed, shared, sharing, shares, uploaded, took to, taking to, takes to, "
+        "captioning, penned, shared, sharing, shares, uploaded, took to, taking to, takes to, "
         "blogged, it read, it reads, caption read, caption reads, post read, post reads, message read, "
         "message reads, tweet read, statement read, which read, that read, reposted, retweeted",
         "self": "it read, it reads, caption read, caption reads, post read, post reads, message read, message "

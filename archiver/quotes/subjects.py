@@ -130,7 +130,8 @@ def classify(phrase: Sequence[Word], names: Names, *, before: bool, starts: bool
         return _titled(phrase, names)
     if any("who" in word.cues for word in (phrase[-1:] if before else phrase[:1])):
         return Subject("who")
-    texts = [word for word in (phrase[-1:] if before else phrase[:2]) if "text" in word.cues and not word.cut]
+    edge = phrase[:2] if not before or phrase[0].cues & {"the", "own"} else phrase[-1:]
+    texts = [word for word in edge if "text" in word.cues and not word.cut]
     if texts:
         return Subject("text", names=("it",) if texts[0].text.lower() == "it" else ())
     if _is_another(phrase, before=before):

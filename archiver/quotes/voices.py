@@ -11,9 +11,11 @@ from archiver.quotes.sentences import Sentence, Word, act_of, verb_before, verb_
 from archiver.quotes.subjects import NOBODY, Subject, classify, first_subject, person_in, subject_of
 
 Place = Literal["before", "behind", "around", "chain", "intro", "leads", "near", "none"]
-"""Where it is said who speaks: before the quotation, behind it, elsewhere in its sentence, at the quotation that it
-goes on from, in the sentence that leads to it, only in that something on a platform
-(`leads`) or a post (`near`) is spoken of there, or nowhere."""
+"""Where it is said who speaks.
+
+Before the quotation, behind it, elsewhere in its sentence, at the quotation that it goes on from, in the sentence that
+leads to it; only in that something on a platform (`leads`) or a post (`near`) is spoken of there; or nowhere.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,7 +25,8 @@ class Voice:
     `words` is the attribution as written, `head` the number of the quotation that a chain begins with, `about` the
     author whom the article spoke of last. `is_partial` says that the words are built into the reporter's own sentence,
     `is_title` that they look like a name of something, `introduces` that a colon leads to them without a verb,
-    `goes_on` that the verb fits words which go on from earlier ones, `adds` that it says so itself (added).
+    `goes_on` that the verb fits words which go on from earlier ones, `adds` that it says so itself (added), and `posts`
+    that it is one of posting.
     """
 
     subject: Subject
@@ -36,6 +39,7 @@ class Voice:
     introduces: bool = False
     goes_on: bool = True
     adds: bool = False
+    posts: bool = False
     about: int | None = None
 
 
@@ -148,7 +152,7 @@ class _Listener:
         leads = lead.endswith((":", "：", ",", "，")) or not before
         trails = self._trails(quote)
         if at_before is not None and at_behind is not None:
-            is_before = lead.endswith((":", "：")) or not trails
+            is_before = lead.endswith((":", "：")) or not self._ends_open(quote)
         else:
             is_before = at_before is not None
         if not is_before and at_behind is not None and (trails or not before):
@@ -187,11 +191,15 @@ class _Listener:
         medium = medium_of(sentence.words, "say", phrase[0])
         return Voice(subject=self._resolved(subject), medium=medium, place="behind", words=words)
 
-    def _trails(self, quote: Quoted) -> bool:
-        """Whether the words end as they do before their attribution: with a comma, a question, a dash, a particle."""
-        last = self._text[quote.end - 1 : quote.end]
+    def _ends_open(self, quote: Quoted) -> bool:
+        """Whether the words themselves, or the mark behind them, wait for their attribution."""
         behind = self._text[quote.end + 1 : quote.end + 4].lstrip("”“»«\"' ’」")
-        return last in ",?!…—，" or behind[:1] in {",", "—", "–", "-", "と"} or behind[:1].islower()
+        return self._text[quote.end - 1 : quote.end] in ",?!…—，" or behind[:1] in {",", "—", "–", "-", "と"}
+
+    def _trails(self, quote: Quoted) -> bool:
+        """Whether an attribution may follow: the words end open, or the sentence goes on behind them."""
+        behind = self._text[quote.end + 1 : quote.end + 4].lstrip("”“»«\"' ’」")
+        return self._ends_open(quote) or behind[:1].islower()
 
     def _verb(self, sentence: Sentence, run: list[Word], at: int, *, inverts: bool = False) -> Voice:
         """What a verb of saying and its surroundings tell."""
@@ -218,6 +226,7 @@ class _Listener:
             words=words,
             goes_on=goes_on,
             adds="on" in run[at].cues,
+            posts=act == "post",
         )
 
     def _sentence_subject(self, sentence: Sentence, verb: Word) -> Subject:
@@ -276,6 +285,9 @@ class _Listener:
                 return voice
             return replace(voice, medium=self._written if self._written != "none" else voice.medium)
         if voice.adds and voice.medium == "say" and self._last.medium == "post" and _is_one(voice, self._last):
+            return replace(voice, medium="post")
+        is_caption = voice.medium == "comment" and voice.subject.kind == "author" and before is self._intro
+        if before is not None and is_caption and before.medium == "post":
             return replace(voice, medium="post")
         if voice.medium != "say" or before is None or before.medium in {"none", "say"} or before.place == "near":
             return voice
