@@ -37,6 +37,8 @@ def passage(text: str, score: float) -> Passage:
         ("Wir haben das Boot verloren, aber nicht die Crew und nicht den Mut", 0.9, POST, True),  # translated
         ("Wir haben das Boot verloren, aber nicht die Crew und nicht den Mut", 0.3, POST, False),
         ("船は失いましたが、仲間は無事です", 0.1, "船は失いましたが、仲間は無事です。ありがとう", True),
+        ("I will buy another boat in the spring", 0.9, "We lost the boat but we have not lost the crew 1/7", True),
+        ("I will buy another boat in the spring", 0.9, "We lost the boat but we have not lost the crew 7/7", False),
         ("We lost the boat", THRESHOLD, None, True),
         ("We lost the boat", THRESHOLD - 0.01, None, False),
         ("We lost the boat", 0.9, "", True),  # a post without words says nothing

@@ -8,7 +8,7 @@ from archiver.quotes.marks import CLOSERS, find_quoted
 CASES = {
     "English": "She wrote: “⟦Not the players’ fault⟧”, and ‘⟦not ours⟧’.",
     "English, single and plural": "He wrote: ‘⟦The players’ tunnel isn't ours⟧’ and left.",
-    "typewriter": 'She wrote: "⟦It\'s 6ft 2in, not 5\'11" tall⟧" and left.',
+    "typewriter": 'She wrote: "⟦It\'s 6ft 2in, not 5ft 11 tall⟧" and left.',
     "typewriter, single": "She wrote: '⟦It's the players' fault, isn't it?⟧' and left.",
     "German": "Sie schrieb: „⟦Er sagte ‚nein‘ zu mir⟧“, sagt er.",
     "German, books": "Sie schrieb: »⟦Er sagte ›nein‹ zu mir⟧«, sagt er.",
