@@ -139,6 +139,8 @@ NONE = {
     "in straight quotation marks": f'{BEFORE} "{WORDS}". {BEHIND}',
     "in German quotation marks": f"{BEFORE} „{WORDS}“. {BEHIND}",
     "in guillemets with spaces": f"{BEFORE} «\u00a0{WORDS} 🎉🎉 ! » {BEHIND}",
+    "in a longer German quotation": f"{BEFORE} „Glaubt mir, {WORDS.replace('“', '‚').replace('”', '‘')}, ihr alle“.",
+    "in a quotation behind an apostrophe": f'The dogs\' "{WORDS}" {BEHIND}',
     "in a longer quotation": f"{BEFORE} “Believe me, {WORDS}, and all of us on board,” she said. {BEHIND}",
 }
 

@@ -47,18 +47,18 @@ EACH = [pytest.param(platform, id=platform.name) for platform in PLATFORMS]
 
 @contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """End what takes longer: the regular expression engine looks for signals while it runs."""
+    """End what takes the processor longer: the regular expression engine looks for signals while it runs."""
 
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError(f"took more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def found_in(example: Example) -> Embed:

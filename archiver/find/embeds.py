@@ -65,8 +65,8 @@ _LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
 def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque], ordinal: int = 0) -> Embed:
     """The embed that remains in a view are, with the links and times on them; balanced among a page's `tokens`."""
     start, end = view.source_start(remains.start), view.source_end(remains.end)
-    links = overlapping(view.links, remains.start, remains.end)
-    times = overlapping(view.times, remains.start, remains.end)
+    links = overlapping(view.links, remains.start, remains.end) if view.links else []
+    times = overlapping(view.times, remains.start, remains.end) if view.times else []
     references = [r for link in links if (r := resolve(link.url)) and r.platform == remains.platform]
     behind = _LINK_BEHIND.match(source, end)
     if behind and (reference := resolve(behind[1])) and reference.platform == remains.platform:

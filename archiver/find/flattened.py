@@ -135,17 +135,12 @@ def find_handles(text: str) -> list[int]:
     found = []
     position = text.find("@")
     while position >= 0:
-        if not text[position - 1 : position].isalnum() and _may_sign(text, position):  # what has a name before is mail
+        before = text[max(0, position - 3) : position]
+        # What has a name before it is mail.
+        if not before[-1:].isalnum() and ("(" in before or "（" in before or _bare_handle(text, position)):
             found.append(position)
         position = text.find("@", position + 1)
     return found
-
-
-def _may_sign(text: str, position: int) -> bool:
-    before = text[max(0, position - 3) : position]
-    if "(" in before or "（" in before:
-        return True
-    return _bare_handle(text, position) is not None
 
 
 def _find_handles(text: str) -> Iterator[_Anchor]:

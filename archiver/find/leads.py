@@ -73,8 +73,12 @@ def _lead_table() -> dict[str, dict[str, list[tuple[str, int]]]]:
 
 def lead_before(leads: list[Lead], position: int) -> Lead | None:
     """The last of the leads, which are in order, that ends at or before a position."""
-    index = bisect_right(leads, position, key=lambda lead: lead.end)
+    index = bisect_right(leads, position, key=_end_of)
     return leads[index - 1] if index else None
+
+
+def _end_of(lead: Lead) -> int:
+    return lead.end
 
 
 def is_open(text: str, lead: Lead, end: int) -> bool:

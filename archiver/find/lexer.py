@@ -8,7 +8,8 @@ import html
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -40,19 +41,24 @@ class Tag(NamedTuple):
     written: str
 
     @property
-    def attributes(self) -> dict[str, str]:
+    def attributes(self) -> Mapping[str, str]:
         """Names in lower case and values with entities decoded; the first of two equal names counts.
 
         A text in braces, as JSX writes a value, is read as the text.
         """
-        found: dict[str, str] = {}
-        for match in islice(_ATTRIBUTE.finditer(self.written), _MOST_ATTRIBUTES):
-            name, double, single, bare = match.groups("")
-            value = double or single or bare
-            if value[:1] == "{" and (text := _EXPRESSION.fullmatch(value)):
-                value = text["text"]
-            found.setdefault(name.lower(), html.unescape(value))
-        return found
+        return _read_attributes(self.written)
+
+
+@lru_cache(maxsize=4)  # the same tag is asked several times in a row
+def _read_attributes(written: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for match in islice(_ATTRIBUTE.finditer(written), _MOST_ATTRIBUTES):
+        name, double, single, bare = match.groups("")
+        value = double or single or bare
+        if value[:1] == "{" and (text := _EXPRESSION.fullmatch(value)):
+            value = text["text"]
+        found.setdefault(name.lower(), html.unescape(value))
+    return found
 
 
 class Opaque(NamedTuple):

@@ -1,15 +1,23 @@
 """Embed code: the elements of a page that stand for a post, and what they say about it."""
 
-import base64
-import binascii
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from archiver.find.built import find_built
+from archiver.find.carriers import (
+    FRAMES,
+    LARGEST,
+    PARTS,
+    carried_addresses,
+    hidden_code,
+    may_carry,
+    opening_tag,
+    waiting_code,
+)
 from archiver.find.flattened import find_remains
 from archiver.find.lexer import Element, Opaque, Tag, find_elements, lex
 from archiver.find.needles import holds_any
@@ -20,36 +28,8 @@ from archiver.platforms.base import Markup, Platform, Reference
 from archiver.records import Form
 from archiver.urls import resolve
 
-# Elements that show what an address leads to; any attribute of theirs may be the one (`src`, `data-src`,
-# `data-lazy-src`, `data-cmp-src`, …: consent and lazy-loading tools each have their own name for it).
-_FRAMES = frozenset({"iframe", "amp-iframe", "embed", "object", "frame"})
-# Components of page builders and of MDX (`<XEmbed url="…"/>`, `<ReactPlayer url="…"/>`, CKEditor's `<oembed url="…">`),
-# known by their names; links and buttons are named after platforms too.
-_COMPONENT = re.compile(rf"embed|player|tweet|^(?:{'|'.join(platform.name for platform in PLATFORMS)})")
-# Elements whose address leads away or loads a picture: feeds and navigation are made of them.
-_LEADING_AWAY = frozenset({"a", "img", "link", "meta", "button", "input", "form", "area", "base", "option"})
-# Attributes in which page builders leave the address of what their script would have put there.
-_PLACEHOLDER = re.compile(
-    r"\b(?:data-(?:oembed-url|oembed|extcontent_url|href|resourceurl|embedded-url|embed-url|feed|url|src|video-src|"
-    r"video-url|permalink|post-url|tweet-url|iframe-src|iframe-url|media-url|service-url|youtube-url|link|content-url)"
-    r"|tweet-url|tweeturl|embed-url)\s*=",
-    re.IGNORECASE,
-)
-# Buttons and counters carry addresses too, and are no embeds.
-_BUTTON = re.compile(r"share|follow|like|comment|button|btn|count|social-(?:link|icon)|print|copy", re.IGNORECASE)
-# A frame's address where a picture's would wait: some page builders load everything through `img`.
-_FRAME_IN_IMG = re.compile(
-    r"\bdata-[\w-]{0,30}?src\s{0,9}=[\"'\s]{0,9}[^\"'\s>]{0,200}?(?:embed|player)", re.IGNORECASE
-)
-# Embed code that waits in an attribute, escaped once or twice, with quotes that JSON may have escaped again.
-_WAITING = re.compile(r"(?:&lt;|&amp;lt;|<)(?:iframe|blockquote|amp-)", re.IGNORECASE)
-# Attributes whose text is read or copied as it is; a script that fills an element in keeps its code in any other.
-_FOR_READERS = re.compile(r"alt|caption|clipboard|copy|description|label|quote|share|title|value")
 # How many elements that may be embeds are looked through for one inside; pages nest a few wrappers, no more.
 _DEPTH = 8
-# Embed code is at most some 15 kB long (Instagram's version 14); the text of anything larger is not read.
-_LARGEST = 100_000
-_BASE64 = re.compile(r"\s*[A-Za-z0-9+/\s]{40,}={0,2}\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,17 +50,21 @@ class Marked:
     official: bool = True
 
 
-def find_marked(source: str, tokens: Sequence[Tag | Opaque]) -> list[Marked]:
-    """The embed elements among a page's tokens, in order, none inside another."""
+def find_marked(source: str, tokens: Sequence[Tag | Opaque], *, waiting: bool = True) -> list[Marked]:
+    """The embed elements among a page's tokens, in order, none inside another.
+
+    With `waiting` also those whose code waits as text for a script or for consent.
+    """
     elements = find_elements(source, tokens, _may_be_embed, depth=_DEPTH)
     found: list[Marked] = []
     for element in elements:
         # What is inside official embed code is part of it; what only may be an embed is looked through.
         if found and found[-1].official and element.start < found[-1].end:
             continue
-        if marked := _read(source, tokens, element):
+        if marked := _read(source, tokens, element, waiting=waiting):
             found.append(marked)
-    found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
+    if waiting:
+        found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
     found += [
         Marked(
             platform=built.reference.platform,
@@ -136,23 +120,9 @@ def _declared() -> tuple[dict[str, list[tuple[Platform, Markup]]], re.Pattern[st
 def _may_be_embed(tag: Tag) -> bool:
     """Whether an element is worth reading, by its start tag alone."""
     table, anywhere = _declared()
-    if tag.name in _FRAMES or (tag.name in table and _markups(tag)):
+    if tag.name in table and _markups(tag):
         return True
-    written = tag.written
-    if "/" in written and _is_component(tag.name):
-        return True
-    if tag.name == "img" and "data-" in written and _FRAME_IN_IMG.search(written):
-        return True
-    if len(written) < 8 or tag.name in _LEADING_AWAY:
-        return anywhere.search(written) is not None
-    return bool(_PLACEHOLDER.search(written) or anywhere.search(written) or _WAITING.search(written)) or (
-        tag.name in {"video", "source"} and "youtu" in written
-    )
-
-
-@lru_cache(maxsize=1024)
-def _is_component(name: str) -> bool:
-    return _COMPONENT.search(name) is not None and _BUTTON.search(name) is None
+    return may_carry(tag) or anywhere.search(tag.written) is not None
 
 
 def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
@@ -169,7 +139,7 @@ def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
     return [(platform, markup) for platform, markup in likely if _is_instance(attributes, markup)]
 
 
-def _is_instance(attributes: dict[str, str], markup: Markup) -> bool:
+def _is_instance(attributes: Mapping[str, str], markup: Markup) -> bool:
     if markup.without and markup.without in attributes:
         return False
     if markup.having.startswith("."):
@@ -177,23 +147,17 @@ def _is_instance(attributes: dict[str, str], markup: Markup) -> bool:
     return bool(attributes.get(markup.having))
 
 
-def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Marked | None:
+def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element, *, waiting: bool) -> Marked | None:
     markups = _markups(element.tag)
     if markups and (declared := _read_declared(source, tokens, element, markups)):
         return declared
-    if element.tag.name in _FRAMES:
-        return _read_frame(tokens, element)
-    if _is_component(element.tag.name):
-        return _read_component(element)
-    if element.tag.name == "img":
-        return _read_frame_in_img(element)
-    return _read_placeholder(element)
+    return _read_carrier(tokens, element, waiting=waiting)
 
 
 def _read_declared(
     source: str, tokens: Sequence[Tag | Opaque], element: Element, markups: Sequence[tuple[Platform, Markup]]
 ) -> Marked | None:
-    if element.end - element.start > _LARGEST:
+    if element.end - element.start > LARGEST:
         return None
     view = view_page(source, _within(tokens, element), (), element.start, element.end)
     said = find_remains(view.text, opens_block=None, links=view.links)
@@ -256,29 +220,6 @@ def _linked(view: View, platform: Platform, markup: Markup) -> Reference | None:
     return references[0] if "a:first" in markup.urls else None
 
 
-def _read_frame(tokens: Sequence[Tag | Opaque], element: Element) -> Marked | None:
-    """A frame, by whichever of its attributes leads to a post, or by those of the parts inside it."""
-    values = list(element.tag.attributes.values())
-    for token in _within(tokens, element):
-        if isinstance(token, Tag) and token.name in {"param", "embed"} and not token.closes:
-            values += token.attributes.values()
-    reference = next((found for value in values if "/" in value and (found := resolve(value))), None)
-    return _carried(element, reference, "iframe", official=True)
-
-
-def _read_component(element: Element) -> Marked | None:
-    """A component, by whichever of its attributes leads to a post; `href` and `to` lead a reader away."""
-    values = (value for name, value in element.tag.attributes.items() if name not in {"href", "to"} and "/" in value)
-    reference = next((found for value in values if (found := resolve(value))), None)
-    return _carried(element, reference, "iframe", official=False)
-
-
-def _read_frame_in_img(element: Element) -> Marked | None:
-    values = (value for name, value in element.tag.attributes.items() if _FRAME_IN_IMG.match(f"{name}={value}"))
-    reference = next((found for value in values if (found := resolve(value))), None)
-    return _carried(element, reference, "iframe", official=False)
-
-
 def _carried(
     element: Element, reference: Reference | None, form: Form, *, official: bool, code: Marked | None = None
 ) -> Marked | None:
@@ -298,77 +239,46 @@ def _carried(
     )
 
 
-def _read_placeholder(element: Element) -> Marked | None:
-    """An element that a script would have filled, by the address or the embed code in its attributes."""
-    attributes = element.tag.attributes
-    if element.tag.name in _LEADING_AWAY or _BUTTON.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
-        return None
-    for name, value in attributes.items():
-        is_address = _PLACEHOLDER.match(f"{name}=") or element.tag.name in {"video", "source"}
-        if is_address and "/" in value and (reference := resolve(value)):
-            return _carried(element, reference, "iframe", official=False)
-        if (
-            len(value) <= _LARGEST
-            and _WAITING.search(value)
-            and not _FOR_READERS.search(name)
-            and (code := _waiting(value))
-        ):
-            return _carried(element, code.reference, "iframe", official=False, code=code)
+def _read_carrier(tokens: Sequence[Tag | Opaque], element: Element, *, waiting: bool) -> Marked | None:
+    """An element by the address or the embed code that it carries; the code only where it may be `waiting`."""
+    is_frame = element.tag.name in FRAMES
+    tags = [element.tag]
+    if is_frame:
+        parts = (token for token in _within(tokens, element) if isinstance(token, Tag) and not token.closes)
+        tags += [part for part in parts if part.name in PARTS]
+    for address in carried_addresses(tags):
+        if reference := resolve(address):
+            return _carried(element, reference, "iframe", official=is_frame)
+    for code in waiting_code(element.tag) if waiting else ():
+        if marked := _read_waiting(code):
+            return _carried(element, marked.reference, "iframe", official=False, code=marked)
     return None
 
 
-def _waiting(code: str) -> Marked | None:
-    """The embed code that waits somewhere as text, escaped once or twice, and names a post."""
-    for _ in range(2):
-        for quoted in (code, code.replace('\\"', '"').replace("\\/", "/")):
-            for marked in find_marked(quoted, list(lex(quoted))):
+def _read_waiting(code: str) -> Marked | None:
+    """The embed code that waits somewhere as text, escaped once or twice, and names a post.
+
+    What waits in it in turn is not looked for: each step would read the rest again.
+    """
+    plain = html.unescape(code)
+    for escaped in dict.fromkeys((code, plain)):
+        for quoted in dict.fromkeys((escaped, escaped.replace('\\"', '"').replace("\\/", "/"))):
+            for marked in find_marked(quoted, list(lex(quoted)), waiting=False):
                 if marked.reference:
                     return marked
-        code = html.unescape(code)
     return None
-
-
-_SCRIPT_TAG = re.compile(
-    r"<(?P<name>script|textarea)(?P<written>[^>]*)>(?P<content>.*?)(?:</(?P=name)|$)", re.IGNORECASE | re.DOTALL
-)
 
 
 def _read_opaque(source: str, token: Opaque) -> Marked | None:
     """A script or a text field that stands for a post: a widget's own, or embed code that waits for consent."""
-    if token.name not in {"script", "textarea"}:
+    tag = opening_tag(source, token)
+    if tag is None:
         return None
-    match = _SCRIPT_TAG.match(source, token.start, token.end)
-    if match is None:
-        return None
-    element = Element(Tag("script", token.start, token.end, False, match["written"]), token.end)
-    for platform, markup in _markups(element.tag):
-        if reference := _attribute_reference(element.tag, platform, markup):
+    element = Element(tag, token.end)
+    for platform, markup in _markups(tag):
+        if reference := _attribute_reference(tag, platform, markup):
             return _carried(element, reference, markup.form, official=True)
-    for code in _hidden_code(match, token.name, element.tag):
-        if waiting := _waiting(code):
-            return _carried(element, waiting.reference, "iframe", official=True, code=waiting)
+    for code in hidden_code(source, token, tag):
+        if marked := _read_waiting(code):
+            return _carried(element, marked.reference, "iframe", official=True, code=marked)
     return None
-
-
-_INVISIBLE = re.compile(r"display\s*:\s*none")
-
-
-def _hidden_code(match: re.Match[str], name: str, tag: Tag) -> Iterator[str]:
-    """Embed code in a script element: as a template, in base64 (Borlabs), or in an attribute; in a hidden text field.
-
-    A text field that a reader sees has code to be copied.
-    """
-    content, attributes = match["content"], tag.attributes
-    hidden = "hidden" in attributes or _INVISIBLE.search(attributes.get("style", ""))
-    if name == "textarea" and hidden and not _FOR_READERS.search(f"{attributes.get('class')} {attributes.get('id')}"):
-        yield content
-    if attributes.get("type") in {"text/template", "text/html", "text/x-template"}:
-        if _BASE64.fullmatch(content):
-            try:
-                yield base64.b64decode(content).decode("utf-8", "replace")
-            except binascii.Error:
-                return
-        else:
-            yield content
-    if "data-content" in tag.written:
-        yield tag.attributes.get("data-content", "")

@@ -1,9 +1,11 @@
 """Standalone forms: a post's address alone in its block, and the shortcodes of publishing systems."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from archiver.find.needles import holds_any
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Reference
 from archiver.records import Form, Format
@@ -64,7 +66,7 @@ def _find_scheme(text: str, start: int) -> int:
 
 def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A002 (the contract's word)
     """The shortcodes in a source that name a post."""
-    if "[" not in source and "{" not in source:
+    if ("[" not in source and "{" not in source) or not _holds_opening(format)(source):
         return []
     patterns = [(pattern, template) for opening, pattern, template in _shortcodes(format) if opening in source]
     return [
@@ -73,6 +75,11 @@ def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A
         for match in pattern.finditer(source)
         if (reference := resolve(template.format(id=match[1])))
     ]
+
+
+@cache
+def _holds_opening(format: Format) -> Callable[[str], bool]:  # noqa: A002
+    return holds_any(opening for opening, _, _ in _shortcodes(format))
 
 
 @cache

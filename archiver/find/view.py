@@ -57,9 +57,7 @@ class Link(NamedTuple):
 
 def overlapping(links: Sequence[Link], start: int, end: int) -> list[Link]:
     """Those of a view's links that share a character with `start`–`end`; a view notes them in the order they end."""
-    found: list[Link] = []
-    if not links:
-        return found
+    found = []
     for index in range(bisect_right(links, start, key=_end_of), len(links)):
         if links[index].end > end + _LONGEST_LINK:
             break

@@ -63,7 +63,8 @@ _ADDRESS = re.compile(
 _CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "《": "》"}
 _CLOSED_BESIDE = {**_CLOSED_BY, "”": "”", "»": "«»", "‚": "‘’", "‘": "’", "’": "’", '"': '"', "'": "'", "`": "'`"}
 _MARKS = re.compile(f"[{''.join(sorted({*_CLOSED_BY, *''.join(_CLOSED_BY.values())}))}]")
-_BEFORE = re.compile(rf"[{re.escape(''.join(_CLOSED_BESIDE))}][^\w\n]{{0,2}}\Z")
+_BESIDE = re.escape("".join(_CLOSED_BESIDE))
+_BEFORE = re.compile(rf"[{_BESIDE}][^\w\n{_BESIDE}]{{0,2}}\Z")
 _BEHIND = re.compile(r"[^\w\n]{1,12}")
 
 
@@ -136,7 +137,8 @@ def _noted(words: Sequence[str], votes: Counter[str]) -> Iterator[int]:
 def find_places(text: str, known: KnownTexts) -> list[Place]:
     """Where texts that are known stand in an article's readable text, in order; no two share a word.
 
-    Of two that do, the one that accounts for more of the article goes before. Linear in `text`; never raises.
+    Of two that do, the one that accounts for more of the article goes before. A text is found where one of its noted
+    runs stands unchanged; one whose runs all are too common for that is not. Linear in `text`; never raises.
     """
     plain = _without_addresses(text)
     words = _words(plain)
@@ -271,10 +273,10 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     if left and right and any(mark in right[0] for mark in _CLOSED_BESIDE.get(left[0][0], "")):
         return True
     opener = "".join(_MARKS.findall(before)[-1:])
-    closer, closing = _CLOSED_BY.get(opener), _MARKS.search(behind)
-    if closer is None or closing is None or text.count(closer, start, end) > text.count(opener, start, end):
+    closers, closing = _CLOSED_BY.get(opener, ""), _MARKS.search(behind)
+    if not closing or closing[0] not in closers:
         return False
-    return closing[0] == closer
+    return sum(text.count(mark, start, end) for mark in closers) <= text.count(opener, start, end)
 
 
 # Texts as words

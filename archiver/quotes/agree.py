@@ -22,6 +22,7 @@ LIKELY = 0.4
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _ADDRESS = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
+_UNFINISHED = re.compile(r"(?:…|\.\.\.|(?<![\d/])1/\d*|🧵)\s*$")
 _GAP = re.compile(r"\[[^\]\n]{0,80}\]|\(?(?:…|\.\.\.)\)?")
 
 
@@ -30,7 +31,8 @@ def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None
 
     Where the text is known and long enough to hold the passage, agreement decides: words that stand in it are a
     quotation whatever the local score, words that do not are none. A text in another language than the passage's can
-    neither confirm nor refute it; then, and where no text is known, the local score decides alone.
+    neither confirm nor refute it, nor can one that says it goes on elsewhere (`1/7`, `…`) refute; then, and where no
+    text is known, the local score decides alone.
     """
     if post_text is None:
         return (passage.score, None) if passage.score >= THRESHOLD else None
@@ -39,7 +41,8 @@ def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None
     is_short = len(words) <= SHORT and not _UNSPACED.search(passage.text)
     if agreement >= (1.0 if is_short else AGREES) and (not is_short or passage.score >= LIKELY):
         return passage.score, agreement
-    if agreement < DISAGREES and len(post) >= len(words) and not _other_language(words, post):
+    can_refute = len(post) >= len(words) and not _UNFINISHED.search(_ADDRESS.sub("", post_text))
+    if agreement < DISAGREES and can_refute and not _other_language(words, post):
         return None
     return (passage.score, agreement) if passage.score >= THRESHOLD and not is_short else None
 

@@ -25,6 +25,11 @@ def tell_language(words: Iterable[str]) -> str | None:
     return language if most > next_most else None
 
 
+def common_words(language: str | None) -> frozenset[str]:
+    """The words met most often in a language, in lower case; none where it is not known."""
+    return _COMMON_WORDS.get(language or "", frozenset())
+
+
 def _entries(listed: str) -> list[str]:
     return [" ".join(entry.split()) for entry in listed.split(",")]
 

@@ -154,7 +154,7 @@ def _closing(text: str, marks: Sequence[Mark], opener: Mark, at: int) -> int | N
         if not mark.closes or mark.char not in closers or mark.at == opener.at + 1:
             continue
         if mark.char in _APOSTROPHES and _is_plural_possessive(text, mark.at):
-            maybe = number if maybe is None else maybe
+            maybe = number
             continue
         return number
     return maybe

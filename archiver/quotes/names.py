@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from archiver.quotes.lexicon import common_words
 from archiver.records import Embed
 
 # Parts of account names that are nobody's own.
@@ -14,6 +15,17 @@ _NOT_OWN = frozenset(
         *("von", "van", "der", "den", "del", "de", "la", "le", "di", "da", "dos", "das", "el", "al", "bin"),
     }
 )
+# What stands before a name with a capital and is none.
+_TITLES = frozenset(
+    {
+        *("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lady", "lord", "sen", "rep", "gov", "cllr", "rev"),
+        *("senator", "governor", "president", "mayor", "councillor", "chancellor", "minister", "secretary", "chief"),
+        *("captain", "coach", "judge", "justice", "officer", "sergeant", "professor", "father", "sister", "reverend"),
+        *("king", "queen", "prince", "princess", "duke", "duchess", "count", "countess"),
+        *("instagram", "twitter", "facebook", "tiktok", "threads", "bluesky"),
+    }
+)
+_UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _PART = re.compile(r"[^\W\d_]+")
 _SHORTEST, _HANDLE_PART, _PERSONAL = 3, 4, 2
 _MOST_NAMESAKES, _MOST_AUTHORS = 8, 200
@@ -39,7 +51,7 @@ class Names:
     """The authors by index, each with the words that name it; `author_of_embed` is one index per embed.
 
     What the prose's language is like: `has_articles`, `has_leading_articles` before the noun, `nouns_have_capitals`,
-    and `inverts`, that a subject may follow its verb before the words that are said.
+    `common` its commonest words, and `inverts`, that a subject may follow its verb before the words that are said.
     """
 
     def __init__(self, embeds: Sequence[Embed], text: str, language: str | None) -> None:
@@ -49,6 +61,7 @@ class Names:
         self._inflects = language in _INFLECTED
         self.has_articles = language not in _WITHOUT_ARTICLES
         self.has_leading_articles = self.has_articles and language not in _WITH_ENDINGS
+        self.common = common_words(language)
         self.nouns_have_capitals = language == "de"
         self.inverts = language != "en"
         self._parts: dict[str, list[int]] = {}
@@ -101,13 +114,39 @@ class Names:
         """The author whom any of the words names."""
         return self.find(words)[1]
 
-    def find(self, words: Sequence[str]) -> tuple[int, int | None]:
-        """Where the last name of an author among the words stands, and whose it is: of two, whom more words name."""
+    def find(self, words: Sequence[str], *, starts: bool = True) -> tuple[int, int | None]:
+        """Where the last name of an author among the words stands, and whose it is: of two, whom more words name.
+
+        `starts` says that the words may begin a sentence, so that the first has a capital whatever it is.
+        """
+        return self._pick(words, reversed(range(len(words))), starts)
+
+    def first(self, words: Sequence[str]) -> tuple[int, int | None]:
+        """The same of the first name."""
+        return self._pick(words, iter(range(len(words))), True)
+
+    def _pick(self, words: Sequence[str], order: Iterator[int], starts: bool) -> tuple[int, int | None]:
         named = [self._named(word) for word in words]
-        for at in range(len(words) - 1, -1, -1):
-            if named[at]:
-                return at, max(sorted(named[at]), key=lambda author: sum(author in each for each in named))
+        for at in order:
+            own = {author for author in named[at] if not self._is_namesake(words, at, author, starts)}
+            if own:
+                near = named[max(0, at - 2) : at + 3]
+                return at, max(sorted(own), key=lambda author: sum(author in each for each in near))
         return -1, None
+
+    def _is_namesake(self, words: Sequence[str], at: int, author: int, starts: bool) -> bool:
+        """Whether a name beside it says that somebody else is meant: Kate Orrin, Nadia Pell for Nadia Orrin."""
+        parts = self._parts_of.get(author, ())
+        if len(parts) < _PERSONAL or self.nouns_have_capitals:
+            return False
+        beside = None
+        if words[at].lower() in parts[1:] and at > starts:
+            beside = words[at - 1]
+        elif words[at].lower() == parts[0] and at + 1 < len(words):
+            beside = words[at + 1]
+        if beside is None or not beside[0].isupper() or beside.isupper() or _UNSPACED.search(beside):
+            return False
+        return author not in self._named(beside) and beside.lower() not in _TITLES | self.common
 
     def is_owner(self, phrase: Sequence[Written], at: int) -> bool:
         """Whether the name at an index is only whose something is: `Bell's manager`."""

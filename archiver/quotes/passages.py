@@ -8,12 +8,13 @@ from functools import partial
 
 from archiver.find.spans import Span
 from archiver.quotes.agree import plain_words
-from archiver.quotes.clauses import Sentence, read_sentences
 from archiver.quotes.lexicon import lexicon, tell_language
 from archiver.quotes.marks import Quoted, find_quoted
 from archiver.quotes.names import Names
 from archiver.quotes.prose import Prose, read_prose
-from archiver.quotes.voices import Voice, hear_voices, presumed_authors
+from archiver.quotes.sentences import Sentence, read_sentences
+from archiver.quotes.subjects import presumed_authors
+from archiver.quotes.voices import Voice, hear_voices
 from archiver.records import Embed, Format, Passage
 
 _SCORES: dict[tuple[str, str], float] = {
@@ -38,9 +39,9 @@ _LEAST = 0.08
 _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*_])")
 _TITLE, _COLON, _PARTIAL, _CHAIN, _INTRO, _AROUND = 0.15, 0.7, 0.92, 0.95, 0.85, 0.9
 _FREE_PARAGRAPHS, _PER_PARAGRAPH = 4, 0.03
-_NEAR = 0.65
+_NEAR, _OWN = 0.65, 0.3
 _ABOUT = 2
-_LONGEST_POST = 20_000
+_LONGEST_POST, _LONGEST_TWEET = 20_000, 500
 _TWO_LETTERS = re.compile(r"[^\W_][\W_]*[^\W_]")
 
 
@@ -76,15 +77,20 @@ def _name_unnamed(sentences: Sequence[Sentence], names: Names, desk: "_Desk") ->
     unnamed = set(range(names.count)) - recognised
     for author, words in presumed_authors(sentences, names, unnamed, desk.walls):
         names.rename(author, words)
+    desk.unnamed = unnamed
 
 
 @dataclass(frozen=True, slots=True)
 class _Wall:
-    """An embed among the paragraphs: how many stand before it, its index, its author."""
+    """An embed among the paragraphs: how many stand before it, its index, its author.
+
+    `is_glued` says that a short paragraph runs into it, which may be its post's own text.
+    """
 
     block: int
     embed: int
     author: int
+    is_glued: bool
 
 
 class _Desk:
@@ -96,10 +102,16 @@ class _Desk:
         self._starts = starts = [start for start, _ in prose.blocks]
         index = {id(embed): number for number, embed in enumerate(embeds)}
         self._walls = [
-            _Wall(bisect_left(starts, at), index[id(embed)], names.author_of_embed[index[id(embed)]])
+            _Wall(
+                block=bisect_left(starts, at),
+                embed=index[id(embed)],
+                author=names.author_of_embed[index[id(embed)]],
+                is_glued=embed.text is None and _is_glued(prose, at),
+            )
             for at, embed in prose.walls
             if embed is not None
         ]
+        self.unnamed: set[int] = set()
         self.walls = [(wall.block, wall.author) for wall in self._walls]
         self._blocks = [wall.block for wall in self._walls]
         self._by_author: dict[int, list[_Wall]] = {}
@@ -160,18 +172,31 @@ class _Desk:
         kind = voice.subject.kind
         if kind == "author" and voice.subject.author != wall.author:
             return _LEAST
+        if wall.is_glued and wall.block == block[1] + 1 and not voice.posts:
+            return _OWN
+        if kind == "named" and wall.author in self.unnamed:
+            kind = "role"
         score = _SCORES.get((voice.medium, kind), _LEAST)
-        if voice.introduces and voice.medium == "none" and kind != "other" and wall.block == block[1] + 1:
+        if voice.introduces and voice.medium == "say" and kind != "other" and wall.block == block[1] + 1:
             score = _COLON
         if voice.is_title:
             score = min(score, _TITLE)
         if voice.is_partial:
             score *= _PARTIAL
-        if voice.place == "near":
+        if voice.place in {"near", "leads"}:
             return _NEAR if wall.block == block[1] + 1 and score >= _PARTIAL * _SCORES["post", "none"] else _LEAST
         score *= {"chain": _CHAIN, "intro": _INTRO, "around": _AROUND}.get(voice.place, 1)
         score -= max(0.0, _distance(block, wall) - _FREE_PARAGRAPHS) * _PER_PARAGRAPH
         return round(max(score, 0.01), 2)
+
+
+def _is_glued(prose: Prose, at: int) -> bool:
+    """Whether a paragraph no longer than a post goes on into the embed at an offset of the text."""
+    number = bisect_left(prose.blocks, (at, at)) - 1
+    if number < 0:
+        return False
+    start, end = prose.blocks[number]
+    return at - start <= _LONGEST_TWEET and "\n" not in prose.text[end:at]
 
 
 def _block_of(wall: _Wall) -> int:
@@ -196,6 +221,7 @@ def _reason(voice: Voice, wall: _Wall, block: Span) -> str:
         "around": f"{told} around it",
         "chain": f"goes on from {told}",
         "intro": f"{told} leads to it",
+        "leads": f"{told} before it",
         "near": f"{told} before it",
         "none": "nobody is named as saying it",
     }[voice.place]

@@ -1,4 +1,4 @@
-"""The sentences around quotations: their words with what each tells of posting or saying, and who does it."""
+"""The sentences around quotations, and their words, with what each tells of posting or saying."""
 
 import re
 from bisect import bisect_left
@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from archiver.find.spans import Span
 from archiver.quotes.lexicon import UNSPACED_CUES, UNSPACED_PATTERN, Lexicon
 from archiver.quotes.marks import Quoted
-from archiver.quotes.names import Names
 from archiver.quotes.speech import Cue
 
 MASK = "\ue000"
@@ -29,7 +28,8 @@ _TERMINAL = ".!?…。！？"
 _TITLES = frozenset(
     "mr mrs ms dr st sen rep gov sgt det prof mme mlle sr sra srta dra hr fr dott sig capt lt col gen rev hon messrs".split()  # noqa: E501, SIM905
 )
-_ACTS = ("post", "told", "comment", "say")
+ACTS: tuple[Cue, ...] = ("post", "told", "comment", "say")
+"""Verbs of saying, the strongest first."""
 
 
 class Word(NamedTuple):
@@ -54,21 +54,6 @@ class Sentence:
     def tells(self, cue: Cue) -> bool:
         """Whether any of its words tells this."""
         return any(cue in word.cues for word in self.words)
-
-
-Kind = Literal["author", "who", "role", "text", "named", "other", "none"]
-
-
-class Subject(NamedTuple):
-    """Who speaks: the `author` of an embed (its index), a pronoun, a role (the singer), the `text` itself,
-    somebody named, or another."""
-
-    kind: Kind
-    author: int | None = None
-    names: tuple[str, ...] = ()
-
-
-NOBODY = Subject("none")
 
 
 def read_sentences(text: str, blocks: Sequence[Span], quoted: Sequence[Quoted], lexicon: Lexicon) -> Iterator[Sentence]:
@@ -183,7 +168,7 @@ def act_of(word: Word) -> Cue | None:
 
 @cache
 def _act(cues: frozenset[Cue]) -> Cue | None:
-    return next((act for act in _ACTS if act in cues), None)
+    return next((act for act in ACTS if act in cues), None)
 
 
 def verb_before(words: Sequence[Word]) -> int | None:
@@ -200,119 +185,3 @@ def verb_behind(words: Sequence[Word]) -> int | None:
 
 
 _VERB_REACH = 9
-_PHRASE = 6
-_AND = frozenset("and und et y e i и ve en och og but aber mais pero ma mas".split())  # noqa: SIM905
-
-
-def opening(words: Sequence[Word], names: Names) -> Subject:
-    """Whom a sentence without a verb of saying begins with, if it is a person with a name or one of the others."""
-    phrase = [word for at, word in enumerate(words[:_PHRASE]) if at == 0 or not any(w.cut for w in words[1 : at + 1])]
-    _, author = names.find([word.text for word in phrase])
-    if author is not None:
-        return classify(phrase, names, before=True)
-    if _is_another(phrase, before=True):
-        return Subject("other")
-    if (
-        len(phrase) > 1
-        and not names.nouns_have_capitals
-        and all(word.text[0].isupper() and not word.cues & {"the", "own", "a"} for word in phrase[:2])
-    ):
-        return Subject("named", names=tuple(word.text for word in phrase if word.text[0].isupper()))
-    return NOBODY
-
-
-def subject_of(words: Sequence[Word], verb: int, names: Names, *, inverts: bool) -> Subject:
-    """Who says: looked for before the verb, then, where it `inverts`, behind it, within its own clause."""
-    if "self" in words[verb].cues:
-        return Subject("text")
-    if inverts and verb + 1 < len(words) and "who" in words[verb + 1].cues:
-        return Subject("who")
-    first = verb
-    while first > 0 and "told" not in words[first].cues and words[first - 1].cues & words[first].cues & set(_ACTS):
-        first -= 1
-    left: list[Word] = []
-    if not words[first].cut:
-        for word in reversed(words[max(0, first - _PHRASE - 2) : first]):
-            left.insert(0, word)
-            if word.cut or (act_of(word) and not names.author_of([word.text])):
-                break
-    while left and "skip" in left[-1].cues and not left[-1].cues & {"who"}:
-        left.pop()
-    found = classify(left[-_PHRASE:], names, before=True)
-    if found.kind == "named" and len(left) == first == 1 and not names.has_leading_articles:
-        return Subject("role")  # Артистка написала: a sentence's first word has a capital, whatever it is
-    if found is not NOBODY or not inverts:
-        return found
-    right: list[Word] = []
-    for word in words[verb + 1 : verb + 1 + _PHRASE]:
-        if (word.cut and (right or not _joins(words[verb], word))) or "place" in word.cues:
-            break
-        right.append(word)
-    while right and "skip" in right[0].cues and not right[0].cues & {"who", "the"}:
-        right.pop(0)
-    return classify(right, names, before=False)
-
-
-_NOMINAL = frozenset({"the", "own", "a", "other", "kin", "who"})
-
-
-def _joins(verb: Word, word: Word) -> bool:
-    """Whether only a hyphen or nothing parts the two."""
-    return word.start - verb.start - len(verb.text) <= 1
-
-
-def classify(phrase: Sequence[Word], names: Names, *, before: bool) -> Subject:
-    """Who a few words name: those `before` a verb, or those behind it."""
-    if not phrase or (before and phrase[-1].text.lower() in _AND):
-        return NOBODY  # “…, and wrote”: the sentence has the subject
-    at, author = names.find([word.text for word in phrase])
-    if author is not None:
-        is_owner = names.is_owner(phrase, at) or _belongs(phrase, at)
-        return Subject("other") if is_owner else Subject("author", author)
-    if not before and names.has_articles and not (phrase[0].cues & _NOMINAL or phrase[0].text[0].isupper()):
-        return NOBODY
-    if any("who" in word.cues for word in (phrase[-1:] if before else phrase[:1])):
-        return Subject("who")
-    if any("text" in word.cues and not word.cut for word in (phrase[-1:] if before else phrase[:2])):
-        return Subject("text")
-    if _is_another(phrase, before=before):
-        return Subject("other")
-    if any("place" in word.cues for word in phrase):
-        return NOBODY
-    if "a" in phrase[0].cues and len(phrase) > 1:
-        return Subject("other")
-    return _nominal(phrase, before=before, articles=names.has_articles)
-
-
-def _belongs(phrase: Sequence[Word], at: int) -> bool:
-    """Whether somebody else belongs to the author named at an index: `a spokesman for Lind`, not `colleague Lind`."""
-    others = [number for number, word in enumerate(phrase[:at]) if word.cues & {"other", "kin"}]
-    return bool(others) and any(word.text[0].islower() for word in phrase[others[-1] + 1 : at])
-
-
-def _is_another(phrase: Sequence[Word], *, before: bool) -> bool:
-    """Whether the words name somebody who is not the author: by what he is, or as somebody's own."""
-    if any("other" in word.cues and (before or "audience" not in word.cues) for word in phrase):
-        return True
-    is_own = any("own" in word.cues for word in phrase)
-    return is_own and any("kin" in word.cues for word in phrase)
-
-
-def _nominal(phrase: Sequence[Word], *, before: bool, articles: bool) -> Subject:
-    """A proper name, or a role with its article."""
-    has_article = any(word.cues & {"the", "own"} for word in phrase[:3])
-    capitals = [
-        word for word in phrase if word.text[0].isupper() and not word.cues & {"the", "own", "a", "skip", "spoken"}
-    ]
-    near = phrase[-1] if before else phrase[0]
-    adjacent = any(
-        one.text[0].isupper() and two.text[0].isupper() and not one.cues & {"the", "own"}
-        for one, two in pairwise(phrase)
-    )
-    if capitals and ((near in capitals and not has_article) or (adjacent and (near in capitals or not before))):
-        return Subject("named", names=tuple(word.text for word in capitals))
-    if has_article and (before or phrase[0].cues & {"the", "own"}):
-        return Subject("role")
-    if not before and not articles:
-        return Subject("role")  # написала артистка, napisał 33-latek
-    return NOBODY
