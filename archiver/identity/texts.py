@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from rapidfuzz import fuzz
+from archiver.likeness import likeness
 
 EQUAL = 0.97
 """From here on two texts are the same but for slips of a scraper: a lost emoji, a straightened quotation mark."""
@@ -39,7 +39,7 @@ def text_match(one: str | None, other: str | None) -> float | None:
         b = b[: len(a)]
     elif _CUT.search(other.rstrip()) and len(b) < len(a):
         a = a[: len(b)]
-    return 1.0 if a == b else round(fuzz.ratio(a, b) / 100, 3)
+    return 1.0 if a == b else round(likeness(a, b), 3)
 
 
 def plain_text(text: str) -> str:
