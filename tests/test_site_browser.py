@@ -4,6 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 from archiver.find import find_embeds
@@ -37,6 +38,10 @@ SOURCES: dict[str, tuple[Format, str]] = {
         "<iframe src='https://remote.example'></iframe><p>After the storm.</p>",
     ),
     "notes.md": ("markdown", f"# Notes\n\n- one\n\n{QUOTE}\n\n```\n{'code ' * 60}\n```\n"),
+    "wide.md": (
+        "markdown",
+        f"# Catch\n\n{'|Port' * 30}|\n{'|-' * 30}|\n{'|herring' * 30}|\n\n<table><tr><td>one</table>\n",
+    ),
 }
 
 
@@ -127,3 +132,12 @@ def test_the_local_picture_is_shown(browser: Browser, site: tuple[Path, dict[str
     assert page.evaluate("[...document.images].map(image => image.naturalWidth)") == [1]
     assert page.locator(".picture").all_inner_texts() == ["Far"]
     page.context.close()
+
+
+def test_no_page_bars_anybody(browser: Browser, site: tuple[Path, dict[str, str]]) -> None:
+    """axe-core finds no violation on any page, where words and tables are narrow and where they are wide."""
+    for file in sorted(site[0].rglob("*.html")):
+        page = opened(browser, file, [], script=True, width=320)
+        results = Axe().run(page)
+        page.context.close()
+        assert results.violations_count == 0, f"{file}\n{results.generate_report()}"

@@ -12,6 +12,7 @@ from archiver.render.markdown import render_markdown
 from archiver.render.names import page_name
 from archiver.render.plain import render_text
 from archiver.render.slots import fill_slots
+from archiver.render.tables import frame_tables
 from archiver.render.templates import fill_template, safe
 from archiver.render.words import KINDS
 from archiver.store import ArticleEntry, Counts, FlagEntry, StoredArticle
@@ -46,7 +47,7 @@ def article_page(article: StoredArticle, embeds: Iterable[Embed], known: Known, 
     """The page of an article, with its cards in place."""
     embeds = list(embeds)
     cards = {embed.ordinal: _embed_card(article, embed, known) for embed in embeds}
-    body = fill_slots(article_body(article, embeds, pictures), lambda ordinal: cards.get(ordinal, ""))
+    body = fill_slots(frame_tables(article_body(article, embeds, pictures)), lambda ordinal: cards.get(ordinal, ""))
     values = {"article": article, "embeds": len(embeds), "body": safe(body), "title": article.title or article.source}
     return _page("article.html", values, section="articles")
 
