@@ -13,8 +13,8 @@ MARKS: dict[str, str] = {
     "giphy": "M25.5 18.5A7.5 7.5 0 1 1 23.8 13.7M24.3 9.5v4.5h-4.5",  # round and round
     "imgur": "M9 11h18v14.5H9zM9 22l5-5.5 4.5 4.5 2.5-2.5 6 5.5M22.5 15h.01",  # a landscape in its frame
     "linkedin": "M9.5 14h17v12h-17zM14.5 14v-3h7v3M9.5 19.5h17",  # a briefcase
-    "mastodon": "M18 9a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM11.5 22a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM24.5 22a2 2 0 1 1 0 4 2 2 0 0 1"
-    " 0-4zM17.1 12.8l-4.7 9.4M18.9 12.8l4.7 9.4M13.5 24h9",  # servers that know each other
+    "mastodon": "M18 9a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM11.5 22a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM24.5 22a2 2 0 1 1 0 4 2 2 0 0"
+    " 1 0-4zM17.1 12.8l-4.7 9.4M18.9 12.8l4.7 9.4M13.5 24h9",  # servers that know each other
     "pinterest": "M14.5 9.5h7M15.5 9.5v6.5l-3 3.5h11l-3-3.5V9.5M18 19.5v7.5",  # a drawing pin
     "reddit": "M14 26V11.5M10 15.5l4-4 4 4M22 10v14.5M18 20.5l4 4 4-4",  # up and down
     "snapchat": "M12 9.5h12M12 26.5h12M13.5 9.5c0 4.5 9 12 9 17M22.5 9.5c0 4.5-9 12-9 17",  # an hourglass
