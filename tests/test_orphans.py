@@ -307,6 +307,11 @@ def stored(db: Path, query: str = "SELECT article_id, post_id FROM orphans ORDER
         return connection.execute(query).fetchall()
 
 
+def cards_in(site: Path) -> list[Path]:
+    """The pages of posts, without those that only lead to one."""
+    return [page for page in (site / "posts").glob("*.html") if 'class="card' in page.read_text("utf-8")]
+
+
 NATIVE = "twitter:1311875000000000000"
 FOUND = [(f"news/{name}", NATIVE) for name in ("notes.md", "page.html", "text.txt")]
 
@@ -325,7 +330,7 @@ def test_a_run_finds_them_when_asked_to(archiver: Archiver, news: Path, tmp_path
 def test_the_post_page_lists_them(archiver: Archiver, news: Path, tmp_path: Path) -> None:
     """With the article and the passage; the page is made again by the run that finds them."""
     archiver("run", news)
-    [page] = (tmp_path / "site" / "posts").glob("*.html")
+    [page] = cards_in(tmp_path / "site")
     assert "without attribution" not in page.read_text("utf-8")
     archiver("run", news, "--orphans")
     listed = page.read_text("utf-8").partition("Articles where its words stand without attribution")[2]
@@ -357,7 +362,7 @@ def test_a_changed_article_loses_its_own(archiver: Archiver, news: Path, tmp_pat
     (news / "text.txt").write_text(f"The Heron\n\n{BEFORE}\n\n{BEHIND}\n", "utf-8")
     archiver("run", news)
     assert stored(tmp_path / "archive.db") == FOUND[:2]
-    [page] = (tmp_path / "site" / "posts").glob("*.html")
+    [page] = cards_in(tmp_path / "site")
     assert "news-text-txt-" not in page.read_text("utf-8")
 
 

@@ -67,3 +67,10 @@ def test_the_score_and_the_agreement_are_told() -> None:
 def test_agreement_is_by_letters(text: str, least: float, most: float) -> None:
     """Case, marks and emoji do not count, letters do."""
     assert least <= agree(text, POST) <= most
+
+
+@pytest.mark.parametrize(("text", "taken"), [("港の灯", False), ("港の灯が今夜もともる", True)])
+def test_few_letters_of_a_script_without_spaces_prove_nothing(text: str, taken: bool) -> None:
+    """A word of two or three signs stands in many posts by chance; ten of them do not."""
+    passage = Passage(embed=1, start=0, end=len(text), text=text, score=0.1, reason="")
+    assert bool(accept(passage, f"今日も{text}。また明日。")) is taken

@@ -13,11 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from sys import intern
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
+from archiver.likeness import likeness
 from archiver.records import Orphan
 
 NEAR = 0.9
@@ -108,8 +106,9 @@ class KnownTexts:
 def know_texts(posts: Iterable[tuple[str, str | None, str]]) -> KnownTexts:
     """What to look for, of posts given as id, id of the author, and text; texts that are too short are left out."""
     texts: dict[tuple[str, ...], Known] = {}
+    seen: dict[str, str] = {}  # each word is kept once, however many texts have it
     for post_id, author_id, text in posts:
-        words = tuple(map(intern, _words(_without_addresses(text))))
+        words = tuple(seen.setdefault(word, word) for word in _words(_without_addresses(text)))
         if len(words) >= FEWEST_WORDS and _length(words) >= SHORTEST:
             texts.setdefault(words, Known(words, [])).posts.append((post_id, author_id))
     votes = Counter(word for known in texts.values() for word in known.words)
@@ -211,7 +210,7 @@ def _fit(letters: str, size: int, words: Sequence[str], start: int) -> tuple[int
 
 
 def _alike(letters: str, words: Sequence[str]) -> float:
-    return fuzz.ratio(letters, "".join(words), score_cutoff=100 * PROMISING) / 100
+    return likeness(letters, "".join(words), at_least=PROMISING)
 
 
 def _best(fits: Iterable[tuple[int, int, float]], size: int) -> Iterator[tuple[int, int, float]]:

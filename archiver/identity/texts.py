@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from archiver.likeness import likeness
 
 EQUAL = 0.97
 """From here on two texts are the same but for slips of a scraper: a lost emoji, a straightened quotation mark."""
@@ -44,7 +44,7 @@ def text_match(one: str | None, other: str | None) -> float | None:
         b = b[: len(a)]
     elif len(b) < len(a) and _is_cut(other):
         a = a[: len(b)]
-    return 1.0 if a == b else round(fuzz.ratio(a, b) / 100, 3)
+    return 1.0 if a == b else round(likeness(a, b), 3)
 
 
 @lru_cache(maxsize=4096)

@@ -164,7 +164,8 @@ class Platform:
 
     `opened` is the day (ISO) of its first public posts: nothing was posted before.
 
-    `noun` is what a reader calls one of its posts.
+    `noun` is what a reader calls one of its posts; `medium` what each of them shows or plays besides its words, None
+    where a post may be words alone.
     `lead_word` stands in every lead, and one of `token_words` in every token. Every embed markup, address and
     shortcode holds one of `traces`, and every trace one of `needles`: only a page that has both, at one place, is
     parsed. `examples` and `misses` are the platform's own test table.
@@ -173,6 +174,7 @@ class Platform:
     name: str
     label: str
     noun: str = "post"
+    medium: str | None = None
     opened: str | None = None
     urls: tuple[UrlForm, ...]
     permalink: str = ""

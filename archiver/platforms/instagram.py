@@ -25,6 +25,7 @@ CAPTIONED = (
 INSTAGRAM = Platform(
     name="instagram",
     label="Instagram",
+    medium="picture or video",
     opened="2010-10-06",  # the day the app came out
     urls=(
         UrlForm(

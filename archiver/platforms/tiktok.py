@@ -74,6 +74,7 @@ TIKTOK = Platform(
     name="tiktok",
     label="TikTok",
     noun="video",
+    medium="video",
     urls=(
         UrlForm(
             hosts=HOSTS,

@@ -16,6 +16,7 @@ VIMEO = Platform(
     name="vimeo",
     label="Vimeo",
     noun="video",
+    medium="video",
     urls=(
         UrlForm(hosts=("vimeo.com", "player.vimeo.com", "vimeopro.com"), path=re.compile(rf"/(?:videos?/|m/)?{ID}")),
         UrlForm(

@@ -48,6 +48,7 @@ YOUTUBE = Platform(
     name="youtube",
     label="YouTube",
     noun="video",
+    medium="video",
     opened="2005-04-23",  # the day of the first video
     urls=(
         UrlForm(hosts=HOSTS, path=re.compile(rf"/(?:embed|v|e|w|shorts|live|watch)/{ID}")),

@@ -3,8 +3,7 @@
 import re
 import unicodedata
 
-from rapidfuzz import fuzz
-
+from archiver.likeness import best_likeness
 from archiver.quotes.lexicon import tell_language
 from archiver.records import Passage
 
@@ -17,6 +16,9 @@ quotation, whatever the local score; below the second it is none. Reporters mend
 
 SHORT = 3
 """So few words, or fewer, may stand in a post by chance: they must be there exactly, and be likely before."""
+
+SHORT_UNSPACED = 8
+"""The same in letters, for scripts that put no spaces between words."""
 
 LIKELY = 0.4
 _WORD = re.compile(r"[^\W_]+")
@@ -38,13 +40,18 @@ def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None
         return (passage.score, None) if passage.score >= THRESHOLD else None
     words, post = plain_words(passage.text), plain_words(post_text)
     agreement = agree(passage.text, post_text)
-    is_short = len(words) <= SHORT and not _UNSPACED.search(passage.text)
+    is_short = _is_short(passage.text, words)
     if agreement >= (1.0 if is_short else AGREES) and (not is_short or passage.score >= LIKELY):
         return passage.score, agreement
     can_refute = len(post) >= len(words) and not _UNFINISHED.search(_ADDRESS.sub("", post_text))
     if agreement < DISAGREES and can_refute and not _other_language(words, post):
         return None
     return (passage.score, agreement) if passage.score >= THRESHOLD and not is_short else None
+
+
+def _is_short(text: str, words: list[str]) -> bool:
+    """Whether a passage is so short that its words may stand in a post by chance."""
+    return sum(map(len, words)) <= SHORT_UNSPACED if _UNSPACED.search(text) else len(words) <= SHORT
 
 
 def agree(passage: str, post: str) -> float:
@@ -67,10 +74,10 @@ def agree(passage: str, post: str) -> float:
 def _stands_in(piece: str, target: str) -> float:
     """The share of a piece that stands in one place of the target."""
     if len(piece) > len(target):  # only the shorter of two can stand in the other: what is missing counts
-        return fuzz.partial_ratio(target, piece) / 100 * len(target) / len(piece)
+        return best_likeness(target, piece) * len(target) / len(piece)
     if f" {piece} " in f" {target} " or (_UNSPACED.search(piece) and piece in target):
         return 1.0
-    return min(fuzz.partial_ratio(piece, target) / 100, 0.99)
+    return min(best_likeness(piece, target), 0.99)
 
 
 def plain_words(text: str) -> list[str]:

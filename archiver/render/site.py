@@ -11,7 +11,7 @@ from archiver.render import pages
 from archiver.render.folder import SiteFolder
 from archiver.render.names import page_name
 from archiver.render.pictures import picture_name
-from archiver.render.templates import templates_digest, templates_folder
+from archiver.render.templates import site_styles, templates_digest
 from archiver.store import (
     ArticleEntry,
     Counts,
@@ -147,10 +147,14 @@ def _write_article(db: Database, site: SiteFolder, article: StoredArticle) -> No
     embeds = load_embeds(db, article.id)
     posts = _loaded(load_post, db, (embed.post_id for embed in embeds))
     owners = (*(post.author_id for post in posts.values()), *(embed.author_id for embed in embeds))
-    authors = _loaded(load_author, db, owners)
-    choices = load_choices(db, (embed.observed_id for embed in embeds if embed.observed_id))
-    quotes, pictures = load_quotes(db, article.id), _write_pictures(db, site, article.id)
-    html = pages.article_page(article, embeds, posts, authors, choices, quotes, pictures)
+    known = pages.Known(
+        posts=posts,
+        authors=_loaded(load_author, db, owners),
+        choices=load_choices(db, (embed.observed_id for embed in embeds if embed.observed_id)),
+        quotes=load_quotes(db, article.id),
+        flags={post_id: load_flags_of(db, post_id) for post_id in posts},
+    )
+    html = pages.article_page(article, embeds, known, _write_pictures(db, site, article.id))
     _write(site, f"articles/{page_name(article.id)}", html)
 
 
@@ -223,7 +227,7 @@ def _write_lists(db: Database, site: SiteFolder) -> None:
     _write_list(site, "authors", "Accounts", "accounts.html", map(pages.author_line, load_authors(db)), counts.authors)
     _write_report(db, site)
     _write(site, "problems.html", pages.problems_page(load_problems(db)))
-    site.write("style.css", (templates_folder() / "style.css").read_bytes())
+    site.write("style.css", site_styles())
 
 
 def _write_list(
