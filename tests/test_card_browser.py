@@ -12,7 +12,7 @@ from archiver.find import find_embeds
 from archiver.identity import fold_author, fold_post, identify
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Example
-from archiver.records import Quote
+from archiver.records import AccountName, Embed, Quote
 from archiver.render.card import Card, Disagreement, Media, make_card, render_card
 from archiver.render.provenance import Fact
 from archiver.render.templates import fill_template, safe, site_styles, templates_folder
@@ -87,12 +87,22 @@ STATES = (
 )
 
 
+def names_of(embed: Embed) -> list[AccountName]:
+    """The names that an embed has its author under."""
+    known: dict[str, Any] = {"author_id": embed.author_id, "embeds": 1}
+    handle = AccountName(id="h", kind="handle", value=embed.handle or "", **known)
+    return [
+        handle,
+        *([AccountName(id="n", kind="name", value=embed.author_name, **known)] if embed.author_name else []),
+    ]
+
+
 def shown(example: Example) -> Card:
     """The card of the embed in an example."""
     (embed,) = identify(find_embeds(example.source, example.format), "0" * 64)
     known = [replace(embed, post_id=embed.observed_id)]
     post = fold_post(embed.observed_id, known) if embed.observed_id else None
-    author = fold_author(embed.author_id, known) if embed.author_id else None
+    author = fold_author(embed.author_id, names_of(embed)) if embed.author_id else None
     return make_card(post, author, embed, details="#main", article="a.html", published_at="2020-10-02")
 
 

@@ -100,7 +100,15 @@ def test_facts_have_their_values() -> None:
 def test_a_join_is_a_fact_of_its_own() -> None:
     """Which post a marker is of is said last, by the rule that told it."""
     choice = Candidate(
-        id="m p", marker_id="m", post_id=POST.id, chosen=True, score=0.9, rule="handle, printed time", distance=-12.0
+        id="m p",
+        marker_id="m",
+        post_id=POST.id,
+        chosen=True,
+        score=0.9,
+        rule="handle, printed time",
+        window="core",
+        by_author=True,
+        distance=-12.0,
     )
     facts = find_facts(POST, AUTHOR, EMBED, choice)
     assert (facts[-1].name, facts[-1].value) == ("which post", POST.id)
