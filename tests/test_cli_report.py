@@ -83,7 +83,7 @@ def test_json_holds_it_all(archiver: Archiver, write: Callable[..., None]) -> No
     """The same as data, with the post that several articles embed."""
     write(a=MARKER, b=f"<p>One.</p>{embed_code(CODE)}<p>End.</p>")
     report = json.loads(archiver("report", "--json").stdout)
-    assert list(report) == ["flags", "undecided", "renames", "corroborated"]
+    assert list(report) == ["flags", "undecided", "renames", "unattributed", "corroborated"]
     assert report["corroborated"] == [
         {"post_id": f"instagram:{CODE}", "permalink": f"https://www.instagram.com/p/{CODE}/", "articles": 2}
     ]
@@ -94,3 +94,12 @@ def test_one_kind_can_be_asked_for(archiver: Archiver, write: Callable[..., None
     write(a=f"<p>One.</p>{embed_code(CODE, link='https://www.instagram.com/p/CF9zzabcdef/')}<p>End.</p>")
     assert archiver("report", "--kind", "time").stdout == "Nothing disagrees.\n"
     assert archiver("report", "--kind", "edited").stdout.startswith("Embed code changed by hand\n")
+
+
+def test_words_without_attribution_are_listed(archiver: Archiver, write: Callable[..., None]) -> None:
+    """What a run with `--orphans` found is named with its article, its post and its words."""
+    words = "The old jetty is open again, and the first coffee of the season is on the ferrymen."
+    write(b=f"<p>One.</p>{embed_code(CODE, text=words)}<p>End.</p>", c=f"Early news.\n\n{words}\n\nThe end.\n")
+    assert "without attribution" not in archiver("report").stdout
+    assert archiver("run", "news", "--orphans", "-q").returncode == 0
+    assert f"  news/c.txt  instagram:{CODE}\n    “{words}”\n" in archiver("report").stdout

@@ -32,7 +32,8 @@ def report_command(db: Path, kind: str | None, as_json: bool) -> None:
 
     Each line names the article and says in a sentence what stands against what; where a harmless cause is known (a
     late upload, a 12-hour clock) it is named, and such lines come last. Then come embeds that may be of several known
-    posts, accounts that seem to be one, and the posts that several articles embed.
+    posts, accounts that seem to be one, words of posts that stand without attribution (where a run with --orphans
+    looked for them), and the posts that several articles embed.
     """
     with store.reading(db) as archive:
         if as_json:
@@ -56,6 +57,7 @@ def _as_json(archive: store.Database, kind: str | None) -> dict[str, Any]:
         "flags": flags,
         "undecided": [{"marker": key, "candidates": [asdict(one) for one in group]} for key, group in undecided],
         "renames": [asdict(rename) for rename in store.load_renames(archive)],
+        "unattributed": [asdict(orphan) for orphan in store.load_orphans(archive)],
         "corroborated": [asdict(one) for one in store.load_corroborations(archive)],
     }
 
@@ -64,6 +66,7 @@ def _all_lines(archive: store.Database) -> Iterator[str]:
     yield from _flag_lines(archive, None)
     yield from _section("Embeds that may be of several posts, or of one whose author nobody names", _undecided(archive))
     yield from _section("Handles that sign the same post", _renames(archive))
+    yield from _section("Words of posts that stand in articles without attribution", _unattributed(archive))
     yield from _section("Posts in several articles", _corroborated(archive))
 
 
@@ -104,6 +107,12 @@ def _candidate(candidate: Candidate) -> str:
 
 def _renames(archive: store.Database) -> Iterator[str]:
     return (f"  {one.author_id} and {one.other_id}: {one.post_id}" for one in store.load_renames(archive))
+
+
+def _unattributed(archive: store.Database) -> Iterator[str]:
+    for orphan in store.load_orphans(archive):
+        yield f"  {orphan.article_id}  {orphan.post_id}"
+        yield f"    “{' '.join(orphan.text.split())}”"
 
 
 def _corroborated(archive: store.Database) -> Iterator[str]:

@@ -41,6 +41,7 @@ from archiver.store.load import (
 )
 from archiver.store.orphans import (
     load_article_texts,
+    load_orphans,
     load_orphans_of_post,
     load_post_texts,
     save_orphans,
@@ -93,6 +94,7 @@ __all__ = [
     "load_flags",
     "load_flags_of",
     "load_names",
+    "load_orphans",
     "load_orphans_of_post",
     "load_pictures",
     "load_post",

@@ -24,6 +24,11 @@ def load_article_texts(db: Database, after: str, count: int) -> Iterator[tuple[s
     return ((id_, text) for id_, text in db.conn.execute(query, (after, count)))
 
 
+def load_orphans(db: Database) -> Iterator[Orphan]:
+    """All places where words of posts stand without attribution, by article and in its order."""
+    return records_of(Orphan, db.conn.execute(select_sql(Orphan, "orphans", 'ORDER BY article_id, "start", post_id')))
+
+
 def load_orphans_of_post(db: Database, post_id: str) -> list[Orphan]:
     """The places where the post's words stand without attribution, by article and in its order."""
     rest = 'WHERE post_id = ? ORDER BY article_id, "start"'
