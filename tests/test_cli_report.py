@@ -102,4 +102,4 @@ def test_words_without_attribution_are_listed(archiver: Archiver, write: Callabl
     write(b=f"<p>One.</p>{embed_code(CODE, text=words)}<p>End.</p>", c=f"Early news.\n\n{words}\n\nThe end.\n")
     assert "without attribution" not in archiver("report").stdout
     assert archiver("run", "news", "--orphans", "-q").returncode == 0
-    assert f"  news/c.txt  instagram:{CODE}\n    “{words}”\n" in archiver("report").stdout
+    assert f"  news/c.txt  instagram:{CODE}\n    “{words.rstrip('.')}”\n" in archiver("report").stdout
