@@ -142,6 +142,9 @@ class Platform:
     only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
     (ISO), where that is few enough to tell where the text before an attribution begins.
 
+    `loaders` are the addresses of the scripts that its embed code calls, without scheme, `www.` and query; `*` stands
+    for anything, `{host}` for the server of a post.
+
     `opened` is the day (ISO) of its first public posts: nothing was posted before.
 
     `noun` is what a reader calls one of its posts.
@@ -171,6 +174,7 @@ class Platform:
     dashed: Dashed | None = None
     bylines: tuple[Byline, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    loaders: tuple[str, ...] = ()
     text_limits: tuple[tuple[str, int], ...] = ()
     tokens: re.Pattern[str] | None = None
     lead_word: str = ""

@@ -51,6 +51,7 @@ SNAPCHAT = Platform(
             urls=("data-snapchat-embed-url", "a:first"),
         ),
     ),
+    loaders=("snapchat.com/embed.js",),
     needles=("snapchat",),
     traces=(
         "snapchat-embed",

@@ -34,6 +34,7 @@ VK = Platform(
     ),
     profile="https://vk.com/{handle}",
     undated=UndatedIds(why="no time is known to be in the id"),
+    loaders=("vk.com/js/api/openapi.js", "vk.ru/js/api/openapi.js"),
     needles=("vk.com/", "vk.ru/", "vkvideo.ru/"),
     traces=(
         "vk.com/video",
