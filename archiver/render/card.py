@@ -47,11 +47,16 @@ class Card:
         return f"card-{self.ordinal or 0}"
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything is known of the post but that there was one."""
+        return bool(self.name or self.handle or self.permalink or self.text)
+
+    @property
     def absent(self) -> str:
         """What is said in place of words that nobody kept."""
         if self.ordinal is None:
             return ABSENT_EVERYWHERE.format(noun=self.noun)
-        if not (self.name or self.handle or self.permalink):
+        if not self.is_known:
             return NAMELESS.format(noun=self.noun)
         return UNTOLD if self.flattened else ABSENT.format(noun=self.noun)
 
