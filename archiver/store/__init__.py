@@ -38,6 +38,7 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.patches import load_patch, save_patch
 from archiver.store.quotes import load_quotes, load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
@@ -84,6 +85,7 @@ __all__ = [
     "load_flags",
     "load_flags_of",
     "load_names",
+    "load_patch",
     "load_pictures",
     "load_post",
     "load_posts",
@@ -98,6 +100,7 @@ __all__ = [
     "open_archive",
     "reading",
     "register_folder",
+    "save_patch",
     "save_problems",
     "save_readings",
     "start_run",
