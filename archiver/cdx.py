@@ -13,7 +13,7 @@ from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Platform
 from archiver.times import PACIFIC, Moment, read_printed
-from archiver.times.compare import SWAPPED_YEARS, Window, Within, printed_windows
+from archiver.times.compare import EASTERNMOST, SWAPPED_YEARS, WESTERNMOST, Window, Within, printed_windows
 from archiver.times.prefixes import IdSpan, id_span, pattern_of
 
 SEARCHABLE: dict[str, Platform] = {platform.name: platform for platform in PLATFORMS if platform.captured_at}
@@ -22,7 +22,6 @@ SEARCHABLE: dict[str, Platform] = {platform.name: platform for platform in PLATF
 FIELDS = "urlkey,timestamp,original,statuscode,digest"
 MOST_PREFIXES = 4  # of a window: Instagram's four characters are 524 seconds, so a wide minute has two or three
 FEWEST_CLASSES = 4  # of the longer prefixes that a filter names: below that the shorter ones say as much
-EASTERNMOST, WESTERNMOST = timedelta(hours=14), timedelta(hours=12)  # zones ahead of UTC and behind it (tz database)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

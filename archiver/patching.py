@@ -1,17 +1,19 @@
 """Patching in bulk: what becomes of each article, and cards that say what the archive knows."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from archiver import store
 from archiver.errors import ReadError, UsageError
 from archiver.find.patched import patched_spans
 from archiver.identity import fold_author, fold_post
 from archiver.readers import list_sources, read_article, read_source
-from archiver.records import Article, Author, Embed, Format, Patch, Post, Problem, Source
+from archiver.records import AccountName, Article, Author, Embed, Format, Patch, Post, Problem, Source
 from archiver.render.card import Card, make_card
 from archiver.render.patch import Patched, patch_article
 from archiver.render.restore import Restored, put_back, restore_article
@@ -142,7 +144,8 @@ def _restored_text(article: Article, db: store.Database | None) -> Restored:
 def cards_of(embeds: Sequence[Embed], db: store.Database | None) -> list[Card]:
     """The cards of an article's embeds, in order: by what the archive knows of their posts, or else the article."""
     posts = {key: fold_post(key, group) for key, group in _grouped(embeds, lambda embed: embed.post_id).items()}
-    authors = {key: fold_author(key, group) for key, group in _grouped(embeds, lambda embed: embed.author_id).items()}
+    signed = _grouped(embeds, lambda embed: embed.author_id)
+    authors = {key: fold_author(key, _names(key, group)) for key, group in signed.items()}
     choices = store.load_choices(db, (embed.observed_id for embed in embeds if embed.observed_id)) if db else {}
     cards = []
     for embed in embeds:
@@ -165,6 +168,18 @@ def _grouped(embeds: Sequence[Embed], key: Callable[[Embed], str | None]) -> dic
         if name := key(embed):
             groups.setdefault(name, []).append(embed)
     return groups
+
+
+def _names(author_id: str, embeds: Sequence[Embed]) -> list[AccountName]:
+    """The names and spellings under which these embeds show an account."""
+    seen: Counter[tuple[Literal["name", "handle"], str]] = Counter()
+    for embed in embeds:
+        seen.update([("handle", embed.handle)] if embed.handle else [])
+        seen.update([("name", embed.author_name)] if embed.author_name else [])
+    return [
+        AccountName(id=f"{author_id} {kind} {value}", author_id=author_id, kind=kind, value=value, embeds=count)
+        for (kind, value), count in seen.items()
+    ]
 
 
 def _post(db: store.Database | None, post_id: str | None) -> Post | None:

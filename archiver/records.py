@@ -166,8 +166,9 @@ class Candidate:
 
     `chosen` says that it is that post; of several that may be it none is. `distance` is in seconds, from the printed
     minute or day to the time in the post's id: negative before it, 0 within it, None where no time was compared.
-    `text_match` is how alike the texts are (0 to 1), None where one of them is not known. `rule` names what was
-    compared.
+    `window` says whether that is as near as is usual (core) or as was ever seen (wide), `by_author` whether the post is
+    known to be by the account that the marker names. `text_match` is how alike the texts are (0 to 1), None where one
+    of them is not known. `rule` names what was compared.
     """
 
     id: str
@@ -176,6 +177,8 @@ class Candidate:
     chosen: bool
     score: float
     rule: str
+    window: Literal["core", "wide"]
+    by_author: bool
     distance: float | None = None
     text_match: float | None = None
 

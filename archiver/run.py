@@ -18,7 +18,10 @@ BATCH_ARTICLES, BATCH_BYTES = 2_000, 16_000_000
 
 @dataclass(kw_only=True)
 class Summary:
-    """What came of a run: counts of inputs, what they hold, and every problem met."""
+    """What came of a run: counts of inputs, what they hold, and every problem met.
+
+    `orphans` counts the places where a post's words stand without attribution, None if they were not looked for.
+    """
 
     seen: int = 0
     saved: int = 0
@@ -27,6 +30,7 @@ class Summary:
     problems: list[Problem] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
     forgotten: int = 0
+    orphans: int | None = None
     touched: store.Touched = field(default_factory=store.Touched)
 
     @property

@@ -9,6 +9,8 @@ from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Platform, Reference, UrlForm
 
 _ARCHIVED = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d+(?:[a-z]{2}_)?/", re.IGNORECASE)
+# An address in the path of another: of an archive, a proxy, or a picture that shows a post.
+_WITHIN = re.compile(r"[^?#]+/(?P<scheme>https?):/{1,2}(?=[^/])")
 _PREFIXES = ("www.", "m.", "mobile.", "amp.")
 
 # Addresses that carry another one in a parameter: embed services, redirectors and oEmbed endpoints.
@@ -27,12 +29,15 @@ _CARRIERS: dict[str, tuple[str, ...]] = {
 def resolve(url: str, depth: int = 0) -> Reference | None:
     """The post that a URL names on any platform, or None.
 
-    Scheme-relative URLs, web-archive prefixes, carriers, host variants and tracking parameters are dealt with here
+    Scheme-relative URLs, addresses within others, carriers, host variants and tracking parameters are dealt with here
     and nowhere else; `depth` bounds carriers within carriers.
 
     >>> resolve("https://mobile.twitter.com/northpilots/status/20?s=20").permalink
     'https://twitter.com/northpilots/status/20'
     """
+    url = _ARCHIVED.sub("", url.strip(), count=1)
+    if within := _WITHIN.match(url):
+        url = f"{within['scheme']}://{url[within.end() :]}"
     parts = split_address(url)
     if parts is None or depth > 2:
         return None

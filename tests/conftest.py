@@ -3,6 +3,7 @@
 import ctypes
 import os
 import shutil
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -10,16 +11,42 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from subprocess import CompletedProcess
+from types import FrameType
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from archiver.cli import main
 
+CHROMIUM = Path("/usr/bin/chromium")
 TABLES = ("articles", "embeds", "posts", "authors", "problems", "pictures", "sqlar", "folders")
 CAPABILITY_VERSION = 0x20080522
 OVERRIDES = 1 << 1 | 1 << 2
 """CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH (capabilities(7)): to read and write whatever the permissions."""
+
+
+@pytest.fixture
+def alarm() -> Callable[[float], AbstractContextManager[None]]:
+    """`with alarm(SECONDS):` ends what takes the processor longer, also inside a regular expression.
+
+    It is for what runs away, and set far above what is needed: a busy machine takes its time, but not a processor's.
+    """
+
+    @contextmanager
+    def ending(seconds: float) -> Iterator[None]:
+        def ring(_number: int, _frame: FrameType | None) -> None:
+            raise TimeoutError(f"took more than {seconds} s")
+
+        before = signal.signal(signal.SIGPROF, ring)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+    return ending
 
 
 @pytest.fixture
@@ -106,3 +133,17 @@ def _effective_capabilities(effective: int | None = None) -> int:
         if libc.capset(header, sets):
             raise OSError(ctypes.get_errno(), "capset")
     return before
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; the test is skipped without it, unless ARCHIVER_REQUIRE_BROWSER is set."""
+    if not CHROMIUM.exists():
+        if os.environ.get("ARCHIVER_REQUIRE_BROWSER"):
+            pytest.fail(f"{CHROMIUM} is missing, and ARCHIVER_REQUIRE_BROWSER is set")
+        pytest.skip(f"{CHROMIUM} is missing: no browser to open the site in")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()

@@ -9,18 +9,6 @@ from archiver.platforms import PLATFORMS
 from benchmarks import accuracy
 
 ALLOWED = 0.05  # share of a platform's embeds that may be missed, misread or too many: none where it has under twenty
-KNOWN = {
-    "bluesky": "a text above an `[image or embed]` that has a block of its own",
-    "facebook": "the Polish byline has no word before its weekday",
-    "reddit": "a title above its `by u/…` line",
-    "vk": "a script with `VK.Widgets.Post`",
-}
-"""What is still wrong; a test here says so when it works, and its line goes."""
-
-PLATFORM_NAMES = [
-    pytest.param(one.name, marks=pytest.mark.xfail(reason=KNOWN[one.name]) if one.name in KNOWN else ())
-    for one in PLATFORMS
-]
 
 
 @cache
@@ -34,7 +22,7 @@ def misses(group: str) -> list[str]:
     return [miss for key, miss in tally().misses if key == group]
 
 
-@pytest.mark.parametrize("platform", PLATFORM_NAMES)
+@pytest.mark.parametrize("platform", [one.name for one in PLATFORMS])
 def test_embeds_of_a_platform_are_found_as_labelled(platform: str) -> None:
     """Nearly every labelled embed is found once, with its fields, and nothing else is taken for one."""
     count = tally().counts["platform", platform]

@@ -196,10 +196,10 @@ def test_what_run_says_to_open_is_there(archiver: Archiver, news: Path, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "keys"),
     [
-        (["run", "news", "--json"], "seen saved unchanged vanished forgotten problems forms archive db site"),
+        (["run", "news", "--json"], "seen saved unchanged vanished forgotten problems orphans forms archive db site"),
         (
             ["run", "news", "--json", "--dry-run"],
-            "seen saved unchanged vanished forgotten problems forms archive db site",
+            "seen saved unchanged vanished forgotten problems orphans forms archive db site",
         ),
         (["stats", "--json"], "articles embeds posts authors problems forms"),
     ],

@@ -13,11 +13,12 @@ import pytest
 
 from archiver import urls
 from archiver.find import find_embeds
-from archiver.find.flattened import LEAD_WORDS, TOKEN_WORDS
+from archiver.find.flattened import TOKEN_WORDS
+from archiver.find.grammar import LEAD_WORDS
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.phrases import PHRASE_WORDS
 from archiver.platforms import BY_NAME, PLATFORMS
-from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm, Wording
+from archiver.platforms.base import Example, Markup, Platform, Script, Shortcode, UrlForm, Wording
 from archiver.records import Embed, Format
 from archiver.urls import resolve
 
@@ -46,18 +47,18 @@ EACH = [pytest.param(platform, id=platform.name) for platform in PLATFORMS]
 
 @contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """End what takes longer: the regular expression engine looks for signals while it runs."""
+    """End what takes the processor longer: the regular expression engine looks for signals while it runs."""
 
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError(f"took more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def found_in(example: Example) -> Embed:
@@ -175,7 +176,9 @@ def element(platform: Platform, markup: Markup, attribute: str, reference: Embed
     if attribute.startswith("a:"):
         code = f'<{name} {selector}><a href="{reference.permalink}">there</a></{name}>'
     else:
-        value = reference.permalink if markup.template == "{id}" else reference.native_id
+        before, _, behind = markup.template.partition("{id}")
+        whole = str(reference.permalink)
+        value = whole.removeprefix(before).removesuffix(behind) if whole.startswith(before) else reference.native_id
         code = f'<{name} {selector} {attribute}="{value}"></{name}>'
     # Some name their platform only in another attribute, as a player's script does in its `src`.
     if not any(trace in code for trace in platform.traces):
@@ -201,6 +204,21 @@ def test_a_markup_is_found_by_each_of_its_addresses(
     source = element(platform, markup, attribute, reference)
     found = [(embed.form, embed.native_id, embed.marker) for embed in find_embeds(source, format_)]
     assert found == [(markup.form, reference.native_id, source)]
+
+
+SCRIPTS = [
+    pytest.param(platform, script, id=f"{platform.name}-{number}")
+    for platform in PLATFORMS
+    for number, script in enumerate(platform.scripts, start=1)
+]
+
+
+@pytest.mark.parametrize(("platform", "script"), SCRIPTS)
+def test_every_script_has_a_witness(platform: Platform, script: Script) -> None:
+    """Some example holds each declared call, which opens as declared and is found in its form."""
+    witnesses = [example for example in platform.examples if script.pattern.search(example.source)]
+    assert {found_in(example).form for example in witnesses} == {script.form}
+    assert all(script.opening in example.source for example in witnesses)
 
 
 SHORTCODES = [
@@ -412,6 +430,7 @@ def worst(platform: Platform, format_: Format) -> str:
             *platform.traces,
             *platform.token_words,
             *(shortcode.opening for shortcode in platform.shortcodes),
+            *(f"<script>{script.opening}" for script in platform.scripts),
             *(phrase.anchor for phrase in platform.phrases),
             *(word for byline in platform.bylines for word in (*byline.before, *byline.on)),
             *(word for one in platform.wordings for word in (*one.leads, *one.before, *one.after, *one.on)),

@@ -21,6 +21,7 @@ PACKAGE = ROOT / "archiver"
 OWNERS = {
     "click": "archiver.cli",
     "jinja2": "archiver.render",
+    "rapidfuzz": "archiver.likeness",
     "requests": "archiver.fetch",
     "sqlite3": "archiver.store",
     "sqlite_utils": "archiver.store",
@@ -29,7 +30,7 @@ OWNERS = {
 
 PURE = (
     *("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find"),
-    *("archiver.when", "archiver.cdx"),
+    *("archiver.identity", "archiver.quotes", "archiver.likeness", "archiver.when", "archiver.cdx"),
 )
 """Modules without input or output, which a process pool or a Spark executor may run as they are."""
 

@@ -1,12 +1,15 @@
 """The card, and what it says in words."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from archiver.records import Author, Candidate, Embed, Post, Quote
-from archiver.render.card import make_card, render_card
-from archiver.render.words import join_words, provenance_words
+from archiver.platforms import BY_NAME
+from archiver.records import Author, Candidate, Embed, Flag, Post, Quote
+from archiver.render.card import Card, Media, make_card, render_card
+from archiver.render.marks import MARKS, NOUN_MARKS, mark_of
+from archiver.render.words import join_words
 
 EMBED = Embed(
     ordinal=3,
@@ -42,9 +45,9 @@ def test_a_card_carries_the_contract() -> None:
     unsigned = replace(EMBED, author_name=None, handle=None, handle_origin=None)
     html = render_card(make_card(POST, AUTHOR, unsigned))
     assert 'data-post="twitter:20" data-platform="twitter" data-embed="3"' in html
-    assert '<time datetime="2020-10-02T03:45:52.114Z">2 October 2020<br>03:45:52 UTC</time>' in html
+    assert 'datetime="2020-10-02T03:45:52.114Z">2 October 2020, 03:45:52 UTC</time>' in html
     assert "Pilots &lt;b&gt;" in html
-    assert '<blockquote lang="" dir="auto">Boats\n\ncan be replaced.</blockquote>' in html
+    assert 'cite="https://twitter.com/i/status/20"><p lang="" dir="auto">Boats</p><p lang="" dir="auto">can be' in html
 
 
 def test_a_card_without_a_post_says_what_the_article_prints() -> None:
@@ -67,22 +70,21 @@ def test_a_card_calls_a_thing_what_it_is(platform: str, named: str) -> None:
     unsigned = render_card(make_card(post, None, None, details="posts/1.html"))
     assert f"The article embeds this {noun} without its words" in html
     assert f"<bdi>{named}</bdi>" in unsigned
-    assert f"All about this {noun}</a>" in unsigned
+    assert f"About this {noun}</a>" in unsigned
 
 
-def test_each_kind_has_its_mark() -> None:
-    """The drawn marks of a post, a video and a recording differ."""
-    cards = [
-        render_card(make_card(replace(POST, platform=name), None, None)) for name in ("reddit", "vimeo", "spotify")
-    ]
-    assert len({card.partition("<svg")[2].partition("</svg>")[0] for card in cards}) == len(cards)
+def test_each_platform_has_its_mark() -> None:
+    """All differ, and a platform that has none yet has that of its noun."""
+    assert set(MARKS) == set(BY_NAME)
+    assert len({*MARKS.values(), *NOUN_MARKS.values()}) == len(MARKS) + 2  # a recording's is SoundCloud's
+    assert mark_of("fernpost") == NOUN_MARKS["post"]
 
 
 def test_an_article_speaks_first_on_its_own_page() -> None:
     """Where two articles show the same post differently, each card has the name and the words of its own article."""
     html = render_card(make_card(POST, AUTHOR, replace(EMBED, form="blockquote", text="Boats can sink.")))
     assert "Ines Okafor" in html and "Boats can sink." in html
-    assert "Author from the article’s text; words from the article’s embed code" in html
+    assert "Author and time from the article’s text; words from the article’s embed code" in html
 
 
 def test_borrowed_words_are_called_borrowed() -> None:
@@ -99,34 +101,26 @@ def test_only_web_addresses_are_links(permalink: str | None) -> None:
     assert "<a " not in render_card(make_card(Post(id="x:1", platform="x", permalink=permalink), None, None))
 
 
-@pytest.mark.parametrize(
-    ("post", "expected"),
-    [
-        (
-            POST,
-            "Author from the article’s text; words and address from the article’s embed code; "
-            "time decoded from the post’s id",
-        ),
-        (Post(id="x:1", platform="x"), "Only that a post stood here is known from the article"),
-    ],
-)
-def test_provenance_is_what_the_sources_say(post: Post, expected: str) -> None:
-    """Each known value is named with its source, an unknown one not at all."""
-    assert provenance_words(post, None) == expected
-
-
 def test_an_open_clock_is_told() -> None:
     """The two minutes which a 12-hour clock leaves open are both on the card."""
     post = Post(
         id="x:1", platform="x", posted_at="2018-03-12", posted_at_options=("2018-03-12T07:30Z", "2018-03-12T19:30Z")
     )
-    assert "2018-03-12, 07:30 or 19:30 UTC: the article prints a 12-hour clock" in render_card(
+    assert "12 March 2018, 07:30 or 19:30 UTC: the article prints a 12-hour clock" in render_card(
         make_card(post, None, None)
     )
 
 
 CHOICE = Candidate(
-    id="m p", marker_id="m", post_id="twitter:20", chosen=True, score=0.9, rule="handle, printed time", distance=0
+    id="m p",
+    marker_id="m",
+    post_id="twitter:20",
+    chosen=True,
+    score=0.9,
+    rule="handle, printed time",
+    window="core",
+    by_author=True,
+    distance=0,
 )
 
 
@@ -162,6 +156,120 @@ def test_quotations_are_never_the_posts_text() -> None:
         text="<i>Hi",
     )
     html = render_card(make_card(None, None, EMBED, quotes=[quote]))
-    assert "<summary>Quoted in the article</summary>" in html
-    assert '<blockquote dir="auto">&lt;i&gt;Hi</blockquote><figcaption>r&lt;b&gt;</figcaption>' in html
+    assert "<summary>Quoted in the article: 1 passage</summary>" in html
+    assert '<p lang="" dir="auto">&lt;i&gt;Hi</p></blockquote><figcaption>r&lt;b&gt;</figcaption>' in html
     assert "Which of its words are the post’s own" in html
+
+
+TEXT = Card(ordinal=1, post="twitter:20", platform="twitter", handle="n", posted_at="2020-10-02", text="Boats.")
+FLAG = Flag(
+    id="f",
+    kind="handle",
+    cause=None,
+    post_id="twitter:20",
+    embed_id="news/a.html#1",
+    article_id="news/a.html",
+    detail="The embed is signed @a, its address is one of @b.",
+)
+
+
+@pytest.mark.parametrize(
+    ("card", "state", "told"),
+    [
+        (TEXT, "complete", ""),
+        (
+            replace(TEXT, text="Sea. pic.twitter.com/Ab3dEf6hIj"),
+            "text-only",
+            "Only the words are kept, not its picture.",
+        ),
+        (replace(TEXT, platform="instagram"), "text-only", "Only the words are kept, not its picture or video."),
+        (replace(TEXT, handle=None), "text-only", "Who posted it is not known."),
+        (replace(TEXT, posted_at=None), "text-only", "When it was posted is not known."),
+        (replace(TEXT, text=None, form="amp"), "attribution-only", "The article embeds this post without its words."),
+        (replace(TEXT, text=None, form="text"), "attribution-only", "The article’s text says who posted, or when."),
+        (
+            replace(TEXT, text=None, handle=None, form="amp", permalink="https://a.example"),
+            "link-only",
+            "The article holds only the address of this post",
+        ),
+        (replace(TEXT, text=None, handle=None, posted_at=None, form="amp"), "trace-only", "A post stood here."),
+        (replace(TEXT, text=None, form=None), "attribution-only", "The articles that embed this post hold neither"),
+        (replace(TEXT, status="gone"), "gone", "This post is gone from X (Twitter)."),
+        (replace(TEXT, status="redacted"), "redacted", "This post is redacted:"),
+    ],
+)
+def test_each_state_has_its_sentence(card: Card, state: str, told: str) -> None:
+    """How much of a post is kept, and what became of it, is on the card in words and for the stylesheet."""
+    html = render_card(card)
+    assert f'data-state="{state}"' in html
+    assert told in html
+    assert bool(told) == ("archiver-missing" in html or "archiver-notice" in html)
+
+
+def test_a_picture_completes_a_post() -> None:
+    """It is shown with its words for those who cannot see it, and its size, so that nothing moves when it loads."""
+    picture = Media(src="../media/a.png", alt='A "pier"', width=480, height=320)
+    html = render_card(replace(TEXT, platform="instagram", media=(picture,)))
+    assert 'data-state="complete"' in html
+    assert '<img src="../media/a.png" alt="A &#34;pier&#34;" width="480" height="320" loading="lazy">' in html
+
+
+def test_of_a_redacted_post_nothing_is_shown() -> None:
+    """Neither who, when, what nor where, though the records handed over still have all of it."""
+    post = replace(POST, status="redacted")
+    html = render_card(make_card(post, AUTHOR, EMBED, choice=CHOICE, flags=[FLAG], article="news/a.html"))
+    for value in (
+        "Ines",
+        "ines",
+        "Pilots",
+        "northpilots",
+        "Boats",
+        "2020",
+        "Oct",
+        "status",
+        "signed",
+        "web.archive.org",
+    ):
+        assert value not in html, value
+    assert 'data-post="" data-platform="twitter" data-embed="3"' in html
+
+
+def test_a_contradiction_is_told_with_its_details() -> None:
+    """One line says what disagrees; the sentences behind it say where, this embed's own first."""
+    other = replace(
+        FLAG, kind="text", cause="cut short", embed_id="news/b.html#1", article_id="news/b.html", detail="Other."
+    )
+    html = render_card(make_card(POST, AUTHOR, replace(EMBED, ordinal=1), flags=[other, FLAG], article="news/a.html"))
+    assert 'data-state="contradictory"' in html
+    assert "<summary>Sources disagree: author, words (likely cut short)</summary>" in html
+    assert html.index("<small>Author, <bdi>here</bdi></small>") < html.index("<bdi>in news/b.html</bdi>, likely cut")
+
+
+def test_a_harmless_difference_is_no_contradiction() -> None:
+    """With a known cause for all of it the sources differ, and the card is what it would be."""
+    html = render_card(make_card(POST, AUTHOR, EMBED, flags=[replace(FLAG, cause="renamed account")]))
+    assert "<summary>Sources differ: author (likely renamed account)</summary>" in html
+    assert 'data-state="complete"' in html
+
+
+@pytest.mark.parametrize(
+    ("published_at", "post", "year"),
+    [
+        ("2021-03-01", POST, "2020"),
+        ("2021-03-01", replace(POST, posted_at=None), "2021"),
+        (None, replace(POST, posted_at=None), ""),
+    ],
+)
+def test_a_card_leads_to_the_web_archive(published_at: str | None, post: Post, year: str) -> None:
+    """Near the time of the post, or else of the article, where one is known."""
+    html = render_card(make_card(post, None, None, published_at=published_at))
+    assert f'href="https://web.archive.org/web/{year}*/https://twitter.com/i/status/20"' in html
+
+
+def test_a_card_can_stand_in_any_format() -> None:
+    """No white space around it, no blank line in it, which would end HTML in Markdown, and no markup of others."""
+    text = "One.\n\n\n<b>Two\u2028&amp;\r\n \r\nThree"
+    html = render_card(make_card(replace(POST, text=text), replace(AUTHOR, name="A\n\n</article>"), None))
+    assert html == html.strip()
+    assert not re.search(r"\n\s*\n", html)
+    assert "<b>" not in html and html.count("</article>") == 1

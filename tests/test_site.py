@@ -1,5 +1,6 @@
 """The site: a folder of pages made from the archive."""
 
+import json
 import re
 from collections.abc import Iterator
 from hashlib import sha256
@@ -11,9 +12,10 @@ from sqlite_utils import Database
 from archiver.errors import ArchiverError
 from archiver.find import find_embeds
 from archiver.identity import identify
-from archiver.records import Article, Format, Picture, Problem, Reading
+from archiver.records import Article, Author, Format, Picture, Post, Problem, Reading
 from archiver.render.body import render_body
 from archiver.render.names import page_name
+from archiver.render.pages import Evidence, post_line, post_page
 from archiver.render.site import PER_PAGE, render_site
 from archiver.render.templates import templates_folder
 from archiver.store import (
@@ -110,13 +112,13 @@ def test_every_page_is_there_and_linked(archive: Database, tmp_path: Path) -> No
 
 
 def test_pages_forbid_the_network_first(archive: Database, tmp_path: Path) -> None:
-    """The policy is the first element of every head, and no page holds a script or an inline style."""
+    """The policy is the first element of every head, and no page holds an inline style, or a script but data."""
     render_site(archive, tmp_path / "site")
     for name, data in files(tmp_path / "site").items():
         if name.endswith(".html"):
             html = data.decode()
             assert '<head>\n<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;' in html
-            assert "<script" not in html and " style=" not in html
+            assert "<script" not in html.replace('<script type="application/ld+json">', "") and " style=" not in html
 
 
 def test_cards_stand_in_their_articles(archive: Database, tmp_path: Path) -> None:
@@ -279,13 +281,35 @@ def test_a_marker_shows_the_post_that_another_article_names(archive: Database, t
 
 
 def test_what_disagrees_is_listed(archive: Database, tmp_path: Path) -> None:
-    """A contradiction stands on its own page and on the page of its post, in words."""
+    """A contradiction stands on its own page, on that of its post and on the card of each embed of it, in words."""
     edited = QUOTE.replace("Boats can be replaced.", "Boats cannot be replaced, said nobody ever here.")
     render_site(archive, tmp_path / "site")
     render_site(archive, tmp_path / "site", only=save(archive, reading("d.html", f"<p>Later.</p>{edited}", "html")))
     post = (tmp_path / "site" / "posts" / page_name("twitter:1311875000000000000")).read_text()
-    for page in ((tmp_path / "site" / "report.html").read_text(), post):
+    cards = (article_of(tmp_path / "site", source) for source in ("b.html", "d.html"))
+    for page in ((tmp_path / "site" / "report.html").read_text(), post, *cards):
         assert "The embed’s text is not the post’s: Boats [-can-] {+cannot+} be" in page
+    render_site(archive, tmp_path / "full")
+    assert files(tmp_path / "site") == files(tmp_path / "full")
+
+
+def test_the_page_of_a_redacted_post_names_nobody() -> None:
+    """Neither its card, its title, its data nor its line in a list says who posted it, or what."""
+    post = Post(id="twitter:20", platform="twitter", author_id="twitter:n", text="Boats.", status="redacted")
+    author = Author(id="twitter:n", platform="twitter", handle="northpilots", name="Pilots")
+    html = post_page(post, author, [], Evidence())
+    assert '<h1 dir="auto">A redacted post on X (Twitter)</h1>' in html
+    for value in ("northpilots", "Pilots", "Boats", "twitter:20", "ld+json"):
+        assert value not in html
+    assert post_line(post, author).name == "A redacted post"
+
+
+def test_the_page_of_a_post_holds_its_data(archive: Database, tmp_path: Path) -> None:
+    """One data block of schema.org's, in the head, with the post's own words."""
+    render_site(archive, tmp_path / "site")
+    post = (tmp_path / "site" / "posts" / page_name("twitter:1311875000000000000")).read_text()
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*)</script>\n</head>', post)
+    assert json.loads(data)["articleBody"] == "Boats can be replaced."
 
 
 def test_an_account_lists_the_names_it_was_seen_under(archive: Database, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from archiver import store
 from archiver.errors import ArchiveError
-from archiver.records import Article, Author, Embed, Picture, Post, Problem, Reading
+from archiver.records import Article, Author, Embed, Passage, Picture, Post, Problem, Reading
 
 NASTY = "Ça – 蛋糕 \N{PARTY POPPER}\x00 '; DROP TABLE articles; -- \N{RIGHT-TO-LEFT OVERRIDE}<script>\"%s\r\n"
 
@@ -382,5 +382,10 @@ def test_a_batch_that_cannot_be_written_is_an_archive_error(db: Database, tmp_pa
 def test_every_view_can_be_read(db: Database, view: str) -> None:
     """A view names only columns that exist, and shows the rows it joins."""
     problem = Problem(folder="news", source="a.txt", kind="encoding", detail="One byte.")
-    save(db, reading("a.txt", embed(), problems=(problem,)))
-    assert len(list(db.view(view).rows)) == 1
+    marker = embed(
+        text="Low tide, high spirits", observed_id="instagram:@ada/undated", post_id="instagram:@ada/undated"
+    )
+    code = replace(marker, native_id="CFx", observed_id="instagram:CFx", post_id="instagram:CFx", conflict="two posts")
+    said = Passage(embed=1, start=0, end=9, text="High spirits", score=0.9, reason="named")
+    save(db, reading("a.txt", marker, problems=(problem,), passages=(said,)), reading("b.txt", code))
+    assert list(db.view(view).rows)

@@ -203,8 +203,10 @@ def _as_version_1(path: Path) -> None:
             connection.execute(f"DROP VIEW {view}")
         for table in ("flags", "renames", "account_names", "candidates", "quotes", "passages"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX idx_embeds_author_id_decoded_at_native_id")
         for index in ("idx_embeds_observed_id", "idx_embeds_platform_decoded_at", "idx_embeds_platform_posted_at"):
             connection.execute(f"DROP INDEX {index}")
+        connection.execute("CREATE INDEX idx_embeds_author_id ON embeds (author_id)")
         for column in ("conflict", "decoded_at", "observed_id"):
             connection.execute(f"ALTER TABLE embeds DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 1")
@@ -220,13 +222,16 @@ def test_an_earlier_archive_is_brought_up_to_date(tmp_path: Path) -> None:
         "INSERT INTO articles (id, folder, source, format, encoding, size, sha256, reader) "
         "VALUES ('news/a', 'news', 'a', 'text', 'utf-8', 1, '0', 'archiver 0')",
         "INSERT INTO posts (id, platform) VALUES ('x:1', 'x')",
-        'INSERT INTO embeds (id, article_id, ordinal, platform, form, start, "end", marker, post_id) '
-        "VALUES ('news/a#1', 'news/a', 1, 'x', 'url', 0, 1, 'm', 'x:1')",
+        "INSERT INTO authors (id, platform, handle) VALUES ('x:jo', 'x', 'Jo')",
+        'INSERT INTO embeds (id, article_id, ordinal, platform, form, start, "end", marker, handle, post_id, author_id)'
+        " VALUES ('news/a#1', 'news/a', 1, 'x', 'url', 0, 1, 'm', 'Jo', 'x:1', 'x:jo')",
     )
     _as_version_1(path)
     db = open_archive(path, create=False)
     assert db.conn.execute("SELECT observed_id, marker FROM embeds").fetchall() == [("x:1", "m")]
     assert db.conn.execute("SELECT reader FROM articles").fetchall() == [("",)]
+    names = db.conn.execute("SELECT kind, value, embeds, first_seen FROM account_names").fetchall()
+    assert names == [("handle", "Jo", 1, None)]
     assert set(schema.TABLES) <= set(db.table_names())
     close_archive(db)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.records import Precision
-from archiver.times import PACIFIC, Moment, iso, month_numbers, read_datetime, read_printed
+from archiver.times import PACIFIC, Moment, iso, month_numbers, read_datetime, read_printed, write_printed
 
 # Writing
 
@@ -26,6 +26,29 @@ from archiver.times import PACIFIC, Moment, iso, month_numbers, read_datetime, r
 def test_a_moment_is_as_long_as_it_is_precise(precision: Precision, expected: str) -> None:
     """The last evening of a year in the west is written in UTC, where the next has begun."""
     assert iso(datetime(2020, 12, 31, 23, 5, 9, 7_900, tzinfo=PACIFIC), precision) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "clock", "expected"),
+    [
+        ("2020-10-02T11:16:31Z", True, "Oct 2, 2020 at 4:16am PDT"),
+        ("2020-10-02T07:05:00Z", True, "Oct 2, 2020 at 12:05am PDT"),
+        ("2020-12-02T20:05:00Z", True, "Dec 2, 2020 at 12:05pm PST"),
+        ("2021-01-01T07:59:59Z", True, "Dec 31, 2020 at 11:59pm PST"),
+        ("2020-10-02T03:45:54Z", False, "October 1, 2020"),
+    ],
+)
+def test_a_moment_is_printed_as_platforms_do(at: str, clock: bool, expected: str) -> None:
+    """With Instagram's 12-hour clock and the season's zone, or as a day alone."""
+    assert write_printed(datetime.fromisoformat(at).astimezone(PACIFIC), clock=clock) == expected
+
+
+@given(st.datetimes(datetime(2010, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)))
+def test_what_is_printed_is_read_back(at: datetime) -> None:
+    """The minute that is printed is the minute that is read, also in the hour that a clock has twice."""
+    printed = read_printed(write_printed(at.astimezone(PACIFIC), clock=True), 0, zone=PACIFIC)
+    assert printed is not None
+    assert printed.moment == Moment(iso(at, "minute"), "minute")
 
 
 # `datetime` attributes

@@ -215,6 +215,8 @@ def test_an_id_outside_its_range_has_no_time(clock: IdClock, native_id: str) -> 
         (shortcode_time, "CF1tGabcdef", False),
         (tumblr_time, "182345678901", True),
         (tiktok_time, "20", False),
+        (tiktok_time, "0", False),
+        (snowflake_time, "0", False),
         (snowflake_time, "", False),
     ],
 )

@@ -813,6 +813,7 @@ TRACKING = (
 WRAPPERS = (
     "https://web.archive.org/web/20201002111631/{plain}",
     "//web.archive.org/web/20201002111631if_/{plain}",
+    "https://pictures.example/1024/social/{plain}",
     "https://cdn.embedly.com/widgets/media.html?key=x7&url={quoted}",
     "https://cdn.iframe.ly/api/iframe?url={quoted}&key=x7",
     "  {plain}\n",

@@ -30,6 +30,7 @@ from archiver.readers import list_sources
 from archiver.records import Source
 from archiver.render.site import render_site
 from archiver.run import Options, Summary, run, scan, summarise
+from archiver.searching import search_articles
 from archiver.talk import Talk
 
 
@@ -42,6 +43,12 @@ from archiver.talk import Talk
 @option("--sources/--no-sources", default=True, show_default=True, help="Keep the files themselves in the archive.")
 @option("--prune", is_flag=True, help="Remove articles whose file is no longer there.")
 @option("--reread", is_flag=True, help="Read unchanged files again.")
+@option(
+    "--orphans/--no-orphans",
+    default=False,
+    show_default=True,
+    help="Look in all articles for words of known posts that stand there without attribution (no dry run does).",
+)
 @option("--dry-run", is_flag=True, help="Read and find, say what is there, write nothing.")
 @json_option
 @quiet_option
@@ -55,6 +62,7 @@ def run_command(
     sources: bool,
     prune: bool,
     reread: bool,
+    orphans: bool,
     dry_run: bool,
     as_json: bool,
     quiet: bool,
@@ -80,6 +88,10 @@ def run_command(
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
         with talk.progress("Reading", total=_count_sources(paths) if talk.is_shown else None):
             summary = run(archive, paths, run_id=run_id, options=options, report=talk.outcome)
+        if orphans:
+            with talk.progress("Searching", total=store.count_archive(archive).articles):
+                searched = search_articles(archive, talk.advance)
+            summary.orphans, summary.touched = searched.orphans, summary.touched | searched.touched
         with talk.progress("Rendering", total=len(summary.touched.articles)):
             rendered = render_site(archive, site, only=summary.touched, progress=talk.advance)
         counts = store.count_archive(archive)
@@ -159,6 +171,8 @@ def _print_summary_table(summary: Summary, counts: store.Counts | None, db: Path
     if summary.vanished:
         what = "removed" if summary.forgotten else "kept until a run with --prune"
         click.echo(f"Of {_many(len(summary.vanished), 'stored article')} the file is no longer there: {what}.")
+    if summary.orphans is not None:
+        click.echo(f"Words of known posts stand without attribution in {_many(summary.orphans, 'place')}.")
     if summary.embeds:
         click.echo()
         _print_forms(summary.embeds)
@@ -178,6 +192,7 @@ def _summary_as_json(summary: Summary, counts: store.Counts | None, db: Path, si
     forms = [{"platform": p, "form": f, "embeds": count} for (p, f), count in sorted(summary.embeds.items())]
     return {
         **asdict(summary.counts),
+        "orphans": summary.orphans,
         "forms": forms,
         "archive": None if counts is None else _counts_as_json(counts),
         "db": None if counts is None else str(db),

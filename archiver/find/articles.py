@@ -1,25 +1,18 @@
 """The finder: looks before it parses, then puts together what the other modules of this package find."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
 from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, tidy_text
-from archiver.find.flattened import (
-    LEAD_REACH,
-    LEAD_WORDS,
-    WORDS,
-    find_handles,
-    find_leads,
-    find_remains,
-    has_open_lead,
-    may_be_remains,
-)
+from archiver.find.flattened import WORDS, find_handles, find_remains
+from archiver.find.grammar import LEAD_WORDS
+from archiver.find.leads import LEAD_REACH, Lead, find_leads, is_open, lead_at
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.markup import find_marked, is_traced
-from archiver.find.needles import find_all
+from archiver.find.needles import find_all, utf8
 from archiver.find.patched import patched_spans
 from archiver.find.phrases import holds_phrase
 from archiver.find.spans import Span, Spans
@@ -30,6 +23,7 @@ from archiver.records import Embed, Format
 from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
+_FEW = 256
 _find_words = find_all(WORDS)
 _BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
@@ -44,11 +38,24 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     """
     if format == "html":
         return _numbered(_find_in_page(source) if _may_hold_embeds(source) else [])
-    return _numbered(_find_in_text(source, format))
+    found = _find_in_text(source, format)
+    return _numbered(found) if found else found
 
 
 def _may_hold_embeds(source: str) -> bool:
-    return is_traced(source) or bool(_PRINTED_HANDLE.search(source)) or bool(find_leads(source))
+    return is_traced(source) or _prints_handle(source, 0, len(source)) or bool(find_leads(source))
+
+
+def _prints_handle(source: str, start: int, end: int) -> bool:
+    """Whether a handle in parentheses stands there: as the pattern says, found by its @ where there are few."""
+    position = source.find("@", start, end)
+    for _ in range(_FEW):
+        if position < 0:
+            return False
+        if _PRINTED_HANDLE.search(source, max(start, position - 2), min(position + 2, end)):
+            return True
+        position = source.find("@", position + 1, end)
+    return position >= 0 and _PRINTED_HANDLE.search(source, max(start, position - 2), end) is not None
 
 
 def _numbered(found: list[Embed]) -> list[Embed]:
@@ -65,32 +72,34 @@ def _numbered(found: list[Embed]) -> list[Embed]:
 
 
 def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
-    found: list[Embed] = []
-    if "<" in source and is_traced(source):
-        tokens = list(lex(source))
-        found += without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
-    found += [from_standalone(source, each) for each in find_shortcodes(source, format)]
-    found += [from_standalone(source, each) for each in find_addresses(source)]
-    words = _find_words(source)
-    anchors = [*find_handles(source), *(word for word in words if may_be_remains(source, word))]
-    if not found and not anchors:
+    data = utf8(source)
+    words = _find_words(source, data)
+    handles = find_handles(source) if b"@" in data else []
+    found = _find_written(source, data, format)
+    if not (words or handles or found):
         return []
-    anchors.sort()
-    patched = Spans(patched_spans(source, format))
-    code = Spans([*patched, *(span for span in code_spans(source, format) if not patched.overlaps(*span))])
-    found = [embed for embed in found if not code.overlaps(embed.start, embed.end)]
-    taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))])
+    leads = {word: lead for word in words if (lead := lead_at(source, word))}
     others = [word for word in words if not source.startswith(LEAD_WORDS, word)]
+    anchors = sorted([*handles, *leads, *others])
+    if not (anchors or found):
+        return []
+    patched = Spans(patched_spans(source, format))
+    code = [*patched, *(span for span in code_spans(source, format) if not patched.overlaps(*span))]
+    if code and found:
+        in_code = Spans(code)
+        found = [embed for embed in found if not in_code.overlaps(embed.start, embed.end)]
+    taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))] if code or found else [])
     view_of = view_markdown if format == "markdown" else view_text
-    for start, end in _windows(source, anchors, taken):
+    known = list(leads.values())
+    for start, end in _windows(source, anchors, known, taken):
         view = view_of(source, start, end)
         opens_block = start == 0 or source[start - 1] == "\n" or taken.ends_at(start)
         for remains in find_remains(
             view.text,
             opens_block=opens_block,
             links=view.links,
-            words=_any_between(words, start, end),
-            phrases=_any_between(others, start, end),
+            leads=_leads_in(view, known, start, end) if _any_between(words, start, end) else [],
+            words=_any_between(others, start, end),
         ):
             embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
             if _is_left_of_card(source, embed, patched):
@@ -112,6 +121,29 @@ def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
     return patched.overlaps(behind, behind + 1)
 
 
+def _find_written(source: str, data: bytes, format: Format) -> list[Embed]:  # noqa: A002
+    """The elements, shortcodes and addresses in a text; what each begins with is found fastest in its UTF-8."""
+    found: list[Embed] = []
+    if b"<" in data and is_traced(source):
+        tokens = list(lex(source))
+        found += without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
+    if b"[" in data or b"{" in data:
+        found += [from_standalone(source, each) for each in find_shortcodes(source, format)]
+    if b"/" in data:
+        found += [from_standalone(source, each) for each in find_addresses(source)]
+    return found
+
+
+def _leads_in(view: View, known: list[Lead], start: int, end: int) -> list[Lead] | None:
+    """The leads of a view, of those that are known of its source; None where they have to be looked for again."""
+    if not view.shows(start, end):
+        return None
+    inside = [lead for lead in known if lead.start < end and start < lead.end]
+    if any(lead.start < start or end < lead.end for lead in inside):
+        return None
+    return [Lead(lead.platform, lead.language, lead.start - start, lead.end - start) for lead in inside]
+
+
 def _any_between(positions: list[int], start: int, end: int) -> bool:
     index = bisect_left(positions, start)
     return index < len(positions) and positions[index] < end
@@ -128,7 +160,7 @@ def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:
             break
         start = before
     view = view_markdown(source, start, embed.start)
-    text = tidy_text(view.text)
+    text = tidy_text(view.text, embed.platform)
     if start == line or text is None:
         return embed
     reference = next((r for link in view.links if (r := resolve(link.url)) and r.platform == embed.platform), None)
@@ -139,9 +171,9 @@ def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:
     return replace(found, native_id=reference.native_id, permalink=reference.permalink)
 
 
-def _windows(source: str, anchors: list[int], taken: Spans) -> Iterator[Span]:
+def _windows(source: str, anchors: list[int], leads: list[Lead], taken: Spans) -> Iterator[Span]:
     """The stretches of a text that may hold remains: around each anchor, clear of what is taken."""
-    for start, end in _merged(source, anchors):
+    for start, end in _merged(source, anchors, leads):
         for hole_start, hole_end in taken.overlapping(start, end):
             if start < hole_start:
                 yield start, hole_start
@@ -150,20 +182,30 @@ def _windows(source: str, anchors: list[int], taken: Spans) -> Iterator[Span]:
             yield start, end
 
 
-def _merged(source: str, anchors: list[int]) -> Iterator[Span]:
+def _merged(source: str, anchors: list[int], leads: list[Lead]) -> Iterator[Span]:
     """Windows around anchors, joined where they touch, or where the earlier has a lead whose tail may be the later."""
     window: Span | None = None
     for anchor in anchors:
         start, end = max(0, anchor - _BEFORE), min(len(source), anchor + _AFTER)
         if window is None:
             window = start, end
-        elif start <= window[1] or (start - window[1] < LEAD_REACH and has_open_lead(source, *window)):
+        elif start <= window[1] or (start - window[1] < LEAD_REACH and _leaves_open(source, leads, *window)):
             window = window[0], end
         else:
             yield window
             window = start, end
     if window is not None:
         yield window
+
+
+def _leaves_open(source: str, leads: list[Lead], start: int, end: int) -> bool:
+    """Whether the last lead of a stretch, if it has one, is without its tail there."""
+    index = bisect_right(leads, end, key=_end_of) - 1
+    return index >= 0 and leads[index].start >= max(start, end - LEAD_REACH) and is_open(source, leads[index], end)
+
+
+def _end_of(lead: Lead) -> int:
+    return lead.end
 
 
 # Pages
@@ -220,7 +262,7 @@ def _has_more_to_read(source: str, known: Spans) -> bool:
     if any(not known.overlaps(lead.start, lead.end) for lead in find_leads(source)):
         return True
     return any(
-        _PRINTED_HANDLE.search(source, start, end)
+        _prints_handle(source, start, end)
         or _BARE_ADDRESS.search(source, start, end)
         or holds_phrase(source, start, end)
         for start, end in known.gaps(len(source))

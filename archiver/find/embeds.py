@@ -9,6 +9,7 @@ from archiver.find.markup import Marked
 from archiver.find.remains import Remains
 from archiver.find.standalone import Standalone
 from archiver.find.view import Link, View, overlapping
+from archiver.platforms import BY_NAME
 from archiver.platforms.base import Reference
 from archiver.records import Embed, Origin
 from archiver.times import Moment, read_datetime
@@ -38,7 +39,7 @@ def from_marked(source: str, marked: Marked) -> Embed:
     times = marked.view.times if marked.view else []
     embed = _embed(source, marked.start, marked.end, remains, marked.reference, times)
     text = remains.text or (marked.view.text[: remains.start] if marked.view and marked.remains else None)
-    text = tidy_text(text) if text else None
+    text = tidy_text(text, marked.platform) if text else None
     return replace(embed, form=marked.form, rule=marked.rule, text=text, conflict=_conflict(marked))
 
 
@@ -52,10 +53,10 @@ def _conflict(marked: Marked) -> str | None:
     return f"the code names {marked.reference.permalink}, its link leads to {linked[-1].permalink}"
 
 
-def tidy_text(text: str) -> str | None:
-    """A post's text as its lines are laid out: single spaces, no more than one blank line in a row."""
+def tidy_text(text: str, platform: str) -> str | None:
+    """A post's text as its lines are laid out: single spaces, at most one blank line in a row, no note of a picture."""
     lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() or None
+    return re.sub(r"\n{3,}", "\n\n", lines).strip().removesuffix(BY_NAME[platform].text_end).rstrip() or None
 
 
 _LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
@@ -64,8 +65,8 @@ _LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
 def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque], ordinal: int = 0) -> Embed:
     """The embed that remains in a view are, with the links and times on them; balanced among a page's `tokens`."""
     start, end = view.source_start(remains.start), view.source_end(remains.end)
-    links = overlapping(view.links, remains.start, remains.end)
-    times = overlapping(view.times, remains.start, remains.end)
+    links = overlapping(view.links, remains.start, remains.end) if view.links else []
+    times = overlapping(view.times, remains.start, remains.end) if view.times else []
     references = [r for link in links if (r := resolve(link.url)) and r.platform == remains.platform]
     behind = _LINK_BEHIND.match(source, end)
     if behind and (reference := resolve(behind[1])) and reference.platform == remains.platform:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archiver.find.articles import find_embeds
 from archiver.find.code import code_spans
-from archiver.find.flattened import find_leads
+from archiver.find.leads import find_leads
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.records import Embed, Format

@@ -4,17 +4,17 @@ Everything here works on the text of a `View`; offsets are the view's.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from archiver.find.grammar import LEAD_WORDS, LETTER, grammar
+from archiver.find.leads import LEAD_REACH, Lead, find_leads, lead_before
 from archiver.find.own_text import limit_on, own_block
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.remains import Remains
 from archiver.find.spans import Spans
-from archiver.find.view import BARRIER, Link
+from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Platform, Wording
 from archiver.times import ZONES, Moment, read_printed
@@ -24,27 +24,13 @@ from archiver.urls import resolve
 NAME_REACH = 160
 # An Instagram caption has at most 2,200 characters (Instagram Help Centre); the rest is white space and entities.
 CAPTION_LIMIT = 2_600
-LEAD_REACH = 4_000
 _LONGEST_LEAD = 60
-LEAD_WORDS = tuple(
-    dict.fromkeys(
-        [platform.lead_word for platform in PLATFORMS if platform.lead_word]
-        + [
-            lead  # one that writes the platform's name in its own script
-            for platform in PLATFORMS
-            for wording in platform.wordings
-            for lead in wording.leads
-            if not platform.lead_word or platform.lead_word not in lead
-        ]
-    )
-)
 TOKEN_WORDS = tuple(dict.fromkeys(word for platform in PLATFORMS for word in platform.token_words))
 WORDS = (*LEAD_WORDS, *PHRASE_WORDS, *TOKEN_WORDS)
 """One of these, or a handle behind an @, stands in all remains."""
 
-_LETTER = r"[^\W\d_\u0e00-\u0e7f\u2e80-\uffff]"  # of a script that puts spaces between words
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
-_BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{_LETTER})")
+_BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{LETTER})")
 _DASH = re.compile(r"—|–|\x97|\ufffd|(?<![\w-])--?(?=\s)")
 _STRONG_DASHES = "—\x97"
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -60,7 +46,6 @@ _EDGES = tuple(
 )
 _LONGEST_NAME = 50
 _LONGEST_NAME_FIRST = 80
-_SHORTEST_CUT = 5
 _HONORIFIC = "さん"  # Instagram put it behind every Japanese name as long as it printed the date
 
 
@@ -70,24 +55,24 @@ def find_remains(
     lone_tokens: bool = True,
     opens_block: bool | None = True,
     links: Sequence[Link] = (),
+    leads: list[Lead] | None = None,
     words: bool = True,
-    phrases: bool = True,
 ) -> list[Remains]:
     """The remains of embeds in a view's text, in order, none overlapping another.
 
     `opens_block` says whether the view begins where a block of the article does, and not in the midst of one; None
-    leaves the text before attributions to the caller. `links` are the view's. Without `words`, none of
-    `WORDS` is there, and only handles are looked for; without `phrases`, no more than leads.
+    leaves the text before attributions to the caller. `links` are the view's, and `leads` those that the text is
+    known to have. Without `words`, none of `WORDS` but leads' is there, and no phrase or token is looked for.
     """
     found: list[Remains] = []
-    leads = find_leads(text) if words else []
+    leads = find_leads(text) if leads is None else leads
     floor = 0
     for anchor in _find_handles(text):
         if anchor.start < floor:
             continue
         if remains := (
             _worded(text, anchor, floor, leads)
-            or _dashed(text, anchor, floor)
+            or _dashed(text, anchor, floor, links)
             or _unworded(text, anchor, floor, leads, links)
         ):
             tail, remains = remains, _with_lead(text, remains, leads, floor)
@@ -95,13 +80,13 @@ def find_remains(
             if found and tail is remains and _repeats(text, found[-1], remains):
                 found[-1] = found[-1]._replace(end=remains.end)
             else:
-                found.append(_with_own_text(text, remains, _block_start(text, floor, opens_block)))
+                found.append(_with_own_text(text, remains, floor, opens_block))
             floor = remains.end
-    if not words:
+    if not (words or leads):
         return found
-    lone = _clear_of(found, find_phrases(text)) if phrases else []
+    lone = _clear_of(found, find_phrases(text, links)) if words else []
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
-    if lone_tokens and phrases:
+    if lone_tokens and words:
         lone += _lone_tokens(text, found)
     return sorted([*found, *lone], key=_start_of) if lone else found
 
@@ -141,80 +126,8 @@ class _Anchor(NamedTuple):
     handle: str
     start: int
     end: int
-    bare: bool = False
-    reach: int = 0
-
-
-class _Lead(NamedTuple):
-    platform: str
-    language: str
-    start: int
-    end: int
-
-
-_Owner = tuple[Platform, Wording]
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """The wordings of all platforms as patterns, and whose each phrase is.
-
-    `after` are the phrases of the languages that have the name first. `leads` are phrases with the offset of the word
-    they are looked for by, longest first, and `circumfixed` those of `before` that are nothing without what follows.
-    """
-
-    leads: dict[str, tuple[tuple[str, int], ...]]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    bare: tuple[str, ...]
-    lead_owners: dict[str, _Owner]
-    before_owners: dict[str, tuple[_Owner, ...]]
-    after_owners: dict[str, _Owner]
-
-
-@cache
-def _grammar() -> _Grammar:
-    leads: dict[str, list[tuple[str, int]]] = {}
-    lead_owners: dict[str, _Owner] = {}
-    before_owners: dict[str, tuple[_Owner, ...]] = {}
-    after_owners: dict[str, _Owner] = {}
-    for platform in PLATFORMS:
-        for wording in platform.wordings:
-            owner = platform, wording
-            for lead in (*wording.leads, *_cut_leads(platform.lead_word, wording)):
-                word = platform.lead_word if platform.lead_word and platform.lead_word in lead else lead
-                if lead not in lead_owners:
-                    leads.setdefault(word, []).append((lead, lead.index(word)))
-                lead_owners.setdefault(lead, owner)
-            for phrase in wording.before:
-                before_owners[phrase] = (*before_owners.get(phrase, ()), owner)
-            for phrase in () if wording.before else wording.after:
-                after_owners.setdefault(phrase, owner)
-    return _Grammar(
-        leads={word: tuple(sorted(known, key=lambda lead: -len(lead[0]))) for word, known in leads.items()},
-        before=_any_of(before_owners),
-        after=re.compile(rf"[ \n]?(?P<phrase>{_any_of(after_owners).pattern})(?!{_LETTER})"),
-        bare=tuple(
-            f"{phrase} " for phrase, owners in before_owners.items() if not all(wording.after for _, wording in owners)
-        ),
-        lead_owners=lead_owners,
-        before_owners=before_owners,
-        after_owners=after_owners,
-    )
-
-
-def _cut_leads(word: str, wording: Wording) -> Iterator[str]:
-    """The leads as an excerpt function cuts them behind the platform's name, where enough is left to know them by."""
-    for lead in wording.leads:
-        opening, found, rest = lead.partition(word) if word else (lead, "", "")
-        if found and rest and len(opening.strip()) >= _SHORTEST_CUT:
-            yield from (f"{opening}{word}{dots}" for dots in ("…", "...", " […]", " ..."))
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    # A page may wrap its lines at any space. `(?!)` matches nothing, where no platform has such phrases.
-    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(re.escape(p).replace(r"\ ", r"[ \n]") for p in longest_first) or "(?!)")
+    bare: bool
+    reach: int
 
 
 def find_handles(text: str) -> list[int]:
@@ -222,18 +135,12 @@ def find_handles(text: str) -> list[int]:
     found = []
     position = text.find("@")
     while position >= 0:
-        if not text[position - 1 : position].isalnum() and _may_sign(text, position):  # what has a name before is mail
+        before = text[max(0, position - 3) : position]
+        # What has a name before it is mail.
+        if not before[-1:].isalnum() and ("(" in before or "（" in before or _bare_handle(text, position)):
             found.append(position)
         position = text.find("@", position + 1)
     return found
-
-
-def _may_sign(text: str, position: int) -> bool:
-    before = text[max(0, position - 3) : position]
-    if "(" in before or "（" in before:
-        return True
-    match = _BARE_HANDLE.match(text, position)
-    return match is not None and _may_sign_bare(text, position, match.end())
 
 
 def _find_handles(text: str) -> Iterator[_Anchor]:
@@ -244,80 +151,34 @@ def _find_handles(text: str) -> Iterator[_Anchor]:
         opening = position - 1 if text.startswith(("(", "（"), position - 1) else position - 2
         reach = max(behind, position - NAME_REACH)
         if position and (match := _HANDLE.match(text, max(opening, 0))):
-            yield _Anchor(match["handle"].replace(" ", ""), *match.span(), reach=reach)
             behind = after = match.end()
-        elif (match := _BARE_HANDLE.match(text, position)) and _may_sign_bare(text, position, match.end()):
+            yield _Anchor(match["handle"].replace(" ", ""), match.start(), behind, False, reach)
+        elif match := _bare_handle(text, position):
             end = position + len(match[0].rstrip("."))
-            yield _Anchor(match["handle"].rstrip("."), position, end, bare=True, reach=reach)
             behind = end
+            yield _Anchor(match["handle"].rstrip("."), position, end, True, reach)
         position = text.find("@", after)
 
 
-def _may_sign_bare(text: str, start: int, end: int) -> bool:
-    """Whether a handle without parentheses stands where one signs: behind the words, or alone before them."""
-    if text.endswith(_grammar().bare, max(0, start - _LONGEST_LEAD), start):
-        return True
-    return (start == 0 or text[start - 1] == "\n") and bool(_grammar().after.match(text, end))
+def _bare_handle(text: str, position: int) -> re.Match[str] | None:
+    """The handle without parentheses at an @ where one may sign: behind the words, or alone before them."""
+    before = text[position - 1 : position]
+    if before == " ":
+        return _BARE_HANDLE.match(text, position) if _ends_in_words(text, position) else None
+    if before not in ("", "\n"):
+        return None
+    match = _BARE_HANDLE.match(text, position)
+    return match if match and grammar().after.match(text, match.end()) else None
 
 
-def find_leads(text: str) -> list[_Lead]:
-    """The leads in a text (`View this post on …`), in order; looked for only around what every lead holds."""
-    found: list[_Lead] = []
-    for word in LEAD_WORDS:
-        position = text.find(word)
-        while position >= 0:
-            if lead := _lead_at(text, position, word):
-                found.append(lead)
-            position = text.find(word, position + len(word))
-    return sorted(found, key=lambda lead: lead.start) if len(found) > 1 else found
-
-
-def may_be_remains(text: str, position: int) -> bool:
-    """Whether one of `WORDS`, found at a position, is more than a mention of a platform."""
-    word = next((word for word in LEAD_WORDS if text.startswith(word, position)), None)
-    return word is None or _lead_at(text, position, word) is not None
-
-
-def _lead_at(text: str, position: int, word: str) -> _Lead | None:
-    """The lead that holds a word at a position."""
-    leads = _lead_table()[word]
-    before = text[max(0, position - 2) : position].replace("\n", " ")
-    for lead, offset in leads.get(before, leads.get("", ())):
-        start = position - offset
-        if start >= 0 and text[start : start + len(lead)].replace("\n", " ") == lead:  # pages wrap lines
-            platform, wording = _grammar().lead_owners[lead]
-            return _Lead(platform.name, wording.language, start, start + len(lead))
-    return None
-
-
-@cache
-def _lead_table() -> dict[str, dict[str, list[tuple[str, int]]]]:
-    """For each word that is looked for, the leads that hold it and where, by the two characters before it."""
-    return {
-        word: {
-            key: [(lead, offset) for lead, offset in known if lead[max(0, offset - 2) : offset] == key]
-            for key in {lead[max(0, offset - 2) : offset] for lead, offset in known}
-        }
-        for word, known in _grammar().leads.items()
-    }
-
-
-def _lead_before(leads: list[_Lead], position: int) -> _Lead | None:
-    """The last of the leads, which are in order, that ends at or before a position."""
-    index = bisect_right(leads, position, key=lambda lead: lead.end)
-    return leads[index - 1] if index else None
-
-
-def has_open_lead(text: str, start: int, end: int) -> bool:
-    """Whether a stretch of text has a lead that no attribution follows there; its tail may come later."""
-    leads = find_leads(text[max(start, end - LEAD_REACH) : end])
-    if not leads:
+def _ends_in_words(text: str, end: int) -> bool:
+    known = grammar()
+    if text[max(0, end - known.bare_length) : end] not in known.bare_ends:
         return False
-    behind = max(start, end - LEAD_REACH) + leads[-1].end
-    return not (_grammar().before.search(text, behind, end) or _grammar().after.search(text, behind, end))
+    return text.endswith(known.bare, max(0, end - _LONGEST_LEAD), end)
 
 
-def _worded(text: str, anchor: _Anchor, floor: int, leads: list[_Lead]) -> Remains | None:
+def _worded(text: str, anchor: _Anchor, floor: int, leads: list[Lead]) -> Remains | None:
     """The attribution that a platform's words make with this handle: BEFORE name (@handle) AFTER, ON date."""
     phrases = _phrases_around(text, anchor, floor, leads)
     if phrases is None or not (phrases.platform.handle and phrases.platform.handle.fullmatch(anchor.handle)):
@@ -356,19 +217,19 @@ class _Phrases(NamedTuple):
     wording: Wording
 
 
-def _phrases_around(text: str, anchor: _Anchor, floor: int, leads: list[_Lead]) -> _Phrases | None:
-    reach = max(floor, anchor.reach)
-    for before in reversed(list(_grammar().before.finditer(text, reach, anchor.start))):
+def _phrases_around(text: str, anchor: _Anchor, floor: int, leads: list[Lead]) -> _Phrases | None:
+    reach, known = max(floor, anchor.reach), grammar()
+    for before in reversed(list(known.before.finditer(text, reach, anchor.start))):
         if _PARAGRAPH.search(text, before.end(), anchor.start):
             continue
-        for platform, wording in _grammar().before_owners[before[0].replace("\n", " ")]:
+        for platform, wording in known.before_owners[before[0].replace("\n", " ")]:
             after = _after(text, anchor.end, wording)
             if after is not None:
                 return _Phrases(before.start(), before.end(), after, platform, wording)
-    after_match = _grammar().after.match(text, anchor.end)
+    after_match = known.after.match(text, anchor.end)
     if after_match is None:
         return None
-    platform, wording = _grammar().after_owners[after_match["phrase"].replace("\n", " ")]
+    platform, wording = known.after_owners[after_match["phrase"].replace("\n", " ")]
     if anchor.bare:
         return _Phrases(anchor.start, anchor.start, after_match.end(), platform, wording)
     edge = _first_edge(text, reach, anchor.start, leads)
@@ -400,7 +261,7 @@ _FIRST_EDGES = tuple(
 _OPENING = "«‹“„\"'`‘「『<>=*{$"
 
 
-def _first_edge(text: str, reach: int, handle: int, leads: list[_Lead]) -> tuple[int, int | None] | None:
+def _first_edge(text: str, reach: int, handle: int, leads: list[Lead]) -> tuple[int, int | None] | None:
     """Where an attribution that has its name first begins, and where its name does if that is certain.
 
     None where no name stands before the handle: a sentence about the wording, or a template for it.
@@ -408,7 +269,7 @@ def _first_edge(text: str, reach: int, handle: int, leads: list[_Lead]) -> tuple
     end = reach + len(text[reach:handle].rstrip())
     if end == reach or text[end - 1] in _OPENING or text[end - 1] == "\n" or "\n" in text[end:handle]:
         return None
-    lead = _lead_before(leads, end)
+    lead = lead_before(leads, end)
     behind = lead.end if lead else -1
     floor = max(reach, behind, end - _LONGEST_NAME_FIRST)
     for kind in _FIRST_EDGES:
@@ -457,39 +318,76 @@ def _dangling(text: str, end: int, wording: Wording) -> int:
     return end
 
 
-def _with_own_text(text: str, remains: Remains, floor: int | None) -> Remains:
+def _with_own_text(text: str, remains: Remains, floor: int, opens_block: bool | None) -> Remains:
     """The remains with the post's text before them, where a platform's posts are short enough to tell its edge."""
-    limits = BY_NAME[remains.platform].text_limits
-    if floor is None or not limits or remains.text or not text[floor : remains.start].strip():
+    platform = BY_NAME[remains.platform]
+    limits = platform.text_limits
+    if not limits or remains.text:
+        return remains
+    block = _block_start(text, floor, opens_block)
+    if block is None or not text[block : remains.start].strip():
         return remains
     day = remains.moment.at if remains.moment else None
-    start = own_block(text, remains.start, floor, limit_on(limits, day))
-    return remains if start is None else remains._replace(start=start, text=text[start : remains.start].strip())
+    end = _text_end(text, remains.start, block, platform)
+    start = own_block(text, end, block, limit_on(limits, day))
+    return remains if start is None else remains._replace(start=start, text=text[start:end].strip())
 
 
-def _dashed(text: str, anchor: _Anchor, floor: int) -> Remains | None:
+_WIDEST_GAP = 80
+
+
+def _text_end(text: str, start: int, floor: int, platform: Platform) -> int:
+    """Where the text before an attribution ends: before what a platform prints in place of pictures, if it is there."""
+    behind = len(text[max(floor, start - _WIDEST_GAP) : start].rstrip()) + max(floor, start - _WIDEST_GAP)
+    if platform.text_end and text.endswith(platform.text_end, floor, behind):
+        return behind - len(platform.text_end)
+    return start
+
+
+_DASHED = tuple((platform, platform.dashed) for platform in PLATFORMS if platform.dashed)
+
+
+def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link]) -> Remains | None:
     """The attribution below a post's text: DASH name (@handle) date, where dash or date may be lost but not both."""
-    platform = next((p for p in PLATFORMS if p.dashed and p.dashed.handle.fullmatch(anchor.handle)), None)
-    if platform is None or anchor.bare:
+    if anchor.bare:
+        return None
+    platform = next((platform for platform, dashed in _DASHED if dashed.handle.fullmatch(anchor.handle)), None)
+    if platform is None:
         return None
     reach = max(floor, anchor.reach)
-    dated = _read_date(text, _skip_gap(text, anchor.end), platform, None)
+    dated, end = _date_behind(text, anchor.end, platform)
     edge = _dash_before(text, reach, anchor.start)
     if edge is None and dated is None:
         return None
     if edge is not None and dated is None and not _closes_a_post(text, edge[0], anchor.end):
         return None
     start, name_start = edge or _bare_edge(text, reach, anchor.start)
+    if dated is None and _titles_a_post(links, start, anchor.start):
+        return None
     return Remains(
         platform=platform.name,
         rule="handle and date" if edge is None else "dash, handle and date" if dated else "dash and handle",
         start=start,
-        end=dated.end if dated else anchor.end,
+        end=end,
         handle=anchor.handle,
         author_name=_name(text[name_start : anchor.start]) if name_start is not None else None,
         moment=dated.moment if dated else None,
         posted_text=text[dated.start : dated.end] if dated else None,
     )
+
+
+def _date_behind(text: str, handle: int, platform: Platform) -> tuple[_Dated | None, int]:
+    """The date behind a handle and where an attribution ends; also of Markdown read as text: `[October 2, 2020][3]`."""
+    start = _skip_gap(text, handle)
+    is_link = text.startswith("[", start)
+    dated = _read_date(text, _skip_gap(text, start + 1) if is_link else start, platform, None)
+    closing = _LINK_END.match(text, dated.end) if dated and is_link else None
+    if dated is None or (is_link and closing is None):
+        return None, handle
+    return dated, closing.end() if closing else dated.end
+
+
+_LINK_END = re.compile(r"\s?\](?:\[\d{1,3}\])?")
 
 
 def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
@@ -511,11 +409,32 @@ def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
     return None
 
 
+# A newsroom's credit line also begins with a dash and ends with a handle.
+_CREDIT = re.compile(
+    r"\W{0,3}(?:(?:additional|with|original) )?(?:report(?:ing|ed)|edit(?:ing|ed)|writ(?:ing|ten)|compil(?:ing|ed)|"
+    r"words|text|story|photos?|photograph(?:y|s)?|videos?|graphics?|illustrations?|translat(?:ion|ed)|produc(?:tion|ed)|"
+    r"research) by\b",
+    re.IGNORECASE,
+)
+
+
 def _closes_a_post(text: str, dash: int, end: int) -> bool:
-    """Whether an undated `— Name (@handle)` stands where an embed's does: alone at its line's end, behind a token."""
+    """Whether an undated `— Name (@handle)` stands where an embed's does: alone at its line's end, behind a token.
+
+    A hyphen that opens a line is a list's.
+    """
     before = text[max(0, dash - 40) : dash].rstrip(" ")
-    opens_line = not before or before.endswith("\n")
-    return bool(_LINE_ENDS.match(text, end)) and (opens_line or bool(_TOKEN_END.search(before)))
+    opens_line = (not before or before.endswith("\n")) and text[dash] != "-"
+    if not _LINE_ENDS.match(text, end) or _CREDIT.match(text, dash):
+        return False
+    return opens_line or bool(_TOKEN_END.search(before))
+
+
+def _titles_a_post(links: Sequence[Link], start: int, handle: int) -> bool:
+    """Whether a post's address lies on words before a handle, as in a list of links: an embed's lies on its date."""
+    return any(
+        link.end <= handle and link.start < link.end and resolve(link.url) for link in overlapping(links, start, handle)
+    )
 
 
 # How far behind a handle its date may begin and end, and how long the line of an attribution may be without one, in
@@ -525,7 +444,7 @@ _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _ZONED = re.compile(r"P[SD]T\b[^)\n]{0,20}\)?$")
 
 
-def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[_Lead], links: Sequence[Link]) -> Remains | None:
+def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[Lead], links: Sequence[Link]) -> Remains | None:
     """The attribution in words that are not known, by what no language lacks.
 
     That is a date that ends in the platform's zone close behind, or else a lead directly above, or a link to a post
@@ -536,7 +455,7 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[_Lead], links:
     start = max(floor, anchor.reach, text.rfind("\n", 0, anchor.start) + 1)
     end = text.find("\n", anchor.end, anchor.end + _LINE_REACH)
     end = end if end >= 0 else min(len(text), anchor.end + _LINE_REACH)
-    lead = _lead_before(leads, anchor.start)
+    lead = lead_before(leads, anchor.start)
     lead = lead if lead and floor <= lead.start else None
     for platform in PLATFORMS:
         if not (platform.wordings and platform.handle and platform.handle.fullmatch(anchor.handle)):
@@ -606,11 +525,11 @@ def _bare_edge(text: str, reach: int, handle: int) -> tuple[int, int | None]:
     return (0, 0) if reach == 0 and 0 < end <= _LONGEST_NAME else (handle, None)
 
 
-def _with_lead(text: str, remains: Remains, leads: list[_Lead], floor: int) -> Remains:
+def _with_lead(text: str, remains: Remains, leads: list[Lead], floor: int) -> Remains:
     """The remains with the lead before them, if there is one, and the caption that stands between."""
     if not leads:
         return remains
-    lead = _lead_before(leads, remains.start)
+    lead = lead_before(leads, remains.start)
     if lead is None or lead.platform != remains.platform or lead.start < floor or remains.start - lead.end > LEAD_REACH:
         return remains
     caption = text[lead.end : remains.start]
@@ -635,13 +554,16 @@ def _repeats(text: str, before: Remains, remains: Remains) -> bool:
     return same and not text[before.end : remains.start].strip(" \n\t.>")
 
 
-def _lone_leads(text: str, leads: list[_Lead], found: list[Remains]) -> list[Remains]:
+def _lone_leads(text: str, leads: list[Lead], found: list[Remains]) -> list[Remains]:
     """Leads whose tail is lost, where they stand as a line of their own begins or ends."""
+    alone = [lead for lead in leads if _LINE_ENDS.match(text, lead.end)]
+    if not alone:
+        return []
     taken = Spans((remains.start, remains.end) for remains in found)
     return [
         Remains(platform=lead.platform, rule="lead alone", start=lead.start, end=lead.end, language=lead.language)
-        for lead in leads
-        if _LINE_ENDS.match(text, lead.end) and not taken.overlaps(lead.start, lead.start + 1)
+        for lead in alone
+        if not taken.overlaps(lead.start, lead.start + 1)
     ]
 
 

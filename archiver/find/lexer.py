@@ -8,17 +8,22 @@ import html
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
-# An attribute's quotes count only behind its `=`: `<p title=it's>` is a whole tag.
-_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
+# An attribute's quotes count only behind its `=`: `<p title=it's>` is a whole tag. One that is never closed reaches to
+# the end of the page (§13.2.5.36), so nothing behind it is a tag.
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
 _ATTRIBUTES = rf"(?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+|=)*+"
 _TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><]*+)(?P<attributes>{_ATTRIBUTES})")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?"""
 )
+# Pages that were counted have some dozens at most; a tag that is never closed may have a million.
+_MOST_ATTRIBUTES = 10_000
+_EXPRESSION = re.compile(r"\{[\"'`](?P<text>[^\"'`]*)[\"'`]\}/?")
 _COMMENT_END = re.compile(r"--!?>")
 
 # What stands inside these is text, code or data, not the page (`pre` and `code` by our own rule: sample code).
@@ -36,13 +41,24 @@ class Tag(NamedTuple):
     written: str
 
     @property
-    def attributes(self) -> dict[str, str]:
-        """Names in lower case and values with entities decoded; the first of two equal names counts."""
-        found: dict[str, str] = {}
-        for match in _ATTRIBUTE.finditer(self.written):
-            value = match["double"] or match["single"] or match["bare"] or ""
-            found.setdefault(match["name"].lower(), html.unescape(value))
-        return found
+    def attributes(self) -> Mapping[str, str]:
+        """Names in lower case and values with entities decoded; the first of two equal names counts.
+
+        A text in braces, as JSX writes a value, is read as the text.
+        """
+        return _read_attributes(self.written)
+
+
+@lru_cache(maxsize=4)  # the same tag is asked several times in a row
+def _read_attributes(written: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for match in islice(_ATTRIBUTE.finditer(written), _MOST_ATTRIBUTES):
+        name, double, single, bare = match.groups("")
+        value = double or single or bare
+        if value[:1] == "{" and (text := _EXPRESSION.fullmatch(value)):
+            value = text["text"]
+        found.setdefault(name.lower(), html.unescape(value))
+    return found
 
 
 class Opaque(NamedTuple):

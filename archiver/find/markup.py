@@ -1,14 +1,23 @@
 """Embed code: the elements of a page that stand for a post, and what they say about it."""
 
-import base64
-import binascii
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from archiver.find.built import find_built
+from archiver.find.carriers import (
+    FRAMES,
+    LARGEST,
+    PARTS,
+    carried_addresses,
+    hidden_code,
+    may_carry,
+    opening_tag,
+    waiting_code,
+)
 from archiver.find.flattened import find_remains
 from archiver.find.lexer import Element, Opaque, Tag, find_elements, lex
 from archiver.find.needles import holds_any
@@ -19,29 +28,8 @@ from archiver.platforms.base import Markup, Platform, Reference
 from archiver.records import Form
 from archiver.urls import resolve
 
-# Elements that show what an address leads to; any attribute of theirs may be the one (`src`, `data-src`,
-# `data-lazy-src`, `data-cmp-src`, …: consent and lazy-loading tools each have their own name for it).
-_FRAMES = frozenset({"iframe", "amp-iframe", "embed", "object", "frame"})
-# Elements whose address leads away or loads a picture: feeds and navigation are made of them.
-_LEADING_AWAY = frozenset({"a", "img", "link", "meta", "button", "input", "form", "area", "base", "option"})
-# Attributes in which page builders leave the address of what their script would have put there.
-_PLACEHOLDER = re.compile(
-    r"\b(?:data-(?:oembed-url|oembed|extcontent_url|href|resourceurl|embedded-url|embed-url|feed|url|src|video-src|"
-    r"video-url|permalink|post-url|tweet-url|iframe-src|iframe-url|media-url|service-url|youtube-url|link|content-url)"
-    r"|tweet-url|tweeturl|embed-url)\s*=",
-    re.IGNORECASE,
-)
-# Buttons and counters carry addresses too, and are no embeds.
-_BUTTON = re.compile(r"share|follow|like|comment|button|btn|count|social-(?:link|icon)|print|copy", re.IGNORECASE)
-# Embed code that waits in an attribute, escaped once or twice, with quotes that JSON may have escaped again.
-_WAITING = re.compile(r"(?:&lt;|&amp;lt;|<)(?:iframe|blockquote|amp-)", re.IGNORECASE)
-# Attributes whose text is read or copied as it is; a script that fills an element in keeps its code in any other.
-_FOR_READERS = re.compile(r"alt|caption|clipboard|copy|description|label|quote|share|title|value")
 # How many elements that may be embeds are looked through for one inside; pages nest a few wrappers, no more.
 _DEPTH = 8
-# Embed code is at most some 15 kB long (Instagram's version 14); the text of anything larger is not read.
-_LARGEST = 100_000
-_BASE64 = re.compile(r"\s*[A-Za-z0-9+/\s]{40,}={0,2}\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,17 +50,32 @@ class Marked:
     official: bool = True
 
 
-def find_marked(source: str, tokens: Sequence[Tag | Opaque]) -> list[Marked]:
-    """The embed elements among a page's tokens, in order, none inside another."""
+def find_marked(source: str, tokens: Sequence[Tag | Opaque], *, waiting: bool = True) -> list[Marked]:
+    """The embed elements among a page's tokens, in order, none inside another.
+
+    With `waiting` also those whose code waits as text for a script or for consent.
+    """
     elements = find_elements(source, tokens, _may_be_embed, depth=_DEPTH)
     found: list[Marked] = []
     for element in elements:
         # What is inside official embed code is part of it; what only may be an embed is looked through.
         if found and found[-1].official and element.start < found[-1].end:
             continue
-        if marked := _read(source, tokens, element):
+        if marked := _read(source, tokens, element, waiting=waiting):
             found.append(marked)
-    found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
+    if waiting:
+        found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
+    found += [
+        Marked(
+            platform=built.reference.platform,
+            form=built.script.form,
+            start=built.start,
+            end=built.end,
+            reference=built.reference,
+            rule=f"call of {built.script.opening}",
+        )
+        for built in find_built(source, tokens)
+    ]
     return _outermost(sorted(found, key=lambda marked: (marked.start, -marked.end)))
 
 
@@ -117,14 +120,9 @@ def _declared() -> tuple[dict[str, list[tuple[Platform, Markup]]], re.Pattern[st
 def _may_be_embed(tag: Tag) -> bool:
     """Whether an element is worth reading, by its start tag alone."""
     table, anywhere = _declared()
-    if tag.name in _FRAMES or (tag.name in table and _markups(tag)):
+    if tag.name in table and _markups(tag):
         return True
-    written = tag.written
-    if len(written) < 8 or tag.name in _LEADING_AWAY:
-        return anywhere.search(written) is not None
-    return bool(_PLACEHOLDER.search(written) or anywhere.search(written) or _WAITING.search(written)) or (
-        tag.name in {"video", "source"} and "youtu" in written
-    )
+    return may_carry(tag) or anywhere.search(tag.written) is not None
 
 
 def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
@@ -133,37 +131,40 @@ def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
     candidates = table.get(tag.name, [])
     if anywhere.search(tag.written):
         candidates = candidates + table.get("*", [])
-    return [(platform, markup) for platform, markup in candidates if _has(tag, markup.having)]
+    if not candidates:
+        return []
+    written = tag.written.lower()  # names have no case in HTML, but one in JSX: `tweetId`
+    likely = [each for each in candidates if each[1].having.lstrip(".") in written]
+    attributes = tag.attributes if likely else {}
+    return [(platform, markup) for platform, markup in likely if _is_instance(attributes, markup)]
 
 
-def _has(tag: Tag, having: str) -> bool:
-    if having.lstrip(".") not in tag.written:
+def _is_instance(attributes: Mapping[str, str], markup: Markup) -> bool:
+    if markup.without and markup.without in attributes:
         return False
-    if having.startswith("."):
-        return having[1:] in tag.attributes.get("class", "").split()
-    return bool(tag.attributes.get(having))
+    if markup.having.startswith("."):
+        return markup.having[1:] in attributes.get("class", "").split()
+    return bool(attributes.get(markup.having))
 
 
-def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element) -> Marked | None:
+def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element, *, waiting: bool) -> Marked | None:
     markups = _markups(element.tag)
     if markups and (declared := _read_declared(source, tokens, element, markups)):
         return declared
-    if element.tag.name in _FRAMES:
-        return _read_frame(tokens, element)
-    return _read_placeholder(element)
+    return _read_carrier(tokens, element, waiting=waiting)
 
 
 def _read_declared(
     source: str, tokens: Sequence[Tag | Opaque], element: Element, markups: Sequence[tuple[Platform, Markup]]
 ) -> Marked | None:
-    if element.end - element.start > _LARGEST:
+    if element.end - element.start > LARGEST:
         return None
     view = view_page(source, _within(tokens, element), (), element.start, element.end)
     said = find_remains(view.text, opens_block=None, links=view.links)
     for platform, markup in markups:
         reference = _attribute_reference(element.tag, platform, markup) or _linked(view, platform, markup)
         own = [remains for remains in said if remains.platform == platform.name and remains.is_signed]
-        if reference or own:
+        if reference or own or _is_orphan(element.tag, markup, view):
             return Marked(
                 platform=platform.name,
                 form=markup.form,
@@ -175,6 +176,14 @@ def _read_declared(
                 remains=own[-1] if own else None,
             )
     return None
+
+
+def _is_orphan(tag: Tag, markup: Markup, view: View) -> bool:
+    """Whether a quote has an embed's class and words, and nothing that names its post: its link was taken away."""
+    if tag.name != "blockquote" or not markup.having.startswith("."):
+        return False
+    is_led = any(tag.attributes.get(name) for name in markup.urls) or (view.links and "a:first" in markup.urls)
+    return not is_led and any(character.isalnum() for character in view.text)
 
 
 def _within(tokens: Sequence[Tag | Opaque], element: Element) -> Sequence[Tag | Opaque]:
@@ -211,17 +220,10 @@ def _linked(view: View, platform: Platform, markup: Markup) -> Reference | None:
     return references[0] if "a:first" in markup.urls else None
 
 
-def _read_frame(tokens: Sequence[Tag | Opaque], element: Element) -> Marked | None:
-    """A frame, by whichever of its attributes leads to a post, or by those of the parts inside it."""
-    values = list(element.tag.attributes.values())
-    for token in _within(tokens, element):
-        if isinstance(token, Tag) and token.name in {"param", "embed"} and not token.closes:
-            values += token.attributes.values()
-    reference = next((found for value in values if "/" in value and (found := resolve(value))), None)
-    return _carried(element, reference, "iframe", official=True)
-
-
-def _carried(element: Element, reference: Reference | None, form: Form, *, official: bool) -> Marked | None:
+def _carried(
+    element: Element, reference: Reference | None, form: Form, *, official: bool, code: Marked | None = None
+) -> Marked | None:
+    """The element for the post that its address, or the embed code in it, leads to; with what that code says."""
     if reference is None:
         return None
     return Marked(
@@ -230,67 +232,53 @@ def _carried(element: Element, reference: Reference | None, form: Form, *, offic
         start=element.start,
         end=element.end,
         reference=reference,
-        rule=f"address in {element.tag.name}",
+        rule=f"{'code' if code else 'address'} in {element.tag.name}",
+        view=code.view if code else None,
+        remains=code.remains if code else None,
         official=official,
     )
 
 
-def _read_placeholder(element: Element) -> Marked | None:
-    """An element that a script would have filled, by the address or the embed code in its attributes."""
-    attributes = element.tag.attributes
-    if element.tag.name in _LEADING_AWAY or _BUTTON.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
-        return None
-    for name, value in attributes.items():
-        is_address = _PLACEHOLDER.match(f"{name}=") or element.tag.name in {"video", "source"}
-        if is_address and "/" in value and (reference := resolve(value)):
-            return _carried(element, reference, "iframe", official=False)
-        if _WAITING.search(value) and not _FOR_READERS.search(name) and (reference := _waiting(value)):
-            return _carried(element, reference, "iframe", official=False)
+def _read_carrier(tokens: Sequence[Tag | Opaque], element: Element, *, waiting: bool) -> Marked | None:
+    """An element by the address or the embed code that it carries; the code only where it may be `waiting`."""
+    is_frame = element.tag.name in FRAMES
+    tags = [element.tag]
+    if is_frame:
+        parts = (token for token in _within(tokens, element) if isinstance(token, Tag) and not token.closes)
+        tags += [part for part in parts if part.name in PARTS]
+    for address in carried_addresses(tags):
+        if reference := resolve(address):
+            return _carried(element, reference, "iframe", official=is_frame)
+    for code in waiting_code(element.tag) if waiting else ():
+        if marked := _read_waiting(code):
+            return _carried(element, marked.reference, "iframe", official=False, code=marked)
     return None
 
 
-def _waiting(code: str) -> Reference | None:
-    """The post that embed code names which waits somewhere as text, escaped once or twice."""
-    for _ in range(2):
-        for quoted in (code, code.replace('\\"', '"').replace("\\/", "/")):
-            for marked in find_marked(quoted, list(lex(quoted))):
+def _read_waiting(code: str) -> Marked | None:
+    """The embed code that waits somewhere as text, escaped once or twice, and names a post.
+
+    What waits in it in turn is not looked for: each step would read the rest again.
+    """
+    plain = html.unescape(code)
+    for escaped in dict.fromkeys((code, plain)):
+        for quoted in dict.fromkeys((escaped, escaped.replace('\\"', '"').replace("\\/", "/"))):
+            for marked in find_marked(quoted, list(lex(quoted)), waiting=False):
                 if marked.reference:
-                    return marked.reference
-        code = html.unescape(code)
+                    return marked
     return None
-
-
-_SCRIPT_TAG = re.compile(r"<(?:script|textarea)(?P<written>[^>]*)>(?P<content>.*?)(?:</|$)", re.IGNORECASE | re.DOTALL)
 
 
 def _read_opaque(source: str, token: Opaque) -> Marked | None:
     """A script or a text field that stands for a post: a widget's own, or embed code that waits for consent."""
-    if token.name not in {"script", "textarea"}:
+    tag = opening_tag(source, token)
+    if tag is None:
         return None
-    match = _SCRIPT_TAG.match(source, token.start, token.end)
-    if match is None:
-        return None
-    element = Element(Tag("script", token.start, token.end, False, match["written"]), token.end)
-    for platform, markup in _markups(element.tag):
-        if reference := _attribute_reference(element.tag, platform, markup):
+    element = Element(tag, token.end)
+    for platform, markup in _markups(tag):
+        if reference := _attribute_reference(tag, platform, markup):
             return _carried(element, reference, markup.form, official=True)
-    kind = element.tag.attributes.get("type", "")
-    for code in _hidden_code(match, kind, element.tag):
-        if reference := _waiting(code):
-            return _carried(element, reference, "iframe", official=True)
+    for code in hidden_code(source, token, tag):
+        if marked := _read_waiting(code):
+            return _carried(element, marked.reference, "iframe", official=True, code=marked)
     return None
-
-
-def _hidden_code(match: re.Match[str], kind: str, tag: Tag) -> Iterator[str]:
-    """Embed code in a script element: as a template, in base64 (Borlabs), or in an attribute."""
-    content = match["content"]
-    if kind in {"text/template", "text/html", "text/x-template"}:
-        if _BASE64.fullmatch(content):
-            try:
-                yield base64.b64decode(content).decode("utf-8", "replace")
-            except binascii.Error:
-                return
-        else:
-            yield content
-    if "data-content" in tag.written:
-        yield tag.attributes.get("data-content", "")

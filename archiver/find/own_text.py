@@ -25,24 +25,23 @@ def own_block(text: str, start: int, floor: int, limit: int) -> int | None:
     edge = None
     line = start
     while line > floor:
+        below = line
         line = max(text.rfind("\n", floor, line - 1) + 1, floor) if line - 1 > floor else floor
-        piece = text[line:start]
-        if not piece.split("\n", 1)[0].strip() and piece.strip():
+        if not text[line:below].strip() and text[below:start].strip():
             break
-        if counted_length(piece) > limit:
+        if (start - line > limit or text.find("/", line, start) >= 0) and counted_length(text[line:start]) > limit:
             break
         edge = line
     if edge is None:
         return None
     numbered = _NUMBER.match(text, edge, start)
-    edge = numbered.end() if numbered else edge
-    edge += len(text[edge:start]) - len(text[edge:start].lstrip())
-    return edge if edge < start else None
+    own = text[numbered.end() if numbered else edge : start].lstrip()
+    return start - len(own) if own else None
 
 
 def _behind_tokens(text: str, floor: int, start: int) -> int:
     """The floor, raised to behind a token that ends another post: nothing of a post's own text follows its picture."""
-    if "/" not in text[floor:start]:
+    if text.find("/", floor, start) < 0:
         return floor
     behind = start
     for token in reversed(list(_TOKEN.finditer(text, floor, start))):

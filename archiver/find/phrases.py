@@ -1,12 +1,15 @@
 """Bylines and phrases: remains that name no handle in parentheses but have words or signs of their own."""
 
 import re
+from collections.abc import Sequence
 
 from archiver.find.needles import holds_any
 from archiver.find.remains import Remains
+from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Byline, Phrase, Platform
 from archiver.times import is_weekday, read_printed
+from archiver.urls import resolve
 
 LINE_REACH = 300
 """How far before its anchor a phrase may begin, in characters: titles are at most 300 long on Reddit."""
@@ -14,9 +17,12 @@ LINE_REACH = 300
 _BYLINE_REACH = 160
 # Looked ahead, not taken: "En Lucha en Viernes" has the word twice, and the second is the one.
 _WEEKDAY_ON = re.compile(
-    r"[ \n](?=(?P<on>[^\s\d]{1,8}) (?P<weekday>[^\W\d_][\w-]{1,14})(?P<rest>(?: [^\W\d_]\w{1,9})?,? ))"
+    r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<weekday>[^\W\d_][\w-]{1,14})(?P<rest>(?: [^\W\d_]\w{1,9})?,? ))"
 )
 _PARAGRAPH = re.compile(r"\n[ \t>]{0,40}+\n")
+# Facebook prints the day and no clock; blogs print both.
+_CLOCK = re.compile(r"[\s,|–—-]{0,4}(?:[^\W\d]{1,5} )?\d{1,2}[:.h]\d\d(?!\d)")
+_PRINTED_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
 _UNDATED_END = re.compile(r"(?P<name>[^\n]{1,80}?)\.(?=[ \t]*(?:\n|$))")
 
 _OWNERS: dict[str, list[tuple[Platform, Byline | Phrase]]] = {}
@@ -27,16 +33,21 @@ for _each in PLATFORMS:
         for _before in _signed_by.before:
             _OWNERS.setdefault(_before, []).append((_each, _signed_by))
 
-PHRASE_WORDS = tuple(_OWNERS)
+_SPELLED = (spelling for platform in PLATFORMS for phrase in platform.phrases for spelling in phrase.spelled)
+PHRASE_WORDS = (*_OWNERS, *dict.fromkeys(_SPELLED))
 """What every byline or phrase holds, to be searched for before anything else is done."""
 
 
 _holds_phrase = holds_any(PHRASE_WORDS)
-_PHRASES = re.compile("|".join(sorted(map(re.escape, PHRASE_WORDS), key=len, reverse=True)))
+_PHRASES = re.compile("|".join(sorted(map(re.escape, _OWNERS), key=len, reverse=True)))
 
 
-def find_phrases(text: str) -> list[Remains]:
-    """The bylines and phrases in a text, in order: `Posted by NAME on WEEKDAY, DATE`, `via GIPHY` and their like."""
+def find_phrases(text: str, links: Sequence[Link] = ()) -> list[Remains]:
+    """The bylines and phrases in a text, in order: `Posted by NAME on WEEKDAY, DATE`, `via GIPHY` and their like.
+
+    `links` are the view's. A byline whose name has no capital (`Posted by admin on …`) is a blog's own, unless it
+    links to a post of the platform.
+    """
     if not _holds_phrase(text):
         return []
     return [
@@ -44,7 +55,13 @@ def find_phrases(text: str) -> list[Remains]:
         for match in _PHRASES.finditer(text)
         for platform, owner in _OWNERS[match[0]]
         if (remains := _read(text, platform, owner, match))
+        and not (isinstance(owner, Byline) and (remains.author_name or "").islower() and not _is_linked(remains, links))
     ]
+
+
+def _is_linked(remains: Remains, links: Sequence[Link]) -> bool:
+    found = (resolve(link.url) for link in overlapping(links, remains.start, remains.end))
+    return any(reference is not None and reference.platform == remains.platform for reference in found)
 
 
 def holds_phrase(text: str, start: int, end: int) -> bool:
@@ -64,20 +81,30 @@ def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int
     if not byline.on:
         match = _UNDATED_END.match(text, name + 1)
         return _signed(platform, byline, start, match.end(), match["name"]) if match else None
-    found = None
-    paragraph = _PARAGRAPH.search(text, name, name + _BYLINE_REACH)
-    for match in _WEEKDAY_ON.finditer(text, name, paragraph.start() if paragraph else name + _BYLINE_REACH):
-        if match["on"].lower() in byline.on and is_weekday(match["weekday"]):
-            found = match
+    found = _last_weekday(text, byline, name)
     if found is None:
         return None
     date = found.end("rest")
     printed = read_printed(text, date, language=byline.language) or read_printed(text, date)
-    if printed is None:
+    if printed is None or _PRINTED_CLOCK.search(text, date, printed.end) or _CLOCK.match(text, printed.end):
         return None
     return _signed(platform, byline, start, printed.end, text[name : found.start()])._replace(
         moment=printed.moment, posted_text=text[found.start("weekday") : printed.end]
     )
+
+
+def _last_weekday(text: str, byline: Byline, name: int) -> re.Match[str] | None:
+    """The last weekday behind a joining word in what may be a byline's name and date, written large as by Facebook."""
+    found = None
+    paragraph = _PARAGRAPH.search(text, name, name + _BYLINE_REACH)
+    for match in _WEEKDAY_ON.finditer(text, name, paragraph.start() if paragraph else name + _BYLINE_REACH):
+        joined = (match["on"] or "").lower()
+        if joined not in byline.on or match["weekday"][0].islower() or not is_weekday(match["weekday"]):
+            continue
+        # Where no word is needed, one that is there is still no part of the name.
+        if found is None or joined or match.start("weekday") != found.start("weekday"):
+            found = match
+    return found
 
 
 def _signed(platform: Platform, byline: Byline, start: int, end: int, name: str) -> Remains:
@@ -103,6 +130,12 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         if before is None:
             return None
         groups, start = groups | before.groupdict(), line + before.start()
+        if phrase.above is not None:
+            first = _block_above(text, line)
+            above = phrase.above.match(text[first : line - 1]) if first is not None else None
+            if first is None or above is None:
+                return None
+            groups, start = groups | above.groupdict(), first
     return Remains(
         platform=platform.name,
         rule=f"phrase “{phrase.anchor.strip()}”",
@@ -113,3 +146,13 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         text=groups.get("text"),
         language=phrase.language,
     )
+
+
+def _block_above(text: str, line: int) -> int | None:
+    """Where the line above the one at `line` begins, if nothing but white space or a known element is above it."""
+    reach = max(0, line - 1 - LINE_REACH)
+    start = text.rfind("\n", reach, line - 1) + 1
+    if (start == 0 and reach > 0) or not text[start : line - 1].strip():
+        return None
+    before = text[max(0, start - LINE_REACH) : max(0, start - 1)].rpartition("\n")[2]
+    return None if before.strip(f" \t\r{BARRIER}") else start

@@ -1,10 +1,11 @@
 """Standalone forms: a post's address alone in its block, and the shortcodes of publishing systems."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from archiver.find.needles import holds_any
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Reference
 from archiver.records import Form, Format
@@ -31,26 +32,22 @@ class Standalone:
 
 def find_addresses(text: str) -> list[Standalone]:
     """The lines of a text that are a post's address and nothing else."""
-    if "/" not in text:
-        return []
-    return [
-        Standalone(
-            form="url", start=match.start("whole"), end=match.end("whole"), reference=reference, rule="address alone"
-        )
-        for line in _lines_with_address(text)
-        if (match := _LINE.match(text, line)) and (reference := resolve(match["url"]))
-    ]
-
-
-def _lines_with_address(text: str) -> Iterator[int]:
-    """Where the lines begin that have an address near their beginning."""
+    found = []
     position = _find_scheme(text, 0)
     while position >= 0:
-        reach = max(0, position - _INDENT)
-        line = text.rfind("\n", reach, position) + 1
-        if line or reach == 0:
-            yield line
+        line = _line_of(text, position)
+        if line is not None and (match := _LINE.match(text, line)) and (reference := resolve(match["url"])):
+            start, end = match.span("whole")
+            found.append(Standalone(form="url", start=start, end=end, reference=reference, rule="address alone"))
         position = _find_scheme(text, position + 3)
+    return found
+
+
+def _line_of(text: str, position: int) -> int | None:
+    """Where the line of an address begins, None where that is far before it."""
+    reach = max(0, position - _INDENT)
+    line = text.rfind("\n", reach, position) + 1
+    return line if line or reach == 0 else None
 
 
 def _find_scheme(text: str, start: int) -> int:
@@ -69,7 +66,7 @@ def _find_scheme(text: str, start: int) -> int:
 
 def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A002 (the contract's word)
     """The shortcodes in a source that name a post."""
-    if "[" not in source and "{" not in source:
+    if ("[" not in source and "{" not in source) or not _holds_opening(format)(source):
         return []
     patterns = [(pattern, template) for opening, pattern, template in _shortcodes(format) if opening in source]
     return [
@@ -78,6 +75,11 @@ def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A
         for match in pattern.finditer(source)
         if (reference := resolve(template.format(id=match[1])))
     ]
+
+
+@cache
+def _holds_opening(format: Format) -> Callable[[str], bool]:  # noqa: A002
+    return holds_any(opening for opening, _, _ in _shortcodes(format))
 
 
 @cache

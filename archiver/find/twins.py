@@ -1,10 +1,11 @@
-"""Twins: one embed that a page shows in several ways, told from several embeds of one post."""
+"""Twins: one embed that an article shows in several ways, told from several embeds of one post."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from archiver.find.lexer import Opaque, Tag, balance
 from archiver.find.view import page_text
+from archiver.platforms import BY_NAME
 from archiver.records import Embed
 
 # How much markup may stand between twins.
@@ -42,9 +43,10 @@ def _are_twins(source: str, one: Embed, other: Embed) -> bool:
 
 
 def without_credits(source: str, embeds: list[Embed], tokens: Sequence[Tag | Opaque] = ()) -> list[Embed]:
-    """The embeds without the lines that only credit the one before them: `via GIPHY`, `TITLE from NAME on Vimeo.`
+    """The embeds without the lines that only credit the one before them (`via GIPHY`, `TITLE from NAME on Vimeo.`) or
+    are the address of the one beside them.
 
-    What such a line says of the post (its title, its author) goes to the embed that it stands behind.
+    What such a line says of the post (its title, its author, its id) goes to the embed that it stands beside.
     """
     kept: list[Embed] = []
     for embed in embeds:
@@ -59,8 +61,45 @@ def without_credits(source: str, embeds: list[Embed], tokens: Sequence[Tag | Opa
                 author_name=before.author_name or embed.author_name,
                 text=before.text or embed.text,
             )
+        elif kept and _is_addressed(source, kept[-1], embed):
+            before = kept.pop()
+            address, post = (before, embed) if before.form == "url" else (embed, before)
+            start, end = balance(tokens, before.start, embed.end)
+            embed = replace(
+                post,
+                start=start,
+                end=end,
+                marker=source[start:end],
+                native_id=address.native_id,
+                permalink=post.permalink or address.permalink,
+            )
         kept.append(embed)
     return kept
+
+
+def _is_addressed(source: str, one: Embed, other: Embed) -> bool:
+    """Whether one of two neighbours is the other's address and nothing else, as where an editor keeps both.
+
+    What has no address of its own is known by its author and by the day, which the address's id must hold.
+    """
+    if one.platform != other.platform or (one.form == "url") == (other.form == "url"):
+        return False
+    if not _are_neighbours(source, one, other):
+        return False
+    address, post = (one, other) if one.form == "url" else (other, one)
+    if post.native_id:
+        return post.native_id == address.native_id
+    if not (post.handle and address.handle and post.posted_at and address.native_id):
+        return False
+    id_time = BY_NAME[post.platform].id_time
+    given_out = id_time(address.native_id) if id_time else None
+    same_day = given_out is not None and given_out.at[:10] == post.posted_at[:10]
+    return same_day and post.handle.casefold() == address.handle.casefold()
+
+
+def _are_neighbours(source: str, one: Embed, other: Embed) -> bool:
+    """Whether nothing that a reader sees stands between two embeds, quote marks and brackets aside."""
+    return other.start - one.end <= _TWIN_REACH and not page_text(source[one.end : other.start]).strip(" \n\r\t>*[(")
 
 
 def _credits(source: str, one: Embed, other: Embed) -> bool:
@@ -70,6 +109,5 @@ def _credits(source: str, one: Embed, other: Embed) -> bool:
         and one.form != "text"
         and (other.rule or "").startswith("phrase")
         and other.native_id in (None, one.native_id)
-        and other.start - one.end <= _TWIN_REACH
-        and not page_text(source[one.end : other.start]).strip(" \n\r\t>*[(")
+        and _are_neighbours(source, one, other)
     )

@@ -25,9 +25,11 @@ _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _SPACES = "\u00a0\u202f\u2007\u3000"
 _TEXT = re.compile(rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])")
 _SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c\r]")
+# None of those: what most texts are made of, and checked at twice the speed.
+_PLAIN = re.compile("[ -%'-~\n\t\u2013-\u201d\u2026\u00a1-\u00ac\u00ae-\u1fff]*+")
 _MARKDOWN = re.compile(
     rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])"
-    r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+)"
+    r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+|(?<=\[)>[ \t])"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<tag><(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<written>(?:[\s/][^<>]{0,3000})?)>)"
     r"|(?P<opening>!?\[)"
@@ -53,7 +55,7 @@ class Link(NamedTuple):
     source_end: int
 
 
-def overlapping(links: list[Link], start: int, end: int) -> list[Link]:
+def overlapping(links: Sequence[Link], start: int, end: int) -> list[Link]:
     """Those of a view's links that share a character with `start`–`end`; a view notes them in the order they end."""
     found = []
     for index in range(bisect_right(links, start, key=_end_of), len(links)):
@@ -82,15 +84,19 @@ class View:
     _starts: list[int] = field(default_factory=list)
     _spans: list[tuple[int, int]] = field(default_factory=list)
 
+    def shows(self, start: int, end: int) -> bool:
+        """Whether it is that stretch of the source as it stands there."""
+        return self._spans == [(start, end)] and len(self.text) == end - start
+
     def source_start(self, position: int) -> int:
         """The source offset of the character at a position of the view."""
-        index = bisect_right(self._starts, position) - 1
+        index = bisect_right(self._starts, position) - 1 if len(self._starts) > 1 else 0
         start, _ = self._spans[index]
         return start + (position - self._starts[index] if self._is_verbatim(index) else 0)
 
     def source_end(self, position: int) -> int:
         """The source offset behind the character that ends at a position of the view."""
-        index = bisect_right(self._starts, position - 1) - 1
+        index = bisect_right(self._starts, position - 1) - 1 if len(self._starts) > 1 else 0
         start, end = self._spans[index]
         return start + (position - self._starts[index]) if self._is_verbatim(index) else end
 
@@ -122,11 +128,16 @@ class _Builder:
 
 def view_text(source: str, start: int, end: int) -> View:
     """The view of a stretch of plain text."""
-    if start < end and _SPECIAL.search(source, start, end) is None:
+    if start < end and _is_plain(source, start, end):
         return View(source[start:end], [], [], [0], [(start, end)])
     builder = _Builder()
     _add_text(builder, source, start, end)
     return builder.view([], [])
+
+
+def _is_plain(source: str, start: int, end: int) -> bool:
+    plain = _PLAIN.match(source, start, end)
+    return plain is None or plain.end() == end or _SPECIAL.search(source, plain.end(), end) is None
 
 
 def _add_text(builder: _Builder, source: str, start: int, end: int, *, wraps: bool = False) -> None:

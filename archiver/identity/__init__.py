@@ -3,28 +3,36 @@
 Posts and authors are derived, never stored facts: pure functions over the observations.
 """
 
-from archiver.identity.accounts import fold_names, fold_renames
+from archiver.identity.accounts import fold_renames
 from archiver.identity.flags import fold_flags
 from archiver.identity.fold import fold_author, fold_post, text_origin
 from archiver.identity.ids import author_id, decoded_time, identify, post_id
-from archiver.identity.resolve import Known, Marker, known_of, marker_of, resolve
+from archiver.identity.orphans import KnownTexts, Span, find_orphans, find_places, know_texts
+from archiver.identity.resolve import Known, Marker, Told, choose, known_of, marker_of, resolve, weigh
 from archiver.identity.sights import Sight
 
 __all__ = [
     "Known",
+    "KnownTexts",
     "Marker",
     "Sight",
+    "Span",
+    "Told",
     "author_id",
+    "choose",
     "decoded_time",
+    "find_orphans",
+    "find_places",
     "fold_author",
     "fold_flags",
-    "fold_names",
     "fold_post",
     "fold_renames",
     "identify",
+    "know_texts",
     "known_of",
     "marker_of",
     "post_id",
     "resolve",
     "text_origin",
+    "weigh",
 ]

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
 
-from archiver.identity.fold import fold_post
-from archiver.identity.ids import decoded_time
 from archiver.identity.sights import Sight
 from archiver.identity.texts import EQUAL, plain_text, text_match
 from archiver.identity.windows import unix_ms, windows
 from archiver.platforms import BY_NAME
-from archiver.records import Embed, Flag, FlagKind
+from archiver.records import Embed, Flag, FlagKind, Post
 from archiver.times import Moment, compare, read_printed
 from archiver.urls import resolve
 
@@ -18,9 +16,9 @@ LONGEST_DIFF = 600
 """Words of a text that are compared one by one: more than the longest Instagram caption has."""
 
 
-def fold_flags(post_id: str, sights: Sequence[Sight]) -> list[Flag]:
-    """What does not agree among all embeds of one post, embed by embed, in the order of the sights."""
-    post = fold_post(post_id, [sight.embed for sight in sights])
+def fold_flags(post: Post, sights: Sequence[Sight]) -> list[Flag]:
+    """What does not agree among all embeds of one post (`fold_post`), embed by embed, in the order of the sights."""
+    decoded = _moment(post) if post.posted_at_source == "id" else None
     signed = {
         embed.author_id: embed.handle
         for _, _, embed in sights
@@ -31,7 +29,7 @@ def fold_flags(post_id: str, sights: Sequence[Sight]) -> list[Flag]:
             id=f"{sight.id} {kind}{number or ''}",
             kind=kind,
             cause=cause,
-            post_id=post_id,
+            post_id=post.id,
             embed_id=sight.id,
             article_id=sight.article_id,
             detail=detail,
@@ -39,7 +37,7 @@ def fold_flags(post_id: str, sights: Sequence[Sight]) -> list[Flag]:
         for sight in sights
         for number, (kind, cause, detail) in enumerate(
             (
-                *_of_time(sight.embed, post.native_id),
+                *_of_time(sight.embed, decoded),
                 *_of_handle(sight.embed, post.author_id, signed),
                 *_of_text(sight.embed, post.text),
                 *_of_age(sight),
@@ -52,12 +50,12 @@ def fold_flags(post_id: str, sights: Sequence[Sight]) -> list[Flag]:
 _Finding = tuple[FlagKind, str | None, str]
 
 
-def _of_time(embed: Embed, native_id: str | None) -> Iterator[_Finding]:
+def _of_time(embed: Embed, decoded: Moment | None) -> Iterator[_Finding]:
     """What is printed and what the markup's `datetime` says, each against the post's id and against each other."""
     platform = BY_NAME[embed.platform]
     printed = _printed(embed)
     marked = _moment(embed) if embed.time_origin == "markup" else None
-    decoded, ahead = decoded_time(embed.platform, native_id), platform.id_time.ahead if platform.id_time else (0, 0)
+    ahead = platform.id_time.ahead if platform.id_time else (0, 0)
     prints, has = f"prints “{embed.posted_text}”", f"has the datetime {embed.posted_at}"
     for one, called, other, source, apart in (
         (printed, prints, decoded, "the post’s id says", ahead),
@@ -77,7 +75,7 @@ def _is_any_places_day(embed: Embed, printed: Moment, at: Moment) -> bool:
     platform = BY_NAME[embed.platform]
     if printed.precision != "day" or printed.options or platform.day_zone or platform.zone:
         return False
-    return any(window.reaches(unix_ms(datetime.fromisoformat(at.at))) for window in windows(embed))
+    return any(window.reaches(unix_ms(datetime.fromisoformat(at.at))) for window in windows(embed.platform, printed))
 
 
 def _printed(embed: Embed) -> Moment | None:
@@ -90,10 +88,10 @@ def _printed(embed: Embed) -> Moment | None:
     return printed.moment if printed else None
 
 
-def _moment(embed: Embed) -> Moment | None:
-    if embed.posted_at is None or embed.precision is None:
+def _moment(dated: Embed | Post) -> Moment | None:
+    if dated.posted_at is None or dated.precision is None:
         return None
-    return Moment(embed.posted_at, embed.precision, embed.posted_at_options)
+    return Moment(dated.posted_at, dated.precision, dated.posted_at_options)
 
 
 def _of_handle(embed: Embed, author_id: str | None, signed: Mapping[str, str]) -> Iterator[_Finding]:
@@ -142,13 +140,13 @@ def _of_age(sight: Sight) -> Iterator[_Finding]:
     for at, source in ((embed.posted_at, "The embed dates the post"), (embed.decoded_at, "The post’s id dates it")):
         if at and platform.opened and at[:10] < platform.opened[: len(at)]:
             yield "age", None, f"{source} {at}, before {platform.label} opened ({platform.opened})."
-        if at and sight.seen_at and len(sight.seen_at) >= 10 and at[:10] > _next_day(sight.seen_at):
+        if at and len(at) >= 10 and sight.seen_at and len(sight.seen_at) >= 10 and _day_before(at) > sight.seen_at[:10]:
             yield "age", None, f"{source} {at}, the article is dated {sight.seen_at}."
 
 
-def _next_day(at: str) -> str:
-    """The day after, since the zones of an article's date and of a post's are not the same."""
-    return (date.fromisoformat(at[:10]) + timedelta(days=1)).isoformat()
+def _day_before(at: str) -> str:
+    """The day before, since the zones of an article's date and of a post's are not the same."""
+    return (date.fromisoformat(at[:10]) - timedelta(days=1)).isoformat()
 
 
 def _of_edits(embed: Embed) -> Iterator[_Finding]:

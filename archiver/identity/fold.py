@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from archiver.identity.ids import decoded_time
 from archiver.platforms import BY_NAME
-from archiver.records import Author, Embed, Origin, Post
+from archiver.records import AccountName, Author, Embed, Origin, Post
 
 _ORIGINS: dict[Origin | None, int] = {"capture": 0, "id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
 # A signature goes before an address, which may name anybody: X and Instagram lead from any name to the post.
@@ -46,11 +46,11 @@ def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
     )
 
 
-def fold_author(author_id: str, embeds: Sequence[Embed]) -> Author:
-    """The account that all of `embeds` (at least one, in any order) name as their author."""
+def fold_author(author_id: str, names: Sequence[AccountName]) -> Author:
+    """The account that was seen under all these names (in any order): as it is written most often."""
     platform = BY_NAME[author_id.partition(":")[0]]
-    handle = _commonest([embed.handle for embed in embeds]) or author_id.partition(":")[2]
-    name = _commonest([embed.author_name for embed in embeds])
+    handle = _most_seen(names, "handle") or author_id.partition(":")[2]
+    name = _most_seen(names, "name")
     return Author(
         id=author_id,
         platform=platform.name,
@@ -59,6 +59,12 @@ def fold_author(author_id: str, embeds: Sequence[Embed]) -> Author:
         name_source="marker" if name else None,
         url=platform.profile_url(handle),
     )
+
+
+def _most_seen(names: Iterable[AccountName], kind: str) -> str | None:
+    """The value seen most often; of several the one that sorts first."""
+    of_kind = (name for name in names if name.kind == kind)
+    return next((name.value for name in sorted(of_kind, key=lambda name: (-name.embeds, name.value))), None)
 
 
 def text_origin(embed: Embed) -> Origin:

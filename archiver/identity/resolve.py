@@ -1,13 +1,36 @@
 """Resolution: which known post a marker is of that names none, and which it may be of."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, Protocol
 
 from archiver.identity.texts import ALIKE, EQUAL, text_match
 from archiver.identity.windows import Window, unix_ms, windows
-from archiver.records import Candidate, Embed
+from archiver.records import Candidate, Precision
+from archiver.times import Moment
+
+
+class Told(Protocol):
+    """What of an embed resolution needs: the post that it tells by itself, and what it says of it."""
+
+    @property
+    def platform(self) -> str: ...
+    @property
+    def observed_id(self) -> str | None: ...
+    @property
+    def handle(self) -> str | None: ...
+    @property
+    def posted_at(self) -> str | None: ...
+    @property
+    def precision(self) -> Precision | None: ...
+    @property
+    def posted_at_options(self) -> tuple[str, str] | None: ...
+    @property
+    def decoded_at(self) -> str | None: ...
+    @property
+    def text(self) -> str | None: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,61 +59,45 @@ class Known:
     texts: frozenset[str] = frozenset()
 
 
-def marker_of(embeds: Sequence[Embed]) -> Marker:
+def marker_of(told: Sequence[Told]) -> Marker:
     """The marker that embeds with one provisional id and a handle are."""
-    first = embeds[0]
+    first = told[0]
     assert first.observed_id and first.handle  # noqa: S101  (what is asked for; mypy must know)
     return Marker(
         id=first.observed_id,
         handle=first.handle.lower(),
         # Embeds with one id can differ in how precise they are: `datetime` has the second of the printed minute.
-        windows=min((windows(embed) for embed in embeds), key=lambda found: [(w.end - w.core, w) for w in found]),
-        texts=_texts(embeds),
+        windows=min(windows(one.platform, _printed(one)) for one in told),
+        texts=_texts(told),
     )
 
 
-def known_of(embeds: Sequence[Embed]) -> Known:
+def known_of(told: Sequence[Told]) -> Known:
     """The post that embeds with one native id are of."""
-    first = embeds[0]
+    first = told[0]
     assert first.observed_id  # noqa: S101  (what is asked for; mypy must know)
     return Known(
         id=first.observed_id,
         at=unix_ms(datetime.fromisoformat(first.decoded_at)) if first.decoded_at else None,
-        handles=frozenset(embed.handle.lower() for embed in embeds if embed.handle),
-        texts=_texts(embeds),
+        handles=frozenset(one.handle.lower() for one in told if one.handle),
+        texts=_texts(told),
     )
 
 
-def _texts(embeds: Iterable[Embed]) -> frozenset[str]:
-    return frozenset(embed.text for embed in embeds if embed.text)
+def _printed(told: Told) -> Moment | None:
+    if told.posted_at is None or told.precision is None:
+        return None
+    return Moment(told.posted_at, told.precision, told.posted_at_options)
 
 
-class _Match(NamedTuple):
-    """One post held against one marker. `place` is where its time falls; `may_be` that nothing speaks against it, and
-    `by_author` that the marker's author is its author too."""
-
-    known: Known
-    place: str
-    distance: float | None
-    text: float | None
-    by_author: bool
-
-    @property
-    def may_be(self) -> bool:
-        """Whether it can be chosen: by its author, and not by other words; without an author only by equal words."""
-        return self.is_told or (self.by_author and (self.text is None or self.text >= ALIKE))
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the texts are the same."""
-        return self.text is not None and self.text >= EQUAL
+def _texts(told: Iterable[Told]) -> frozenset[str]:
+    return frozenset(one.text for one in told if one.text)
 
 
 def resolve(markers: Iterable[Marker], known: Iterable[Known]) -> list[Candidate]:
-    """The posts that each marker of one account may be of, by marker and post, the right one `chosen` if it is certain.
+    """The posts that each marker of a platform may be of, by marker and post, the right one `chosen` if it is certain.
 
-    `markers` are all of one handle on one platform, `known` all its posts there, and those without an author that
-    were posted when a marker says. The rules (`facts.md` §0.1, §1):
+    The rules (`facts.md` §0.1, §1):
 
     - A dated marker is the one post of its author in the core window: the printed minute and the 30 seconds before it,
       or the printed day. Where none is there, it is the one in the wide window, 15 minutes before the minute, unless
@@ -100,61 +107,82 @@ def resolve(markers: Iterable[Marker], known: Iterable[Known]) -> list[Candidate
     - An undated marker is the only post of its author with the same text.
     """
     posts = sorted(known, key=lambda post: post.id)
-    matches = {marker.id: _matches(marker, posts) for marker in markers}
-    chosen = {marker: _choice(found, "core") for marker, found in matches.items()}
-    claimed = [match.known.id for match in chosen.values() if match]
-    late = {marker: _choice(found, "wide") for marker, found in matches.items() if not _has_core(found)}
-    claims = [match.known.id for match in late.values() if match]
-    chosen |= {
-        marker: match
-        for marker, match in late.items()
-        if match and match.known.id not in claimed and claims.count(match.known.id) == 1
-    }
-    return [
-        _candidate(marker, match, match is chosen[marker])
-        for marker, found in sorted(matches.items())
-        for match in found
-    ]
+    by_id = sorted(markers, key=lambda marker: marker.id)
+    return choose([found for marker in by_id for post in posts if (found := weigh(marker, post))])
 
 
-def _has_core(matches: Sequence[_Match]) -> bool:
-    """Whether a post in the core window may be the marker's, chosen or not."""
-    return any(match.place == "core" and match.may_be for match in matches)
+def weigh(marker: Marker, post: Known) -> Candidate | None:
+    """The post as a candidate of the marker, not chosen; None where they are of two posts.
 
-
-def _choice(matches: Sequence[_Match], place: str) -> _Match | None:
-    """The one post at that place that a marker is of; None where there is none, or more than one."""
-    there = [match for match in matches if match.place == place and match.may_be]
-    if len(there) > 1:
-        there = [match for match in there if match.is_told]
-    return there[0] if len(there) == 1 else None
-
-
-def _matches(marker: Marker, posts: Iterable[Known]) -> list[_Match]:
-    """The posts that may be the marker's, and those that only its words rule out."""
-    return [match for post in posts if (match := _held_against(marker, post))]
-
-
-def _held_against(marker: Marker, post: Known) -> _Match | None:
+    A post that only its words rule out is a candidate, and so is one in the printed minute by nobody knows whom; but
+    not all that were posted on a printed day. It depends on these two alone.
+    """
     by_author = marker.handle in post.handles
     if post.handles and not by_author:
         return None
-    text = max(
-        (match for a in marker.texts for b in post.texts if (match := text_match(a, b)) is not None), default=None
-    )
-    told = text is not None and text >= EQUAL
-    if marker.windows and post.at is not None:
-        window = next((window for window in marker.windows if window.reaches(post.at)), None)
-        if window is None or (window.by_day and not (by_author or told)):
-            return None  # a whole day has too many posts to list those that only might be by the author
-        place = "core" if window.holds(post.at) else "wide"
-        return _Match(post, place, _distance(window, post.at), text, by_author)
-    return _Match(post, "core", None, text, by_author) if told and by_author else None
+    if not marker.windows or post.at is None:
+        text = _text_match(marker, post) if by_author else None
+        return _candidate(marker, post, "core", None, text, True) if text is not None and text >= EQUAL else None
+    at = post.at
+    window = next((window for window in marker.windows if window.reaches(at)), None)
+    if window is None or (window.by_day and not by_author):
+        return None
+    place: Literal["core", "wide"] = "core" if window.holds(at) else "wide"
+    return _candidate(marker, post, place, window.distance(at), _text_match(marker, post), by_author)
 
 
-def _distance(window: Window, at: int) -> float:
-    """Seconds from what is printed to an id's time: negative before it, 0 within it."""
-    return round(min(0, at - window.printed) / 1000, 3)
+def _text_match(marker: Marker, post: Known) -> float | None:
+    """How alike the texts of both are where they are most alike."""
+    matches = (text_match(a, b) for a in marker.texts for b in post.texts)
+    return max((match for match in matches if match is not None), default=None)
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The same candidates in the same order, `chosen` where one is certain.
+
+    They must be all those of their markers. Whether a post in the wide window is chosen depends on the other markers
+    that have it as a candidate: those must be among them too.
+    """
+    found = list(candidates)
+    by_marker: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        by_marker[candidate.marker_id].append(candidate)
+    prompt = {marker: _choice(some, "core") for marker, some in by_marker.items()}
+    late = {marker: _choice(some, "wide") for marker, some in by_marker.items() if not _has_core(some)}
+    chosen = {candidate.id for candidate in (*prompt.values(), *_unclaimed(prompt, late)) if candidate}
+    return [replace(candidate, chosen=candidate.id in chosen) for candidate in found]
+
+
+def _unclaimed(
+    prompt: Mapping[str, Candidate | None], late: Mapping[str, Candidate | None]
+) -> Iterable[Candidate | None]:
+    """The late choices whose post no other marker takes."""
+    taken = {candidate.post_id for candidate in prompt.values() if candidate}
+    claims = [candidate.post_id for candidate in late.values() if candidate]
+    return (one for one in late.values() if one and one.post_id not in taken and claims.count(one.post_id) == 1)
+
+
+def _has_core(candidates: Iterable[Candidate]) -> bool:
+    """Whether a post in the core window may be the marker's, chosen or not."""
+    return any(one.window == "core" and _may_be(one) for one in candidates)
+
+
+def _choice(candidates: Iterable[Candidate], window: str) -> Candidate | None:
+    """The one post in that window that a marker is of; None where there is none, or more than one."""
+    there = [one for one in candidates if one.window == window and _may_be(one)]
+    if len(there) > 1:
+        there = [one for one in there if _is_told(one.text_match)]
+    return there[0] if len(there) == 1 else None
+
+
+def _may_be(one: Candidate) -> bool:
+    """Whether it can be chosen: by its author, and not by other words; without an author only by equal words."""
+    return _is_told(one.text_match) or (one.by_author and (one.text_match is None or one.text_match >= ALIKE))
+
+
+def _is_told(text: float | None) -> bool:
+    """Whether the texts are the same."""
+    return text is not None and text >= EQUAL
 
 
 _SCORES = {("core", True): 0.9, ("wide", True): 0.6, ("core", False): 0.3, ("wide", False): 0.2}
@@ -163,27 +191,36 @@ _SCORES = {("core", True): 0.9, ("wide", True): 0.6, ("core", False): 0.3, ("wid
 _TOLD, _TOLD_OTHERWISE = 0.1, 0.1
 
 
-def _candidate(marker: str, match: _Match, chosen: bool) -> Candidate:
-    score = _SCORES[match.place, match.by_author]
-    if match.text is not None:
-        score = score + _TOLD if match.text >= EQUAL else score if match.text >= ALIKE else _TOLD_OTHERWISE
+def _candidate(
+    marker: Marker,
+    post: Known,
+    window: Literal["core", "wide"],
+    distance: float | None,
+    text: float | None,
+    by_author: bool,
+) -> Candidate:
+    score = _SCORES[window, by_author]
+    if text is not None:
+        score = score + _TOLD if text >= EQUAL else score if text >= ALIKE else _TOLD_OTHERWISE
     return Candidate(
-        id=f"{marker} {match.known.id}",
-        marker_id=marker,
-        post_id=match.known.id,
-        chosen=chosen,
+        id=f"{marker.id} {post.id}",
+        marker_id=marker.id,
+        post_id=post.id,
+        chosen=False,
         score=round(score, 2),
-        rule=_rule(match),
-        distance=match.distance,
-        text_match=match.text,
+        rule=_rule(window, distance, text, by_author),
+        window=window,
+        by_author=by_author,
+        distance=distance,
+        text_match=text,
     )
 
 
-def _rule(match: _Match) -> str:
+def _rule(window: str, distance: float | None, text: float | None, by_author: bool) -> str:
     """What was compared, in words."""
-    parts = ["handle" if match.by_author else "author unknown"]
-    if match.distance is not None:
-        parts.append("printed time" if match.place == "core" else "up to 15 minutes before the printed time")
-    if match.text is not None:
-        parts.append("same text" if match.is_told else "like text" if match.text >= ALIKE else "other text")
+    parts = ["handle" if by_author else "author unknown"]
+    if distance is not None:
+        parts.append("printed time" if window == "core" else "up to 15 minutes before the printed time")
+    if text is not None:
+        parts.append("same text" if text >= EQUAL else "like text" if text >= ALIKE else "other text")
     return ", ".join(parts)

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from archiver.likeness import likeness
 
 EQUAL = 0.97
 """From here on two texts are the same but for slips of a scraper: a lost emoji, a straightened quotation mark."""
@@ -14,10 +15,14 @@ ALIKE = 0.8
 SHORTEST = 8
 """Fewer characters than this are no text to know a post by: "Wow!", an emoji."""
 
-# Flatteners keep, cut, shorten or drop the addresses in a post, and glue them to words.
-_ADDRESSES = re.compile(r"<?https?://[^\s<>]+>?|(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|\S+…(?=\s|$)|\[image or embed\]")
-_CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
-_SPACE = re.compile(r"\s+")
+LONGEST = 5_000
+"""Characters that are compared: more than any platform's post has by which texts are told (`facts.md` §2)."""
+
+# Flatteners keep, cut, shorten or drop the addresses in a post, and glue them to words. An address that was cut begins
+# a word; every alternative looks at a word once, however long it is.
+_ADDRESSES = re.compile(
+    r"<?https?://[^\s<>]+>?|(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|(?<!\S)[^\s/]+/\S*…(?!\S)|\[image or embed\]"
+)
 
 
 def text_match(one: str | None, other: str | None) -> float | None:
@@ -35,14 +40,19 @@ def text_match(one: str | None, other: str | None) -> float | None:
     a, b = plain_text(one), plain_text(other)
     if len(a) < SHORTEST or len(b) < SHORTEST:
         return None
-    if _CUT.search(one.rstrip()) and len(a) < len(b):
+    if len(a) < len(b) and _is_cut(one):
         b = b[: len(a)]
-    elif _CUT.search(other.rstrip()) and len(b) < len(a):
+    elif len(b) < len(a) and _is_cut(other):
         a = a[: len(b)]
-    return 1.0 if a == b else round(fuzz.ratio(a, b) / 100, 3)
+    return 1.0 if a == b else round(likeness(a, b), 3)
 
 
+@lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
     """The words of a text alone: composed, in one case, single spaces, without addresses and a cut's ellipsis."""
-    words = _CUT.sub("", _ADDRESSES.sub(" ", unicodedata.normalize("NFKC", text)))
-    return _SPACE.sub(" ", words).strip().casefold()
+    words = " ".join(unicodedata.normalize("NFKC", _ADDRESSES.sub(" ", text[:LONGEST])).split())
+    return (words.rstrip(" .") if _is_cut(words) else words).casefold()
+
+
+def _is_cut(text: str) -> bool:
+    return text.rstrip().endswith(("…", "..."))

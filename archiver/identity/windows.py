@@ -1,14 +1,15 @@
 """Windows: when a post can have got its id, given the time that an embed prints of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from archiver.platforms import BY_NAME
-from archiver.records import Embed
-from archiver.times import Moment, other_days, printed_windows
+from archiver.times import SWAPPED_YEARS, Moment, iso, other_days, printed_windows
+from archiver.times.compare import EASTERNMOST, WESTERNMOST
 
-# The earliest and the latest offsets from UTC in use (tz database: Pacific/Kiritimati, Etc/GMT+12).
-EASTERNMOST_MS, WESTERNMOST_MS = 14 * 3_600_000, 12 * 3_600_000
+UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+
+MS, DAY = timedelta(milliseconds=1), timedelta(days=1)
 
 
 class Window(NamedTuple):
@@ -32,30 +33,56 @@ class Window(NamedTuple):
         """Whether an id of that moment is as early as any was, and no later than printed."""
         return self.wide <= at < self.end
 
+    def distance(self, at: int) -> float:
+        """Seconds from what is printed to an id's moment that the window reaches: negative before it, 0 within it."""
+        return round(min(0, at - self.printed) / 1000, 3)
 
-def windows(embed: Embed) -> tuple[Window, ...]:
-    """When the id of the embedded post can have been given out: none if no day is printed, two if a 12-hour clock
-    leaves two minutes open.
+
+def windows(platform: str, printed: Moment | None) -> tuple[Window, ...]:
+    """When the id of a post can have been given out of which that time is printed: none if no day is, two if a
+    12-hour clock leaves two minutes open.
 
     A day without a clock is the platform's own where that is known, and any place's where it is not (Bluesky prints
     the day of whoever copied the code). Where Instagram may have printed the month's number in place of the day, each
     other day of that month has a window too.
     """
-    if embed.posted_at is None or embed.precision in {None, "year", "month"}:
+    if printed is None or printed.precision in {"year", "month"}:
         return ()
-    platform, printed = BY_NAME[embed.platform], Moment(embed.posted_at, embed.precision, embed.posted_at_options)
-    zone = platform.day_zone or platform.zone
-    mostly, most = ahead_ms(embed.platform)
-    by_day = printed.precision == "day" and not printed.options
+    zone = BY_NAME[platform].day_zone or BY_NAME[platform].zone
+    mostly, most = ahead_ms(platform)
     spans = [(unix_ms(span.start), unix_ms(span.end)) for span in printed_windows(printed, zone or UTC)]
-    if by_day:
-        before, after = (0, 0) if zone else (EASTERNMOST_MS, WESTERNMOST_MS)
+    if printed.precision == "day" and not printed.options:
+        before, after = (0, 0) if zone else (EASTERNMOST // MS, WESTERNMOST // MS)
         return tuple(Window(s - before, s - before, s - before, e + after, by_day=True) for s, e in spans)
-    shifts = [by // timedelta(milliseconds=1) for by in other_days(printed, zone)] if zone else []
-    return (
-        *(Window(start - most, start - mostly, start, end) for start, end in spans),
-        *(Window(s + by - mostly, s + by - mostly, s + by, e + by) for s, e in spans for by in shifts),
+    shifts = [by // MS for by in other_days(printed, zone)] if zone else []
+    return tuple(Window(s + by - most, s + by - mostly, s + by, e + by) for by in (0, *shifts) for s, e in spans)
+
+
+def printed_days(platform: str, at: int) -> tuple[tuple[str, str], ...]:
+    """The days (ISO, both inclusive) between which any time is printed one of whose `windows` reaches a moment."""
+    moment = from_unix_ms(at)
+    days = [moment.date(), *_misprints(platform, moment)]
+    return tuple(((day - DAY).isoformat(), (day + DAY).isoformat()) for day in dict.fromkeys(days))
+
+
+def printed_minutes(platform: str, at: int) -> tuple[tuple[str, str], ...]:
+    """The minutes (ISO without zone, both inclusive) between which any clock time is printed one of whose `windows`
+    reaches a moment."""
+    moment = from_unix_ms(at)
+    latest = moment + timedelta(milliseconds=ahead_ms(platform)[1])
+    misprints = {day - moment.date() + by for day in _misprints(platform, moment) for by in (-DAY, timedelta(0), DAY)}
+    return tuple(
+        (iso(moment - timedelta(minutes=1) + by, "minute")[:-1], iso(latest + by, "minute")[:-1])
+        for by in (timedelta(0), *sorted(misprints - {timedelta(0)}))
     )
+
+
+def _misprints(platform: str, moment: datetime) -> list[date]:
+    """The days that are printed where the month's number stands in place of the day, as far as the zone is known."""
+    if not BY_NAME[platform].zone:
+        return []
+    near = (moment - DAY, moment, moment + DAY)
+    return [date(day.year, day.month, day.month) for day in near if day.year in SWAPPED_YEARS]
 
 
 def ahead_ms(platform: str) -> tuple[int, int]:
@@ -71,4 +98,9 @@ def unix_ms(moment: datetime) -> int:
     >>> unix_ms(datetime.fromisoformat("1970-01-01T00:01:00.295Z"))
     60295
     """
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    return (moment - UNIX) // MS
+
+
+def from_unix_ms(ms: int) -> datetime:
+    """The moment (UTC) that so many milliseconds of Unix time are."""
+    return UNIX + timedelta(milliseconds=ms)

@@ -45,7 +45,8 @@ class UrlForm:
 class Markup:
     """One kind of element that stands for a post.
 
-    `tag` (`*` for any) and `having` select it: a class (`.twitter-tweet`) or an attribute (`data-tweetid`). `urls` are
+    `tag` (`*` for any) and `having` select it: a class (`.twitter-tweet`) or an attribute (`data-tweetid`);
+    `without` is an attribute that it does not have. `urls` are
     looked at in order until one resolves: an attribute's name, or `a:first` / `a:last` for the links inside;
     `template` makes a URL of an attribute that holds a bare id. Iframes and other carriers of addresses need no
     declaration: what they carry is resolved by the platforms' URL forms.
@@ -54,8 +55,22 @@ class Markup:
     form: Form
     tag: str
     having: str
+    without: str = ""
     urls: tuple[str, ...]
     template: str = "{id}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Script:
+    """One call by which a page's own script puts a post there: what it opens with, and a pattern for the call.
+
+    The pattern's groups fill `template`, an address. Its group `place` is the `id` of the element that is filled.
+    """
+
+    form: Form
+    opening: str
+    pattern: re.Pattern[str]
+    template: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +114,8 @@ class Dashed:
 class Byline:
     """An attribution by name alone, `BEFORE name ON weekday, date`, as Facebook prints it below a post's text.
 
-    The name ends at the last of the words `on` before a weekday, since names hold such words too.
+    The name ends at the last of the words `on` before a weekday, since names hold such words too; an empty one of them
+    says that the weekday may follow at once. Without any the byline has no date.
     """
 
     language: str
@@ -113,12 +129,15 @@ class Phrase:
 
     `pattern` is matched where the literal `anchor` stands and may have the groups `handle` and `name`. `before` is
     matched against what stands before the anchor in its line (up to 300 characters), up to its end, and may have the
-    same groups and `text`; where it does not match there is no embed.
+    same groups and `text`; where it does not match there is no embed. `above` is the same for the line above, which
+    must be the first of its block. `spelled` is how a source may spell the anchor, with a link in it.
     """
 
     anchor: str
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None = None
+    above: re.Pattern[str] | None = None
+    spelled: tuple[str, ...] = ()
     language: str | None = None
 
 
@@ -140,14 +159,16 @@ class Platform:
     platform prints clocks, `day_zone` that of the days it prints without one. `captured_at` are formats, with `{id}`
     and `{handle}`, of the addresses at which web archives have its posts. `tokens` are texts that
     only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
-    (ISO), where that is few enough to tell where the text before an attribution begins.
+    (ISO), where that is few enough to tell where the text before an attribution begins. `text_end` is what stands at
+    its end in place of pictures and is none of it.
 
     `loaders` are the addresses of the scripts that its embed code calls, without scheme, `www.` and query; `*` stands
     for anything, `{host}` for the server of a post.
 
     `opened` is the day (ISO) of its first public posts: nothing was posted before.
 
-    `noun` is what a reader calls one of its posts.
+    `noun` is what a reader calls one of its posts; `medium` what each of them shows or plays besides its words, None
+    where a post may be words alone.
     `lead_word` stands in every lead, and one of `token_words` in every token. Every embed markup, address and
     shortcode holds one of `traces`, and every trace one of `needles`: only a page that has both, at one place, is
     parsed. `examples` and `misses` are the platform's own test table.
@@ -156,6 +177,7 @@ class Platform:
     name: str
     label: str
     noun: str = "post"
+    medium: str | None = None
     opened: str | None = None
     urls: tuple[UrlForm, ...]
     permalink: str = ""
@@ -169,6 +191,7 @@ class Platform:
     captured_at: tuple[str, ...] = ()
     handle: re.Pattern[str] | None = None
     markup: tuple[Markup, ...] = ()
+    scripts: tuple[Script, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     wordings: tuple[Wording, ...] = ()
     dashed: Dashed | None = None
@@ -176,6 +199,7 @@ class Platform:
     phrases: tuple[Phrase, ...] = ()
     loaders: tuple[str, ...] = ()
     text_limits: tuple[tuple[str, int], ...] = ()
+    text_end: str = ""
     tokens: re.Pattern[str] | None = None
     lead_word: str = ""
     token_words: tuple[str, ...] = ()
@@ -188,6 +212,7 @@ class Platform:
     def forms(self) -> tuple[Form, ...]:
         """The forms in which its embeds are found, in the order of the contract."""
         found: set[Form] = {markup.form for markup in self.markup} | {"iframe", "url"}
+        found |= {script.form for script in self.scripts}
         if self.shortcodes:
             found.add("shortcode")
         if self.wordings or self.dashed or self.tokens or self.bylines or self.phrases:

@@ -49,6 +49,9 @@ BLUESKY = Platform(
     # A handle with a dot is what tells it from X. The clock is that of whoever copied the code, without a zone.
     dashed=Dashed(handle=re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")),
     loaders=("embed.bsky.app/static/embed.js",),
+    # 300 graphemes (app.bsky.feed.post's lexicon).
+    text_limits=(("9999", 300),),
+    text_end="[image or embed]",
     needles=("bluesky-", "bsky.app/", "app.bsky.feed"),
     traces=(
         "bluesky-embed",
@@ -60,15 +63,21 @@ BLUESKY = Platform(
     examples=(
         Example(
             format="text",
-            source="The charts are wrong. [image or embed]\n\n— Ines Okafor (@ines.example.org) October 2, 2024",
+            source="One\n\nThe charts are wrong. [image or embed]\n— Ines Okafor (@ines.example.org) October 2, 2024",
             expect={
-                "marker": "— Ines Okafor (@ines.example.org) October 2, 2024",
+                "start": 5,
+                "text": "The charts are wrong.",
                 "handle": "ines.example.org",
                 "author_name": "Ines Okafor",
                 "posted_at": "2024-10-02",
                 "precision": "day",
                 "posted_text": "October 2, 2024",
             },
+        ),
+        Example(
+            format="text",
+            source="Before\n\nThe lamps are lit.\n\n[image or embed]\n\n— 灯 (@lamps.bsky.social) 2024年4月2日 15:09",
+            expect={"start": 8, "text": "The lamps are lit.", "posted_at": "2024-04-02"},
         ),
         Example(
             format="text",
@@ -84,6 +93,7 @@ BLUESKY = Platform(
                 "handle": "ines.example.org",
                 "author_name": "Ines Okafor",
                 "posted_at": "2024-10-02",
+                "text": "The charts are wrong.",
                 **FOUND,
             },
         ),

@@ -16,6 +16,7 @@ DAILYMOTION = Platform(
     name="dailymotion",
     label="Dailymotion",
     noun="video",
+    medium="video",
     urls=(
         UrlForm(
             hosts=("dailymotion.com", "touch.dailymotion.com", "api.dailymotion.com"),

@@ -25,6 +25,7 @@ LINES = (
     "Publicerat av Harbour Office den Fredag 2 oktober 2020",
     "Slået op af Harbour Office på Fredag 2. oktober 2020",
     "Opublikowany przez Harbour Office na Piątek, 2 października 2020",
+    "Opublikowany przez Harbour Office Piątek, 2 października 2020",
     "Zveřejnil(a) Harbour Office dne Pátek 2. října 2020",
     "Publicată de Harbour Office pe Vineri, 2 octombrie 2020",
     "Публикувано от Harbour Office в Петък, 2 октомври 2020 г.",
@@ -148,7 +149,7 @@ FACEBOOK = Platform(
     shortcodes=(
         Shortcode(
             opening="[facebook",
-            pattern=re.compile(r"\[facebook\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+            pattern=re.compile(r"\[facebook\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
         ),
     ),
     # Facebook names the page as it did in the reader's language on the day the code was copied. Met in real pages are
@@ -170,7 +171,7 @@ FACEBOOK = Platform(
         Byline(
             language="pl",
             before=("Opublikowany przez", "Opublikowane przez", "Opublikowana przez"),
-            on=("na", "w", "dnia"),
+            on=("", "na", "w", "dnia"),
         ),
         Byline(language="cs", before=("Zveřejnil(a)", "Zveřejnil", "Zveřejnila"), on=("dne", "v")),
         Byline(language="sk", before=("Zverejnil používateľ", "Zverejnil(a)", "Uverejnil(a)"), on=("dňa", "v")),
@@ -236,6 +237,11 @@ FACEBOOK = Platform(
             source="Publicado por Vecinos En Lucha en Viernes, 2 de octubre de 2020",
             expect={"author_name": "Vecinos En Lucha", "posted_at": "2020-10-02", "language": "es"},
         ),
+        Example(
+            format="markdown",
+            source=f"Posted by northpilots on [Friday, October 2, 2020]({SITE}/northpilots/posts/{N})",
+            expect={"author_name": "northpilots", "native_id": N, "posted_at": "2020-10-02"},
+        ),
         Example(format="text", source="Post by Harbour Office.", expect={"author_name": "Harbour Office"}),
         Example(
             format="html",
@@ -292,6 +298,10 @@ FACEBOOK = Platform(
         ("text", "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fexample.com"),
         ("markdown", "As [they](https://www.facebook.com/northpilots/posts/10158899000012345) wrote."),
         ("text", "Gepostet von Kapitän Sund vor zwei Tagen."),
+        ("text", "Posted by admin on Friday, October 2, 2020"),
+        ("text", "Posted by Ines Okafor on Friday, October 2, 2020 at 9:14 am"),
+        ("text", "Posted by Ines Okafor on Friday, October 2, 2020 - 09:14"),
+        ("text", "Publiée par Ines Okafor le vendredi 2 octobre 2020, l’affiche a fait débat."),
         ("text", "The guide was posted by the harbour office on the first Friday of the month."),
         (
             "html",

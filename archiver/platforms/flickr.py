@@ -29,6 +29,7 @@ SEEN = {"native_id": "52204177236", "permalink": "https://www.flickr.com/photos/
 FLICKR = Platform(
     name="flickr",
     label="Flickr",
+    medium="picture or video",
     urls=(
         UrlForm(hosts=HOSTS, path=re.compile(rf"/photos/{USER}/(?P<id>\d{{3,12}})(?!\w)")),
         UrlForm(

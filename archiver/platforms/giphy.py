@@ -13,6 +13,7 @@ SEEN = {"native_id": "xQ7harbourLamp204", "permalink": "https://giphy.com/gifs/x
 GIPHY = Platform(
     name="giphy",
     label="Giphy",
+    medium="picture",
     urls=(
         UrlForm(hosts=("giphy.com",), path=re.compile(rf"/(?:embed|media|videos)/{ID}")),
         # A slug of any length stands before the id; the id is what follows its last hyphen.

@@ -20,6 +20,7 @@ LIST = (
 IMGUR = Platform(
     name="imgur",
     label="Imgur",
+    medium="picture or video",
     urls=(
         UrlForm(
             hosts=("imgur.com", "i.imgur.com"),

@@ -25,6 +25,7 @@ CAPTIONED = (
 INSTAGRAM = Platform(
     name="instagram",
     label="Instagram",
+    medium="picture or video",
     opened="2010-10-06",  # the day the app came out
     urls=(
         UrlForm(
@@ -64,11 +65,19 @@ INSTAGRAM = Platform(
             urls=("data-shortcode",),
             template="https://www.instagram.com/p/{id}/",
         ),
+        # mdx-embed's component.
+        Markup(
+            form="iframe",
+            tag="instagram",
+            having="instagramid",
+            urls=("instagramid",),
+            template="https://www.instagram.com/p/{id}/",
+        ),
     ),
     shortcodes=(
         Shortcode(
             opening="[instagram",
-            pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+            pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
         ),
         Shortcode(
             opening="{{",
@@ -89,6 +98,8 @@ INSTAGRAM = Platform(
         "nstagram.com/tv/",
         "instagr.am/",
         "[instagram",
+        "<Instagram",
+        "<instagram",
         ">https://www.instagram.com/",
         "\nhttps://www.instagram.com/",
         # An address may have the account's name before `/p/`; then only its end tells it from a follow link.
@@ -178,6 +189,13 @@ INSTAGRAM = Platform(
             source='<iframe class="instagram-media instagram-media-rendered" '
             'src="https://www.instagram.com/p/CF1tGabcdef/embed/captioned/?cr=1&amp;v=12"></iframe>',
             expect={"form": "iframe", "native_id": "CF1tGabcdef", "handle": None},
+        ),
+        *(
+            Example(format="markdown", source=f"One\n\n{code}\n\nTwo", expect={"form": "iframe", "marker": code})
+            for code in (
+                '<Instagram instagramId="CF1tGabcdef" />',
+                '<InstagramEmbed url="https://www.instagram.com/p/CF1tGabcdef/" width={328} />',
+            )
         ),
         Example(
             format="html",

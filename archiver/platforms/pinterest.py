@@ -20,6 +20,7 @@ SEEN = {"native_id": "417723600020417", "permalink": "https://www.pinterest.com/
 PINTEREST = Platform(
     name="pinterest",
     label="Pinterest",
+    medium="picture or video",
     urls=(
         UrlForm(hosts=HOSTS, path=re.compile(rf"/pin/(?:[^/?#]{{1,300}}--)?{ID}")),
         UrlForm(hosts=("assets.pinterest.com",), path=re.compile(r"/ext/embed"), query=("id",)),

@@ -19,6 +19,7 @@ POINTS = (
 )
 # A title has at most 300 characters, so only a line that is no longer is one.
 TITLE = re.compile(r"^\s{0,20}(?:Comment(?=\s{0,20}$)|(?P<text>\S(?:[^\n]{0,270}\S)?))?\s{0,20}$")
+ALONE = re.compile(r"^[ \t]{0,20}$")
 NAME = r"u/(?P<handle>[\w-]{3,20})(?![\w-])(?: from discussion)?"
 BOARD = r"(?:r/)?[A-Za-z0-9]\w{1,20}(?!\w)"
 # Where flattened text goes on, the board's name must be followed as the end of a line or a sentence of its own is:
@@ -89,11 +90,13 @@ REDDIT = Platform(
     shortcodes=(
         Shortcode(
             opening="{%",
-            pattern=re.compile(r"\{%\s*reddit\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            pattern=re.compile(r"\{%\s*reddit\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),
     ),
     phrases=(
+        Phrase(anchor="by u/", pattern=SPACED, before=ALONE, above=TITLE, language="en", spelled=("by [u/",)),
+        Phrase(anchor="byu/", pattern=GLUED, before=ALONE, above=TITLE, language="en", spelled=("by[u/",)),
         Phrase(anchor="by u/", pattern=SPACED, before=TITLE, language="en"),
         Phrase(anchor="by u/", pattern=SPACED, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, before=TITLE, language="en"),
@@ -130,7 +133,23 @@ REDDIT = Platform(
         Example(
             format="text",
             source="Comment\nby u/MaraRows from discussion in tidewatch",
-            expect={"handle": "MaraRows", "text": None},
+            expect={"start": 0, "handle": "MaraRows", "text": None},
+        ),
+        Example(
+            format="text",
+            source="The thread:\n\nThe quay at low tide\nby u/MaraRows in tidewatch\n\nAfter",
+            expect={"marker": "The quay at low tide\nby u/MaraRows in tidewatch", "text": "The quay at low tide"},
+        ),
+        Example(
+            format="text",
+            source="Prose.\nMore prose.\nby u/MaraRows in tidewatch\n",
+            expect={"marker": "by u/MaraRows in tidewatch", "text": None},
+        ),
+        Example(
+            format="markdown",
+            source="> [The quay at low tide](https://www.reddit.com/r/tidewatch/comments/1abc2de/the_quay/)  \n"
+            "> by[u/MaraRows](https://www.reddit.com/user/MaraRows/) in[tidewatch](https://www.reddit.com/r/tidewatch/)",
+            expect={"handle": "MaraRows", "text": "The quay at low tide", **FOUND},
         ),
         Example(
             format="text",

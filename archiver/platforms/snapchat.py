@@ -20,6 +20,7 @@ FOUND = {
 SNAPCHAT = Platform(
     name="snapchat",
     label="Snapchat",
+    medium="picture or video",
     urls=(
         UrlForm(
             hosts=HOSTS,

@@ -30,6 +30,7 @@ SOUNDCLOUD = Platform(
     name="soundcloud",
     label="SoundCloud",
     noun="recording",
+    medium="recording",
     urls=(
         UrlForm(hosts=("w.soundcloud.com", "player.soundcloud.com"), path=re.compile(r"/player"), inner="url"),
         UrlForm(hosts=("soundcloud.com",), path=re.compile(r"/(?:oembed|player)/?$"), inner="url"),

@@ -21,6 +21,7 @@ SPOTIFY = Platform(
     name="spotify",
     label="Spotify",
     noun="recording",
+    medium="recording",
     urls=(
         UrlForm(
             hosts=HOSTS,

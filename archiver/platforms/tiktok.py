@@ -74,6 +74,7 @@ TIKTOK = Platform(
     name="tiktok",
     label="TikTok",
     noun="video",
+    medium="video",
     urls=(
         UrlForm(
             hosts=HOSTS,
@@ -114,7 +115,7 @@ TIKTOK = Platform(
     shortcodes=(
         Shortcode(
             opening="[tiktok",
-            pattern=re.compile(r"\[tiktok\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]"),
+            pattern=re.compile(r"\[tiktok\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
         ),
         Shortcode(
             opening="{{",
@@ -124,7 +125,7 @@ TIKTOK = Platform(
         ),
         Shortcode(
             opening="{%",
-            pattern=re.compile(r"\{%\s*tiktok\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            pattern=re.compile(r"\{%\s*tiktok\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),
     ),

@@ -18,6 +18,7 @@ TWITCH = Platform(
     name="twitch",
     label="Twitch",
     noun="video",
+    medium="video",
     urls=(
         UrlForm(hosts=("clips.twitch.tv",), path=re.compile(r"/embed"), query=("clip",), permalink=CLIP),
         UrlForm(hosts=("player.twitch.tv",), path=re.compile(r"/"), query=("clip",), permalink=CLIP),

@@ -3,12 +3,15 @@
 import re
 from datetime import UTC
 
-from archiver.platforms.base import Dashed, Example, Markup, Platform, Shortcode, UrlForm
+from archiver.platforms.base import Dashed, Example, Markup, Platform, Script, Shortcode, UrlForm
 from archiver.times import snowflake_time
 
 HOSTS = ("twitter.com", "x.com")
 STATUS = "https://twitter.com/i/status/{id}"
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+# Components of React, Astro and MDX, and the attributes in which each of them may have the id.
+COMPONENTS = ("Tweet", "TweetEmbed", "TwitterTweetEmbed")
+COMPONENT_IDS = ("id", "tweetId")
 
 
 TWEET = (
@@ -18,6 +21,10 @@ TWEET = (
     "October 2, 2020</a></blockquote>"
 )
 LOADER = '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>'
+BUILT = (
+    '<div id="quay"></div>\n<script>twttr.widgets.createTweet("1311875027000000512", document.getElementById("quay"), '
+    "{lang: 'en'});</script>"
+)
 
 TWITTER = Platform(
     name="twitter",
@@ -42,6 +49,8 @@ TWITTER = Platform(
             value=re.compile(r"\d{1,20}"),
             permalink=STATUS,
         ),
+        # Mails and counters lead through it. `t.co` carries no id, so where it leads is not known.
+        UrlForm(hosts=HOSTS, path=re.compile(r"/i/redirect$"), inner="url"),
     ),
     profile="https://twitter.com/{handle}",
     nobody=frozenset({"i", "statuses", "anyuser"}),
@@ -62,13 +71,42 @@ TWITTER = Platform(
         # Page builders keep the id on an element of their own, for their script to fill.
         Markup(form="blockquote", tag="blockquote", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
         Markup(form="iframe", tag="div", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
-        Markup(form="iframe", tag="div", having="data-tweet-id", urls=("data-tweet-id",), template=STATUS),
+        # X's own pages have one for each post, and more on it.
+        Markup(
+            form="iframe",
+            tag="div",
+            having="data-tweet-id",
+            without="data-item-id",
+            urls=("data-tweet-id",),
+            template=STATUS,
+        ),
         Markup(form="iframe", tag="embetty-tweet", having="status", urls=("status",), template=STATUS),
+        *(
+            Markup(form="iframe", tag=tag.lower(), having=name.lower(), urls=(name.lower(),), template=STATUS)
+            for tag in COMPONENTS
+            for name in COMPONENT_IDS
+        ),
+        # mdx-embed's has a path, `northpilots/status/20`.
+        Markup(
+            form="iframe", tag="tweet", having="tweetlink", urls=("tweetlink",), template="https://twitter.com/{id}"
+        ),
         Markup(form="amp", tag="amp-twitter", having="data-tweetid", urls=("data-tweetid",), template=STATUS),
+    ),
+    # X's own function for scripts (docs.x.com, "JavaScript factory functions").
+    scripts=(
+        Script(
+            form="blockquote",
+            opening="widgets.createTweet",
+            pattern=re.compile(
+                r"widgets\.createTweet(?:Embed)?\s*\(\s*[\"'](?P<id>\d{2,20})[\"']\s*,\s*(?:document\s*\.\s*getElementById\s*"
+                r"\(\s*[\"'](?P<place>[\w-]{1,80})[\"'])?"
+            ),
+            template=STATUS,
+        ),
     ),
     shortcodes=(
         Shortcode(
-            opening="[tweet", pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]+)[^\]\n]{0,200}\]")
+            opening="[tweet", pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]")
         ),
         Shortcode(
             opening="[tweet",
@@ -85,7 +123,7 @@ TWITTER = Platform(
         ),
         Shortcode(
             opening="{%",
-            pattern=re.compile(r"\{%\s*(?:twitter|tweet|x)\s+[\"']?(?P<url>https?://[^\s\"'%]+)[^%{}\n]{0,200}%\}"),
+            pattern=re.compile(r"\{%\s*(?:twitter|tweet|x)\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),
     ),
@@ -95,18 +133,21 @@ TWITTER = Platform(
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
     loaders=("platform.twitter.com/widgets.js", "platform.twitter.com/js/*.js", "platform.x.com/widgets.js"),
-    needles=("tweet", "twitter-v", "/status", ".com/embed/"),
+    needles=("tweet", "/i/redirect", "<Tweet", "<TwitterTweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
     traces=(
         "twitter-tweet",
         "twitter-video",
         "tweet-id",
         "tweetid",
+        *(f"<{name}" for name in ("tweet", *COMPONENTS)),
         "/status/",
         "/statuses/",
+        "/i/redirect?",
         "twitter.com/embed/",
         "platform.x.com/embed/",
         "[tweet",
         "embetty-tweet",
+        "widgets.createTweet",
     ),
     examples=(
         Example(
@@ -127,6 +168,33 @@ TWITTER = Platform(
             format="text",
             source="The sea took it. pic.twitter.com/Ab3dEf6hIj — ABC 9 - Harbour (@abc9_harbour) May 1, 2019Then",
             expect={"author_name": "ABC 9 - Harbour", "posted_at": "2019-05-01"},
+        ),
+        Example(
+            format="text",
+            source="High water.\n\n— Mara Lind (@maralind) [May 1, 2015][3]\n\nThen",
+            expect={"handle": "maralind", "posted_at": "2015-05-01", "posted_text": "May 1, 2015", "start": 0},
+        ),
+        Example(
+            format="text",
+            source="— Mara Lind (@maralind) [May 1, 2015](https://twitter.com/maralind/status/594202211340582912)\n",
+            expect={"posted_text": "May 1, 2015", "native_id": "594202211340582912"},
+        ),
+        # The link is gone, with the account or by hand: still an embed, of a post that is not known.
+        Example(
+            format="html",
+            source='<blockquote class="twitter-tweet"><p lang="en">High water</p></blockquote>',
+            expect={"form": "blockquote", "native_id": None, "handle": None, "text": None},
+        ),
+        # An editor keeps the address above the post that it stands for.
+        Example(
+            format="text",
+            source="https://x.com/maralind/status/594202211340582912\n\nHigh water — Mara Lind (@maralind) May 1, 2015",
+            expect={"start": 0, "form": "text", "native_id": "594202211340582912", "text": "High water"},
+        ),
+        Example(
+            format="html",
+            source=f"<div><p>https://twitter.com/northpilots/status/1311875027000000512</p>{TWEET}</div>",
+            expect={"form": "blockquote", "native_id": "1311875027000000512", "handle": "northpilots"},
         ),
         Example(
             format="text",
@@ -234,13 +302,38 @@ TWITTER = Platform(
             source="Before\nhttps://mobile.twitter.com/northpilots/status/1311875027000000512?s=20\nAfter",
             expect={"form": "url", "permalink": "https://twitter.com/northpilots/status/1311875027000000512"},
         ),
+        Example(
+            format="html",
+            source="<p>https://twitter.com/i/redirect?url=https%3A%2F%2Ftwitter.com%2Fnorthpilots%2Fstatus%2F1311875027000000512"
+            "%3Fs%3D20&amp;t=1&amp;cn=x</p>",
+            expect={"form": "url", "permalink": "https://twitter.com/northpilots/status/1311875027000000512"},
+        ),
+        Example(
+            format="html",
+            source=f"<textarea class='consent' hidden><form></form>{TWEET}</textarea>",
+            expect={"start": 0, "form": "iframe", "author_name": "Pilots of the North", "posted_at": "2020-10-02"},
+        ),
         *(
             Example(format="html", source=f"<p>One</p>{element}<p>Two</p>", expect={"marker": element, "form": form})
             for form, element in (
                 ("blockquote", '<blockquote data-tweetid="1311875027000000512"><p>High water</p></blockquote>'),
                 ("iframe", '<div class="tweet" data-tweetid="1311875027000000512"></div>'),
+                (
+                    "iframe",
+                    '<div data-src="https://pics.example/500/https://x.com/northpilots/status/1311875027000000512"></div>',
+                ),
                 ("iframe", '<div class="tweet" data-tweet-id="1311875027000000512"></div>'),
                 ("iframe", '<embetty-tweet status="1311875027000000512"></embetty-tweet>'),
+                ("blockquote", BUILT),
+                *(
+                    ("iframe", f"<{tag} {name}={value} />")
+                    for tag in COMPONENTS
+                    for name in COMPONENT_IDS
+                    for value in ('"1311875027000000512"', "{'1311875027000000512'}")
+                ),
+                ("iframe", '<Tweet tweetLink="northpilots/status/1311875027000000512" />'),
+                ("iframe", '<Tweet id="https://x.com/northpilots/status/1311875027000000512" />'),
+                ("iframe", '<XEmbed url="https://x.com/northpilots/status/1311875027000000512" width={325} />'),
             )
         ),
     ),
@@ -248,10 +341,19 @@ TWITTER = Platform(
         ("text", "Mara Lind (@maralind) is the harbour correspondent and writes about storms."),
         ("text", "“The sea always wins,” — Mara Lind, harbour correspondent, October 2, 2020"),
         ("text", "Mail (@office) before noon."),
+        ("markdown", "- [Fog](https://x.com/maralind/status/1311875027000000512) by Mara Lind (@maralind)"),
+        ("markdown", "— [Fog](https://x.com/maralind/status/1311875027000000512) by Mara Lind (@maralind)"),
+        ("text", "- Mara Lind (@maralind)\n- Ines Okafor (@ines_okafor)\n"),
+        ("text", "The quay is shut.\n\n— Reporting by Mara Lind; editing by Ines Okafor (@ines_okafor)\n"),
+        ("text", "https://t.co/Ab3dEf6hIj"),
         ("markdown", "As [she said](https://twitter.com/maralind/status/1311875027000000512) on Friday."),
         ("html", '<a class="twitter-share-button" href="https://twitter.com/intent/tweet?via=maralind">Tweet</a>'),
         ("html", '<a href="https://twitter.com/maralind/status/1311875027000000512">October 2</a>'),
         ("html", f"<textarea>{TWEET}</textarea>"),
+        ("html", '<div class="tweet" data-tweet-id="1311875027000000512" data-item-id="1311875027000000512">Sea</div>'),
         ("html", f"<!-- {TWEET} -->"),
+        ("markdown", "<Tweet id={tweet.id} />"),
+        ("markdown", '<TwitterShareButton url="https://x.com/northpilots/status/1311875027000000512" />'),
+        ("markdown", '<TwitterLink href="https://x.com/northpilots/status/1311875027000000512">then</TwitterLink>'),
     ),
 )

@@ -7,6 +7,7 @@ from archiver.times import UndatedIds
 
 VIDEO = "https://vimeo.com/{id}"
 ID = r"(?P<id>\d{5,10})(?!\w)"
+COMPONENT_IDS = ("id", "video", "vimeoId")
 
 FRAME = '<iframe src="https://player.vimeo.com/video/990417236?h=5b1c0d2e3f&amp;title=0" width="640"></iframe>'
 SEEN = {"native_id": "990417236", "permalink": "https://vimeo.com/990417236"}
@@ -15,6 +16,7 @@ VIMEO = Platform(
     name="vimeo",
     label="Vimeo",
     noun="video",
+    medium="video",
     urls=(
         UrlForm(hosts=("vimeo.com", "player.vimeo.com", "vimeopro.com"), path=re.compile(rf"/(?:videos?/|m/)?{ID}")),
         UrlForm(
@@ -43,7 +45,11 @@ VIMEO = Platform(
         Markup(form="iframe", tag="lite-vimeo", having="videoid", urls=("videoid",), template=VIDEO),
         Markup(form="iframe", tag="embetty-video", having="video-id", urls=("video-id",), template=VIDEO),
         Markup(form="iframe", tag="vimeo-video", having="src", urls=("src",), template=VIDEO),
-        Markup(form="iframe", tag="vimeo", having="id", urls=("id",), template=VIDEO),
+        # Components of React, Astro and MDX.
+        *(
+            Markup(form="iframe", tag="vimeo", having=name.lower(), urls=(name.lower(),), template=VIDEO)
+            for name in COMPONENT_IDS
+        ),
         # Read by Vimeo's own player script (github.com/vimeo/player.js, "Pre-existing element").
         Markup(form="iframe", tag="*", having="data-vimeo-id", urls=("data-vimeo-id",), template=VIDEO),
         Markup(form="iframe", tag="*", having="data-vimeo-url", urls=("data-vimeo-url",), template=VIDEO),
@@ -138,7 +144,7 @@ VIMEO = Platform(
                 '<lite-vimeo videoid="990417236"></lite-vimeo>',
                 '<embetty-video type="vimeo" video-id="990417236"></embetty-video>',
                 '<vimeo-video src="https://vimeo.com/990417236"></vimeo-video>',
-                '<Vimeo id="990417236" />',
+                *(f'<Vimeo {name}="990417236" />' for name in COMPONENT_IDS),
                 '<div data-vimeo-url="https://vimeo.com/990417236"></div>',
                 '<div data-vimeo-id="990417236" data-vimeo-width="640"></div>',
                 '<div data-plyr-provider="vimeo" data-plyr-embed-id="990417236"></div>',

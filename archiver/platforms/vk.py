@@ -1,8 +1,8 @@
-"""VK: posts on walls, videos, clips and photos; their embed code has no words."""
+"""VK: posts on walls, videos, clips and photos; their embed code is a frame or a script and has no words."""
 
 import re
 
-from archiver.platforms.base import Example, Platform, UrlForm
+from archiver.platforms.base import Example, Platform, Script, UrlForm
 from archiver.times import UndatedIds
 
 HOSTS = ("vk.com", "vk.ru", "vkontakte.ru", "new.vk.com", "vkvideo.ru")
@@ -10,6 +10,13 @@ HOSTS = ("vk.com", "vk.ru", "vkontakte.ru", "new.vk.com", "vkvideo.ru")
 ID = r"(?P<id>(?:wall|video|clip|photo)-?\d{1,12}_\d{1,12})(?!\w)"
 ANY = "https://vk.com/{id}"
 FOUND = {"native_id": "video-12345678_456239017", "permalink": "https://vk.com/video-12345678_456239017"}
+
+PLACE = r"VK\.Widgets\.Post\s*\(\s*[\"'`](?P<place>"
+WIDGET = (
+    '<div id="vk_post_-12345678_901"></div><script src="https://vk.com/js/api/openapi.js?168"></script>'
+    '<script>(function() {{ VK.Widgets.Post("vk_post_-12345678_901"{arguments}); }}());</script>'
+)
+POST = {"form": "blockquote", "native_id": "wall-12345678_901", "permalink": "https://vk.com/wall-12345678_901"}
 
 VK = Platform(
     name="vk",
@@ -35,8 +42,27 @@ VK = Platform(
     profile="https://vk.com/{handle}",
     undated=UndatedIds(why="no time is known to be in the id"),
     loaders=("vk.com/js/api/openapi.js", "vk.ru/js/api/openapi.js"),
-    needles=("vk.com/", "vk.ru/", "vkvideo.ru/"),
+    # The code that VK gives out has owner and number as arguments of their own (numbers, or texts in older pages), and
+    # in the name of the element; who writes the call by hand names the element at will.
+    scripts=(
+        Script(
+            form="blockquote",
+            opening="VK.Widgets.Post",
+            pattern=re.compile(
+                PLACE + r"[\w-]{1,80})[\"'`]\s*,\s*[\"']?(?P<owner>-?\d{1,12})[\"']?\s*,\s*[\"']?(?P<number>\d{1,12})\b"
+            ),
+            template="https://vk.com/wall{owner}_{number}",
+        ),
+        Script(
+            form="blockquote",
+            opening="VK.Widgets.Post",
+            pattern=re.compile(PLACE + r"vk_post_(?P<post>-?\d{1,12}_\d{1,12}))[\"'`]\s*(?:,\s*(?![\"'\s\d-])|\))"),
+            template="https://vk.com/wall{post}",
+        ),
+    ),
+    needles=("vk.com/", "vk.ru/", "vkvideo.ru/", "VK.Widgets.Post"),
     traces=(
+        "VK.Widgets.Post",
         "vk.com/video",
         "vk.com/wall",
         "vk.com/clip",
@@ -64,11 +90,28 @@ VK = Platform(
             source='<iframe src="https://vk.com/widget_post.php?app=0&amp;owner_id=-12345678&amp;post_id=901"></iframe>',
             expect={"form": "iframe", "permalink": "https://vk.com/wall-12345678_901"},
         ),
+        *(
+            Example(format="html", source=f"<p>One</p>{code}<p>Two</p>", expect={"marker": code, **POST})
+            for code in (
+                WIDGET.format(arguments=", -12345678, 901, 'h4Sh0fTheQuay', {width: 500}"),
+                WIDGET.format(arguments=", '-12345678', '901', 'h4Sh0fTheQuay'"),
+                WIDGET.format(arguments=", {hash: 'h4Sh0fTheQuay'}"),
+                WIDGET.format(arguments=""),
+            )
+        ),
+        Example(
+            format="html",
+            source="<p id=quay></p><p>One</p><script>VK.Widgets.Post('quay', -12345678, 901, 'h4Sh0f')</script>",
+            expect={"marker": "<script>VK.Widgets.Post('quay', -12345678, 901, 'h4Sh0f')</script>", **POST},
+        ),
     ),
     misses=(
         ("text", "https://vk.com/tidewatch"),
         ("markdown", "As [they](https://vk.com/wall-12345678_901) wrote."),
         ("html", '<a class="share" href="https://vk.com/share.php?url=https://example.com/">VK</a>'),
         ("html", '<iframe src="https://vk.com/widget_community.php?gid=12345678"></iframe>'),
+        ("html", '<script>VK.Widgets.Like("vk_post_-12345678_901", {type: "button"});</script>'),
+        ("html", "<script>posts.forEach(p => VK.Widgets.Post(p.place, p.owner, p.post));</script>"),
+        ("html", "<pre>" + WIDGET.format(arguments=", -12345678, 901") + "</pre>"),
     ),
 )

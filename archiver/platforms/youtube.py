@@ -24,7 +24,9 @@ IDS = (
     "data-ytid",
     "data-yt-video-id",
 )
+# Components of React, Vue, Astro and MDX, and the attributes in which each of them may have the id.
 COMPONENTS = ("YouTube", "YouTubeEmbed", "LiteYouTubeEmbed")
+COMPONENT_IDS = ("id", "videoId", "video-id", "youTubeId")
 PLUGINS = ("youtube", "su_youtube", "yt", "lyte", "video", "fvplayer", "evp_embed_video", "arve")
 
 FRAME = (
@@ -46,6 +48,7 @@ YOUTUBE = Platform(
     name="youtube",
     label="YouTube",
     noun="video",
+    medium="video",
     opened="2005-04-23",  # the day of the first video
     urls=(
         UrlForm(hosts=HOSTS, path=re.compile(rf"/(?:embed|v|e|w|shorts|live|watch)/{ID}")),
@@ -74,8 +77,11 @@ YOUTUBE = Platform(
         Markup(form="iframe", tag="lite-youtube", having="videoid", urls=("videoid",), template=EMBED),
         Markup(form="iframe", tag="embetty-video", having="video-id", urls=("video-id",), template=EMBED),
         Markup(form="iframe", tag="youtube-video", having="src", urls=("src",)),
-        # Components of MDX, where `<YouTube id="…" />` is the usual spelling.
-        *(Markup(form="iframe", tag=name.lower(), having="id", urls=("id",), template=EMBED) for name in COMPONENTS),
+        *(
+            Markup(form="iframe", tag=tag.lower(), having=name.lower(), urls=(name.lower(),), template=EMBED)
+            for tag in COMPONENTS
+            for name in COMPONENT_IDS
+        ),
         *(Markup(form="iframe", tag="*", having=name, urls=(name,), template=EMBED) for name in IDS),
         # WP Rocket's placeholder, and the ones that most pages copied from tutorials.
         Markup(form="iframe", tag="*", having=".rll-youtube-player", urls=("data-src", "data-id"), template=EMBED),
@@ -230,6 +236,7 @@ YOUTUBE = Platform(
                 *(f'<div {name}="nB3rTh-Pil0"><img src="fog.jpg"></div>' for name in IDS),
                 '<div class="youtube" data-embed="nB3rTh-Pil0"><span></span></div>',
                 '<div class="youtube-player" data-id="nB3rTh-Pil0"></div>',
+                '<img class="lazy" data-src="https://www.youtube.com/embed/nB3rTh-Pil0" alt="">',
                 '<div data-plyr-provider="youtube" data-plyr-embed-id="nB3rTh-Pil0"></div>',
             )
         ),
@@ -262,8 +269,17 @@ YOUTUBE = Platform(
             )
         ),
         *(
-            Example(format="markdown", source=f'One\n\n<{name} id="nB3rTh-Pil0" />\n\nTwo', expect=VIDEO)
-            for name in COMPONENTS
+            Example(format="markdown", source=f'One\n\n<{tag} {name}="nB3rTh-Pil0" />\n\nTwo', expect=VIDEO)
+            for tag in COMPONENTS
+            for name in COMPONENT_IDS
+        ),
+        *(
+            Example(format="markdown", source=f"One\n\n{code}\n\nTwo", expect={"marker": code, **VIDEO})
+            for code in (
+                '<YouTube videoId={"nB3rTh-Pil0"} />',
+                '<ReactPlayer url="https://youtu.be/nB3rTh-Pil0" controls />',
+                '<oembed url="https://youtu.be/nB3rTh-Pil0"></oembed>',
+            )
         ),
         *(
             Example(format="text", source=f"One {code} two", expect={"form": "shortcode", "marker": code, **VIDEO})
@@ -285,6 +301,7 @@ YOUTUBE = Platform(
         ("html", '<meta property="og:video" content="https://www.youtube.com/embed/nB3rTh-Pil0">'),
         ("html", '<iframe src="https://www.youtube.com/embed/live_stream?channel=UCnorthpilotsharbour0000"></iframe>'),
         ("html", f"<pre>{FRAME}</pre>"),
+        ("html", '<img data-src="https://i.ytimg.com/vi/nB3rTh-Pil0/0.jpg" data-url="https://youtu.be/nB3rTh-Pil0">'),
         ("html", f"<!-- {FRAME} -->"),
         ("markdown", "Put `{{< youtube nB3rTh-Pil0 >}}` on a line, or {{</* youtube nB3rTh-Pil0 */>}} to show it."),
         (

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-from rapidfuzz import fuzz
-
-from archiver.quotes.speech import tell_language
+from archiver.likeness import best_likeness
+from archiver.quotes.lexicon import tell_language
 from archiver.records import Passage
 
 THRESHOLD = 0.6
@@ -18,11 +17,15 @@ quotation, whatever the local score; below the second it is none. Reporters mend
 SHORT = 3
 """So few words, or fewer, may stand in a post by chance: they must be there exactly, and be likely before."""
 
+SHORT_UNSPACED = 8
+"""The same in letters, for scripts that put no spaces between words."""
+
 LIKELY = 0.4
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _ADDRESS = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)\S+")
-_GAP = re.compile(r"\s*(?:\[[^\]\n]{0,80}\]|\(?(?:…|\.\.\.)\)?)\s*")
+_UNFINISHED = re.compile(r"(?:…|\.\.\.|(?<![\d/])1/\d*|🧵)\s*$")
+_GAP = re.compile(r"\[[^\]\n]{0,80}\]|\(?(?:…|\.\.\.)\)?")
 
 
 def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None] | None:
@@ -30,18 +33,25 @@ def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None
 
     Where the text is known and long enough to hold the passage, agreement decides: words that stand in it are a
     quotation whatever the local score, words that do not are none. A text in another language than the passage's can
-    neither confirm nor refute it; then, and where no text is known, the local score decides alone.
+    neither confirm nor refute it, nor can one that says it goes on elsewhere (`1/7`, `…`) refute; then, and where no
+    text is known, the local score decides alone.
     """
     if post_text is None:
         return (passage.score, None) if passage.score >= THRESHOLD else None
     words, post = plain_words(passage.text), plain_words(post_text)
     agreement = agree(passage.text, post_text)
-    is_short = len(words) <= SHORT and not _UNSPACED.search(passage.text)
+    is_short = _is_short(passage.text, words)
     if agreement >= (1.0 if is_short else AGREES) and (not is_short or passage.score >= LIKELY):
         return passage.score, agreement
-    if agreement < DISAGREES and len(post) >= len(words) and not _other_language(words, post):
+    can_refute = len(post) >= len(words) and not _UNFINISHED.search(_ADDRESS.sub("", post_text))
+    if agreement < DISAGREES and can_refute and not _other_language(words, post):
         return None
     return (passage.score, agreement) if passage.score >= THRESHOLD and not is_short else None
+
+
+def _is_short(text: str, words: list[str]) -> bool:
+    """Whether a passage is so short that its words may stand in a post by chance."""
+    return sum(map(len, words)) <= SHORT_UNSPACED if _UNSPACED.search(text) else len(words) <= SHORT
 
 
 def agree(passage: str, post: str) -> float:
@@ -64,10 +74,10 @@ def agree(passage: str, post: str) -> float:
 def _stands_in(piece: str, target: str) -> float:
     """The share of a piece that stands in one place of the target."""
     if len(piece) > len(target):  # only the shorter of two can stand in the other: what is missing counts
-        return fuzz.partial_ratio(target, piece) / 100 * len(target) / len(piece)
+        return best_likeness(target, piece) * len(target) / len(piece)
     if f" {piece} " in f" {target} " or (_UNSPACED.search(piece) and piece in target):
         return 1.0
-    return min(fuzz.partial_ratio(piece, target) / 100, 0.99)
+    return min(best_likeness(piece, target), 0.99)
 
 
 def plain_words(text: str) -> list[str]:

@@ -154,7 +154,7 @@ def _closing(text: str, marks: Sequence[Mark], opener: Mark, at: int) -> int | N
         if not mark.closes or mark.char not in closers or mark.at == opener.at + 1:
             continue
         if mark.char in _APOSTROPHES and _is_plural_possessive(text, mark.at):
-            maybe = number if maybe is None else maybe
+            maybe = number
             continue
         return number
     return maybe
@@ -182,7 +182,7 @@ def _onward(
         own = marks[following]
         first = own[0] if own else None
         repeated = first is not None and first.char in repeats and not text[start : first.at].strip("*_ ")
-        if not repeated and opener.char in "\"＂":
+        if not repeated and opener.char in '"＂':
             return None
         closing = next((m for m in own[repeated:] if m.char in CLOSERS[opener.char] or m.char == opener.char), None)
         if closing is not None and not closing.closes:

@@ -17,7 +17,7 @@ REACH = 6_000
 _SOURCE_REACH: dict[Format, int] = {"text": REACH, "markdown": 2 * REACH, "html": 6 * REACH}
 # A typographic mark, one written as an entity, or a straight one where text and not an attribute begins.
 _QUOTATION = re.compile(
-    "[“”„‟«»‹›「」『』〝＂‘‚]|&(?:[lr][ad]?quo|[bs]bquo|quot|apos|#(?:34|39|171|187|8[2][12][0-9]|x(?:22|27|ab|bb|201[89a-f]|203[9a]|300[c-f])));"
+    "[“”„‟«»‹›「」『』〝＂‘‚]|&(?:[lr][ads]?quo|[bs]bquo|quot|apos|#(?:34|39|171|187|8[2][12][0-9]|x(?:22|27|ab|bb|201[89a-f]|203[9a]|300[c-f])));"
     "|(?:^|(?<=[\\s>(\\[—–*_-]))[\"'](?=[^\\W_]|[¿¡…*_<@#])",
     re.IGNORECASE,
 )

@@ -1,40 +1,32 @@
 """Voices: of each quotation of an article, who says it and in what, as the sentences around it tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archiver.quotes.clauses import (
-    NOBODY,
-    Sentence,
-    Subject,
-    Word,
-    act_of,
-    opening,
-    subject_of,
-    verb_before,
-    verb_behind,
-)
 from archiver.quotes.marks import Quoted
+from archiver.quotes.media import Medium, looks_like_title, medium_of, strongest
 from archiver.quotes.names import Names
-from archiver.quotes.speech import Cue
+from archiver.quotes.sentences import Sentence, Word, act_of, verb_before, verb_behind
+from archiver.quotes.subjects import NOBODY, Subject, classify, first_subject, person_in, subject_of
 
-Medium = Literal["post", "say", "comment", "spoken", "elsewhere", "earlier", "none"]
-"""What the words stand in: a post, speech or writing of no told kind, an answer, speech, other writing, an older post,
-or nothing that is told."""
+Place = Literal["before", "behind", "around", "chain", "intro", "leads", "near", "none"]
+"""Where it is said who speaks.
 
-Place = Literal["before", "behind", "around", "chain", "intro", "none"]
-"""Where it is said who speaks: before the quotation, behind it, elsewhere in its sentence, at the quotation that it
-goes on from, in the sentence that leads to it, or nowhere."""
+Before the quotation, behind it, elsewhere in its sentence, at the quotation that it goes on from, in the sentence that
+leads to it; only in that something on a platform (`leads`) or a post (`near`) is spoken of there; or nowhere.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
     """Who says a quotation, in what, and where that is told.
 
-    `head` is the number of the quotation that a chain begins with; `is_partial` says that the words are built into the
-    reporter's own sentence, `is_title` that they look like a name of something, `introduces` that
-    a colon leads to them without a verb; `words` is the attribution as written.
+    `words` is the attribution as written, `head` the number of the quotation that a chain begins with, `about` the
+    author whom the article spoke of last. `is_partial` says that the words are built into the reporter's own sentence,
+    `is_title` that they look like a name of something, `introduces` that a colon leads to them without a verb,
+    `goes_on` that the verb fits words which go on from earlier ones, `adds` that it says so itself (added), and `posts`
+    that it is one of posting.
     """
 
     subject: Subject
@@ -45,14 +37,16 @@ class Voice:
     is_partial: bool = False
     is_title: bool = False
     introduces: bool = False
+    goes_on: bool = True
+    adds: bool = False
+    posts: bool = False
+    about: int | None = None
 
 
 SILENCE = Voice(subject=NOBODY, medium="none", place="none")
 
 
-def hear_voices(
-    text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], names: Names, walls: Sequence[int]
-) -> list[Voice]:
+def hear_voices(text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], names: Names) -> list[Voice]:
     """The voice of each quotation, in order."""
     return _Listener(text, quoted, names).listen(sentences)
 
@@ -69,6 +63,8 @@ class _Listener:
         self._chain: Voice | None = None
         self._intro: Voice | None = None
         self._waiting: list[int] = []
+        self._written: Medium = "none"
+        self._last: Voice = SILENCE
 
     def listen(self, sentences: Sequence[Sentence]) -> list[Voice]:
         for sentence in sentences:
@@ -84,69 +80,71 @@ class _Listener:
             return
         self._waiting = []
         self._chain = None
-        self._person = self._whom(sentence.words) or self._person
-        medium = _medium(sentence.words, _strongest(sentence.words))
-        subject = _first_subject(sentence.words, self._names)
+        self._person = person_in(sentence.words, self._names) or self._person
+        medium = medium_of(sentence.words, strongest(sentence.words))
+        subject = first_subject(sentence.words, self._names)
         words = self._text[sentence.start : sentence.end]
         self._intro = None
-        if medium in {"post", "spoken", "comment", "elsewhere", "earlier"} and (
-            medium != "post" or any(word.cues & {"post", "say"} for word in sentence.words) or words.endswith(":")
-        ):
-            self._intro = Voice(subject=self._resolved(subject), medium=medium, place="intro", words=words)
+        if medium in _WRITTEN:
+            self._written = medium
+        if medium not in {"none", "say"}:
+            tells = any(word.cues & {"post", "say"} for word in sentence.words) or words.endswith(":")
+            is_about_text = any("text" in word.cues for word in sentence.words[:3]) and bool(
+                sentence.words[0].cues & {"the", "a", "own", "text"}
+            )
+            near: Place = "near" if is_about_text else "leads"
+            self._intro = Voice(
+                subject=self._resolved(subject),
+                medium=medium,
+                place="intro" if tells else near,
+                words=" ".join(words.split())[-_QUOTED_WORDS:],
+            )
 
     def _is_aside(self, sentence: Sentence) -> bool:
         """Whether a line is no sentence of the article's: a caption, a label, an advertisement."""
         words = self._text[sentence.start : sentence.end].rstrip()
         return len(sentence.words) <= _ASIDE and words[-1:] not in _STOPS
 
-    def _whom(self, words: Sequence[Word]) -> Subject | None:
-        """The person a sentence is about: an author it names, else somebody else whom it begins with."""
-        subject = _first_subject(words, self._names)
-        at, author = self._names.find([word.text for word in words])
-        if subject.kind == "author" or (subject.kind in {"other", "named"} and (author is None or not words[at].cut)):
-            return subject
-        return Subject("author", author) if author is not None else None
-
     def _quoting(self, sentence: Sentence) -> None:
         for number in sentence.quoted:
             before, behind = self._around(sentence, number)
             voice = self._attributed(sentence, number, before, behind)
             if voice is None:
-                self._unattributed(sentence, number, before, behind)
+                self._unattributed(number)
                 continue
-            voice = self._continued(voice, number)
+            voice = self._continued(voice)
             self._set(number, voice)
             if self._waiting and voice.place == "behind":
                 for waiting in self._waiting:
                     self._set(waiting, replace(voice, place="chain", is_partial=False, is_title=False))
             self._waiting = []
             if not voice.is_title:
-                self._chain = voice
+                self._chain = self._last = voice
                 self._intro = None
             self._person = self._person_after(voice, sentence)
 
     def _set(self, number: int, voice: Voice) -> None:
-        self._voices[number] = voice if voice.head >= 0 else replace(voice, head=number)
+        about = self._person.author if voice.about is None else voice.about
+        self._voices[number] = replace(voice, head=voice.head if voice.head >= 0 else number, about=about)
 
     def _person_after(self, voice: Voice, sentence: Sentence) -> Subject:
         if voice.subject.kind in {"author", "other", "named"} and voice.medium != "none":
             return voice.subject
-        if voice.subject.kind == "role" and not voice.medium == "none":
+        if voice.subject.kind == "role" and voice.medium != "none":
             return self._person
-        return self._whom(sentence.words) or self._person
+        return person_in(sentence.words, self._names) or self._person
 
     def _around(self, sentence: Sentence, number: int) -> tuple[list[Word], list[Word]]:
         """The words of the sentence between this quotation and the one before, and the one behind."""
         start, end = self._quoted[number].start, self._quoted[number].end
-        floor = max((self._quoted[n].end for n in sentence.quoted if n < number), default=sentence.start)
-        ceiling = min((self._quoted[n].start for n in sentence.quoted if n > number), default=max(sentence.end, end))
+        numbers = sentence.quoted
+        floor = self._quoted[number - 1].end if number > numbers[0] else sentence.start
+        ceiling = self._quoted[number + 1].start if number < numbers[-1] else max(sentence.end, end)
         before = [word for word in sentence.words if floor <= word.start < start]
         behind = [word for word in sentence.words if end <= word.start < ceiling]
         return before, behind
 
-    def _attributed(
-        self, sentence: Sentence, number: int, before: list[Word], behind: list[Word]
-    ) -> Voice | None:
+    def _attributed(self, sentence: Sentence, number: int, before: list[Word], behind: list[Word]) -> Voice | None:
         """What the quotation's own sentence tells."""
         quote = self._quoted[number]
         lead = self._text[sentence.start : quote.start].rstrip("“„«»‘‚‹›\"'「『* _")
@@ -154,45 +152,88 @@ class _Listener:
         leads = lead.endswith((":", "：", ",", "，")) or not before
         trails = self._trails(quote)
         if at_before is not None and at_behind is not None:
-            is_before = lead.endswith((":", "：")) or not trails
+            is_before = lead.endswith((":", "：")) or not self._ends_open(quote)
         else:
             is_before = at_before is not None
         if not is_before and at_behind is not None and (trails or not before):
             found = self._verb(sentence, behind, at_behind, inverts=True)
-            return replace(found, place="behind", is_title=_is_title(quote, self._text, before, lead))
+            return replace(found, place="behind", is_title=looks_like_title(quote, self._text, before, lead))
         if at_before is not None:
             found = self._verb(sentence, before, at_before)
-            title = _is_title(quote, self._text, before, lead)
+            title = looks_like_title(quote, self._text, before, lead)
             return replace(found, place="before", is_partial=not leads, is_title=title)
         if at_behind is not None:
             found = self._verb(sentence, behind, at_behind)
             return replace(
-                found, place="around", is_partial=True, is_title=_is_title(quote, self._text, before, lead)
+                found, place="around", is_partial=True, is_title=looks_like_title(quote, self._text, before, lead)
             )
+        if trails and behind and (unlisted := self._unlisted(sentence, behind)):
+            return unlisted
         return self._verbless(sentence, number, before, lead)
 
-    def _trails(self, quote: Quoted) -> bool:
-        """Whether the words end as they do before their attribution: with a comma, a question, a dash, a particle."""
-        last = self._text[quote.end - 1 : quote.end]
+    def _unlisted(self, sentence: Sentence, behind: list[Word]) -> Voice | None:
+        """What a verb tells that no list has, known by its place: `“…,” she beamed`, `« … », peste-t-il`."""
+        phrase = behind[:_NEAREST_VERB]
+        subject = next(
+            (
+                found
+                for found in (classify(phrase[at : at + 2], self._names, before=False) for at in range(len(phrase)))
+                if found.kind in {"author", "who", "other"}
+            ),
+            NOBODY,
+        )
+        if subject is NOBODY:
+            return None
+        if subject.kind == "who":
+            own = self._sentence_subject(sentence, phrase[0])
+            subject = own if own.kind != "none" else subject
+        words = " ".join(self._text[phrase[0].start : phrase[-1].start + len(phrase[-1].text)].split())
+        medium = medium_of(sentence.words, "say", phrase[0])
+        return Voice(subject=self._resolved(subject), medium=medium, place="behind", words=words)
+
+    def _ends_open(self, quote: Quoted) -> bool:
+        """Whether the words themselves, or the mark behind them, wait for their attribution."""
         behind = self._text[quote.end + 1 : quote.end + 4].lstrip("”“»«\"' ’」")
-        return last in ",?!…—，" or behind[:1] in {",", "—", "–", "-", "と"} or behind[:1].islower()
+        return self._text[quote.end - 1 : quote.end] in ",?!…—，" or behind[:1] in {",", "—", "–", "-", "と"}
+
+    def _trails(self, quote: Quoted) -> bool:
+        """Whether an attribution may follow: the words end open, or the sentence goes on behind them."""
+        behind = self._text[quote.end + 1 : quote.end + 4].lstrip("”“»«\"' ’」")
+        return self._ends_open(quote) or behind[:1].islower()
 
     def _verb(self, sentence: Sentence, run: list[Word], at: int, *, inverts: bool = False) -> Voice:
         """What a verb of saying and its surroundings tell."""
-        subject = subject_of(run, at, self._names, inverts=inverts or self._names.inverts)
-        if subject is NOBODY:
-            subject = self._sentence_subject(sentence, run[at])
+        subject = subject_of(run, at, self._names, is_behind=inverts)
+        if subject.kind in {"none", "who"}:
+            # A pronoun is first of all the one whom its own sentence begins with.
+            own = self._sentence_subject(sentence, run[at])
+            subject = own if own.kind != "none" else subject
+        if subject.kind == "none" and self._names.inverts:
+            author = self._names.author_of([word.text for word in run[at:]])
+            subject = Subject("author", author) if author is not None else subject
         act = act_of(run[at])
-        medium = _medium(run if len(sentence.quoted) > 1 and subject.kind == "other" else sentence.words, act)
+        if act == "told" and self._chain is not None and _is_told_to_all(sentence, run, at):
+            act = "say"
+        scope = run if len(sentence.quoted) > 1 and subject.kind == "other" else sentence.words
+        medium = medium_of(scope, act, run[at])
         near = run[max(0, at - 6) : at + 8]
         words = " ".join(self._text[near[0].start : near[-1].start + len(near[-1].text)].split())
-        return Voice(subject=self._resolved(subject), medium=medium, place="before", words=words)
+        goes_on = inverts or "on" in run[at].cues
+        return Voice(
+            subject=self._resolved(subject),
+            medium=medium,
+            place="before",
+            words=words,
+            goes_on=goes_on,
+            adds="on" in run[at].cues,
+            posts=act == "post",
+        )
 
     def _sentence_subject(self, sentence: Sentence, verb: Word) -> Subject:
         words = [word for word in sentence.words if word.start < verb.start]
-        found = _first_subject(words, self._names)
+        found = first_subject(words, self._names)
         author = self._names.author_of([word.text for word in words])
-        if found.kind in {"none", "named", "role"} and author is not None:
+        if found.kind in {"none", "named"} and author is not None:
             return Subject("author", author)
         return found
 
@@ -202,8 +243,7 @@ class _Listener:
         if not own and not sentence.words:
             return None
         subject = self._resolved(self._sentence_subject(sentence, sentence.words[-1]))
-        strongest = _strongest(own or sentence.words)
-        medium = _medium(sentence.words, strongest)
+        medium = medium_of(sentence.words, strongest(own or sentence.words))
         introduces = lead.endswith((":", "："))
         voice = Voice(
             subject=subject,
@@ -211,10 +251,15 @@ class _Listener:
             place="around",
             words=" ".join(self._text[sentence.start : self._quoted[number].start].split())[-60:],
             is_partial=not introduces,
-            is_title=_is_title(self._quoted[number], self._text, before, lead) or (not introduces and self._is_short(number)),
+            is_title=looks_like_title(self._quoted[number], self._text, before, lead)
+            or (not introduces and self._is_short(number)),
             introduces=introduces,
         )
-        if medium != "none" or introduces or subject.kind == "other":
+        if introduces and subject.kind not in {"other", "named"} and any("text" in word.cues for word in own):
+            return replace(voice, medium="say", subject=Subject("text"))
+        if introduces and medium == "none":
+            return replace(voice, medium="say")
+        if medium != "none" or subject.kind == "other":
             return voice
         if self._chain is not None and self._chain.medium == "post" and subject == self._chain.subject:
             return replace(voice, medium="say")
@@ -230,16 +275,27 @@ class _Listener:
             return self._person
         return subject
 
-    def _continued(self, voice: Voice, number: int) -> Voice:
+    def _continued(self, voice: Voice) -> Voice:
         """A bare verb of saying goes on in the medium of what was just quoted or led to, if the same person speaks."""
+        if voice.medium in _WRITTEN:
+            self._written = voice.medium
         before = self._chain or self._intro
-        if voice.medium != "say" or before is None or before.medium in {"none", "say"}:
+        if voice.subject.kind == "text" and voice.medium in {"say", "none"} and not voice.is_title:
+            if voice.subject.names and (before is None or before.medium != "post"):
+                return voice
+            return replace(voice, medium=self._written if self._written != "none" else voice.medium)
+        if voice.adds and voice.medium == "say" and self._last.medium == "post" and _is_one(voice, self._last):
+            return replace(voice, medium="post")
+        is_caption = voice.medium == "comment" and voice.subject.kind == "author" and before is self._intro
+        if before is not None and is_caption and before.medium == "post":
+            return replace(voice, medium="post")
+        if voice.medium != "say" or before is None or before.medium in {"none", "say"} or before.place == "near":
             return voice
-        if not _same(voice.subject, before.subject) or (voice.subject.kind == "role" and voice.is_partial):
+        if not _same(voice.subject, before.subject) or (voice.subject.kind == "role" and not voice.goes_on):
             return voice
         return replace(voice, medium=before.medium, head=before.head if before is self._chain else -1)
 
-    def _unattributed(self, sentence: Sentence, number: int, before: list[Word], behind: list[Word]) -> None:
+    def _unattributed(self, number: int) -> None:
         """Let words that stand alone go on from what was quoted just before, or wait for what follows."""
         if self._chain is not None:
             self._set(number, replace(self._chain, place="chain", is_partial=False, is_title=False))
@@ -251,90 +307,25 @@ class _Listener:
 
 
 _ASIDE = 10
+_QUOTED_WORDS = 60
+_WRITTEN = frozenset({"post", "elsewhere", "earlier"})
 _STOPS = frozenset(".!?…:。！？：;,")
-_TITLE_WORDS, _FEWEST_WORDS = 6, 4
+_FEWEST_WORDS, _NEAREST_VERB = 4, 4
 
 
 def _same(one: Subject, other: Subject) -> bool:
     """Whether two may be the same person: a role or a pronoun may be anybody's who is not another."""
-    vague = {"who", "role", "none"}
+    vague = {"who", "role", "text", "none"}
     if one.kind in vague or other.kind in vague:
         return "other" not in {one.kind, other.kind}
     return one == other
 
 
-def _first_subject(words: Sequence[Word], names: Names) -> Subject:
-    """Whom a sentence begins with, or whom its first verb of saying has."""
-    for at, word in enumerate(words):
-        if act_of(word):
-            subject = subject_of(words, at, names, inverts=names.inverts)
-            if subject is not NOBODY:
-                return subject
-    return opening(words, names)
+def _is_one(one: Voice, other: Voice) -> bool:
+    """Whether two voices are one author's, or the later that of a role which nobody else has been given."""
+    return one.subject.kind in {"author", "role"} and _same(one.subject, other.subject)
 
 
-def _strongest(words: Sequence[Word]) -> Cue | None:
-    acts = {act_of(word) for word in words}
-    return next((act for act in ("post", "told", "comment", "say") if act in acts), None)  # type: ignore[return-value]
-
-
-def _medium(words: Sequence[Word], act: Cue | None) -> Medium:  # noqa: PLR0911
-    """What the words stand in, by the verb and by all that its sentence tells."""
-    told: set[Cue] = set().union(*(word.cues for word in words))
-    if "earlier" in told:
-        return "earlier"
-    if "elsewhere" in told and "place" not in told:
-        return "elsewhere"
-    if act == "told":
-        return "post" if "audience" in told else "spoken"
-    if act == "comment" or "comment" in told:
-        return "comment"
-    if "spoken" in told and not (act == "post" and "place" in told):
-        return "spoken"
-    if act == "post" or "place" in told:
-        return "post"
-    return "say" if act == "say" else "none"
-
-
-def _is_title(quote: Quoted, text: str, before: Sequence[Word], lead: str) -> bool:
-    """Whether the words look like a work's title or a name: behind a word for one, or each with a capital."""
-    if lead.endswith((":", "：")) or len(quote.paragraphs) > 1:
-        return False
-    if any("work" in word.cues for word in before[-3:]):
-        return True
-    words = text[quote.start : quote.end].split()
-    if text[quote.end - 1] in ".,!?…，" or len(words) > _TITLE_WORDS:
-        return False
-    if before and before[-1].cues & {"the", "a"} and len(words) <= 3:  # noqa: PLR2004
-        return True
-    capitals = [word for word in words if word[0].isupper()]
-    return len(capitals) == len(words) and bool(before) and act_of(before[-1]) is None
-
-
-def presumed_authors(
-    sentences: Sequence[Sentence], names: Names, unnamed: set[int], walls: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """For authors whom the prose does not call by their account's name: whom it says to post just beside the embed.
-
-    `walls` are, in order, the number of paragraphs before each embed, and its author's index.
-    """
-    posters = [
-        (sentence.block, subject.names)
-        for sentence in sentences
-        if any("post" in word.cues for word in sentence.words)
-        for subject in (_first_subject(sentence.words, names),)
-        if subject.kind == "named"
-    ]
-    position = 0
-    for block, author in walls:
-        if author not in unnamed:
-            continue
-        while position < len(posters) and posters[position][0] < block:
-            position += 1
-        near = [p for p in posters[max(0, position - 1) : position + 1] if block - _NEAR <= p[0] < block + 2]
-        if near:
-            yield author, near[0][1]
-            unnamed.discard(author)
-
-
-_NEAR = 4
+def _is_told_to_all(sentence: Sentence, run: Sequence[Word], at: int) -> bool:
+    """Whether the verb's object is no medium: neither a place of speech nor a name (told the Gazette)."""
+    return not sentence.tells("spoken") and all(word.text[0].islower() for word in run[at + 1 : at + 4])

@@ -58,6 +58,20 @@ def read_attributes(tag: str) -> dict[str, str]:
     >>> read_attributes('<meta NAME="author" content="Ana &amp; Bo">')
     {'content': 'Ana & Bo', 'name': 'author'}
     """
+    if _SIMPLE.fullmatch(tag):
+        found: dict[str, str] = {}
+        for name, double, single, bare in _ATTRIBUTE.findall(tag):
+            found.setdefault(name.lower(), double or single or bare)
+        return found
     parser = _Attributes()
     parser.feed(tag)
     return parser.attributes
+
+
+# Most tags of most pages: nothing to decode, each attribute behind a blank. The parser reads them alike, in ten times
+# the time.
+_NAME = r"[\w:.-]++"
+_VALUE = r"""=(?:"([^"&]*+)"|'([^'&]*+)'|([^\s"'=<>`&]++))"""
+_BLANK = r"[ \t\n\r\f]"
+_SIMPLE = re.compile(rf"<[a-zA-Z]\w*+(?:{_BLANK}++{_NAME}(?:{_VALUE})?+)*+{_BLANK}*+/?+>", re.ASCII)
+_ATTRIBUTE = re.compile(rf"{_BLANK}({_NAME})(?:{_VALUE})?+", re.ASCII)

@@ -1,69 +1,163 @@
 """The card: the offline rendering of a post, one anatomy for all platforms."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archiver.platforms import BY_NAME
-from archiver.records import Author, Candidate, Embed, Post, Quote
-from archiver.render.templates import fill_template
-from archiver.render.words import join_words, options_words, provenance_words
+from markupsafe import Markup
 
-ABSENT = "The article embeds this {noun} without its words or its picture."
-UNTOLD = "The article’s text says who posted, or when. Which of its words are the post’s own, if any, cannot be told."
-NAMELESS = "A {noun} stood here. The article holds neither its author nor its words."
-ABSENT_EVERYWHERE = "The articles that embed this {noun} hold neither its words nor its picture."
-KNOWN_MARKS = frozenset({"instagram", "twitter"})
-"""Platforms with a mark of their own in `card.html`; the others have that of their noun."""
+from archiver.platforms import BY_NAME
+from archiver.records import Author, Candidate, Embed, Flag, Form, Post, Quote
+from archiver.render import states
+from archiver.render.linkify import linkify
+from archiver.render.marks import mark_of
+from archiver.render.provenance import Fact, find_facts, provenance_words
+from archiver.render.templates import fill_template
+from archiver.render.words import KINDS, options_words
+
+WAYBACK = "https://web.archive.org/web"
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Media:
+    """A picture of a post: its path seen from the page, the words for those who cannot see it, its size in pixels."""
+
+    src: str
+    alt: str | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disagreement:
+    """Something that does not agree: what it is about, a sentence on it, where, and what may be its harmless cause."""
+
+    about: str
+    detail: str
+    where: str
+    cause: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """What a card shows; `None` is left out. `details` is the path to the post's page, `flattened` says that
-    the embed was found as text, `join` by what it was known as an embed of the post; `quotes` stand
-    in the article, and are not the post's text."""
+    """What a card shows; what is `None` or empty is left out.
+
+    `form` is how the post is embedded, None on its own page; `status` what became of it at its platform. `options`
+    are the two minutes that a 12-hour clock leaves open. `quotes` stand in the article, and are not the post's text.
+    `lookup` is an address of a web archive, `details` the path to the post's page.
+    """
 
     ordinal: int | None
     post: str
     platform: str
-    label: str
-    noun: str
-    name: str | None
-    handle: str | None
-    posted_at: str | None
-    options: str
-    printed: str | None
-    text: str | None
-    language: str | None
-    provenance: str
-    permalink: str | None
-    flattened: bool = False
-    details: str | None = None
-    join: str = ""
+    form: Form | None = None
+    status: str | None = None
+    name: str | None = None
+    handle: str | None = None
+    posted_at: str | None = None
+    options: str = ""
+    printed: str | None = None
+    text: str | None = None
+    media: tuple[Media, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    permalink: str | None = None
+    lookup: str | None = None
+    details: str | None = None
 
     @property
     def key(self) -> str:
         """Unique on a page, for `aria-labelledby`."""
-        return f"card-{self.ordinal or 0}"
+        return f"archiver-card-{self.ordinal or 0}"
 
     @property
-    def is_known(self) -> bool:
-        """Whether anything is known of the post but that there was one."""
-        return bool(self.name or self.handle or self.permalink or self.text)
+    def label(self) -> str:
+        """The platform's name."""
+        known = BY_NAME.get(self.platform)
+        return known.label if known else self.platform
 
     @property
-    def absent(self) -> str:
-        """What is said in place of words that nobody kept."""
-        if self.ordinal is None:
-            return ABSENT_EVERYWHERE.format(noun=self.noun)
-        if not self.is_known:
-            return NAMELESS.format(noun=self.noun)
-        return UNTOLD if self.flattened else ABSENT.format(noun=self.noun)
+    def noun(self) -> str:
+        """What a reader calls it."""
+        known = BY_NAME.get(self.platform)
+        return known.noun if known else "post"
 
     @property
     def mark(self) -> str:
-        """Which of the drawn marks it has."""
-        return self.platform if self.platform in KNOWN_MARKS else self.noun
+        """The path data of the platform's sign."""
+        return mark_of(self.platform)
+
+    @property
+    def words(self) -> Markup:
+        """The post's text as safe HTML."""
+        return linkify(self.text or "", platform=self.platform)
+
+    def quoted(self, quote: Quote) -> Markup:
+        """A passage of the article as safe HTML."""
+        return linkify(quote.text, platform=self.platform)
+
+    @property
+    def holding(self) -> states.Holding:
+        """How much of the post is kept."""
+        return states.holding_of(
+            words=bool(self.text),
+            signed=self.signed,
+            dated=bool(self.posted_at),
+            address=bool(self.permalink),
+            lacking=self.lacking,
+        )
+
+    @property
+    def signed(self) -> bool:
+        """Whether it is known who posted it."""
+        return bool(self.name or self.handle)
+
+    @property
+    def lacking(self) -> str:
+        """What belongs to the post besides words and is not here."""
+        return "" if self.media else states.lacking_media(self.platform, self.text)
+
+    @property
+    def state(self) -> states.State:
+        """What a reader must know first."""
+        return states.state_of(self.holding, self.status, disputed=self.disputed)
+
+    @property
+    def notice(self) -> str:
+        """What is said first of a post that is gone or redacted."""
+        return states.NOTICES.get(self.state, "").format(noun=self.noun, label=self.label)
+
+    @property
+    def missing(self) -> str:
+        """What is said of words that are not there, or of what is not there with them."""
+        if self.state == "redacted":
+            return ""
+        if self.text:
+            return states.shortfall_words(signed=self.signed, dated=bool(self.posted_at), lacking=self.lacking)
+        return states.absence_words(self.holding, self.noun, self.lacking, self.form)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether something does not agree that has no known harmless cause."""
+        return any(one.cause is None for one in self.disagreements)
+
+    @property
+    def disagreement(self) -> str:
+        """One line on what does not agree, empty where all does."""
+        if not self.disagreements:
+            return ""
+        about = dict.fromkeys(
+            f"{one.about} (likely {one.cause})" if one.cause else one.about for one in self.disagreements
+        )
+        return f"Sources {'disagree' if self.disputed else 'differ'}: {', '.join(about)}"
+
+    @property
+    def provenance(self) -> str:
+        """One sentence on where what is shown comes from."""
+        return provenance_words(self.facts)
 
 
 def make_card(
@@ -74,43 +168,69 @@ def make_card(
     details: str | None = None,
     choice: Candidate | None = None,
     quotes: Iterable[Quote] = (),
+    flags: Iterable[Flag] = (),
+    media: Iterable[Media] = (),
+    article: str | None = None,
+    published_at: str | None = None,
 ) -> Card:
     """The card of an embed in an article, of a post on its own page, or of an embed whose post is unknown.
 
     In an article its own observation comes first: what another article says of the post fills in only what this one
     does not hold, and the card says so. Only the time is the best known, since an id outranks what is printed.
-    `choice` says why an embed that names no post is taken to be of this one.
+    `choice` says why an embed that names no post is taken to be of this one, `flags` what does not agree about the
+    post. `article` is the id of the article, `published_at` its date. Of a redacted post nothing but that is shown.
     """
+    ordinal, form = (embed.ordinal, embed.form) if embed else (None, None)
     platform = post.platform if post else embed.platform if embed else ""
-    known = BY_NAME.get(platform)
+    if post and post.status == "redacted":
+        return Card(ordinal=ordinal, post="", platform=platform, form=form, status="redacted", details=details)
     own_name, own_handle, own_text = (embed.author_name, embed.handle, embed.text) if embed else (None, None, None)
-    permalink = (embed.permalink if embed else None) or (post.permalink if post else None)
+    permalink = _web_address((embed.permalink if embed else None) or (post.permalink if post else None))
+    posted_at = post.posted_at if post else embed.posted_at if embed else None
     return Card(
-        ordinal=embed.ordinal if embed else None,
+        ordinal=ordinal,
         post=post.id if post else "",
         platform=platform,
-        label=known.label if known else platform,
-        noun=known.noun if known else "post",
+        form=form,
+        status=post.status if post else None,
         name=own_name or (author.name if author else None),
         handle=own_handle or (author.handle if author else None),
-        posted_at=post.posted_at if post else embed.posted_at if embed else None,
+        posted_at=posted_at,
         options=options_words(post.posted_at_options if post else embed.posted_at_options if embed else None),
         printed=embed.posted_text if embed else None,
         text=own_text or (post.text if post else None),
-        language=post.language if post else embed.language if embed else None,
-        provenance=provenance_words(post, embed),
-        permalink=_web_address(permalink),
-        flattened=embed is not None and embed.form == "text",
-        details=details,
-        join=join_words(choice),
+        media=tuple(media),
         quotes=tuple(quotes),
+        facts=find_facts(post, author, embed, choice),
+        disagreements=tuple(_disagreements(flags, article, ordinal)),
+        permalink=permalink,
+        lookup=lookup_url(permalink, posted_at or published_at) if permalink else None,
+        details=details,
     )
+
+
+def _disagreements(flags: Iterable[Flag], article: str | None, ordinal: int | None) -> Iterable[Disagreement]:
+    """The flags in words, those of this embed first."""
+    own = f"{article}#{ordinal}"
+    for flag in sorted(flags, key=lambda flag: flag.embed_id != own):
+        where = "here" if flag.embed_id == own else f"in {flag.article_id}"
+        yield Disagreement(about=KINDS[flag.kind].lower(), detail=flag.detail, where=where, cause=flag.cause)
 
 
 def _web_address(permalink: str | None) -> str | None:
     return permalink if permalink and permalink.startswith(("https://", "http://")) else None
 
 
+def lookup_url(permalink: str, near: str | None) -> str:
+    """The Wayback Machine's calendar of an address, in the year of `near` (ISO); its own choice where that is unknown.
+
+    >>> lookup_url("https://www.instagram.com/p/CF1tGabcdef/", "2020-10-02T11:16Z")
+    'https://web.archive.org/web/2020*/https://www.instagram.com/p/CF1tGabcdef/'
+    """
+    return f"{WAYBACK}/{(near or '')[:4]}*/{permalink}"
+
+
 def render_card(card: Card) -> str:
-    """The card as HTML, without white space around it, which would become text of the article."""
-    return fill_template("card.html", {"card": card}).strip()
+    """The card as HTML, without white space around it, which would become text of the article, and without a blank
+    line, which would end a block of HTML in Markdown."""
+    return _BLANK_LINES.sub("\n", fill_template("card.html", {"card": card}).strip())

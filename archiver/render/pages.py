@@ -1,17 +1,20 @@
 """The pages of a site as HTML: one article, post or author, and the lists of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver.platforms import BY_NAME
-from archiver.records import AccountName, Author, Candidate, Embed, Flag, Post, Problem, Quote
-from archiver.render.card import make_card, render_card
+from archiver.records import AccountName, Author, Candidate, Embed, Flag, Orphan, Post, Problem, Quote
+from archiver.render.card import Card, make_card, render_card
+from archiver.render.jsonld import jsonld_text, post_jsonld
 from archiver.render.markdown import render_markdown
 from archiver.render.names import page_name
 from archiver.render.plain import render_text
 from archiver.render.slots import fill_slots
+from archiver.render.tables import frame_tables
 from archiver.render.templates import fill_template, safe
+from archiver.render.words import KINDS
 from archiver.store import ArticleEntry, Counts, FlagEntry, StoredArticle
 
 
@@ -25,26 +28,26 @@ class Line:
     note: str
 
 
-def article_page(
-    article: StoredArticle,
-    embeds: Iterable[Embed],
-    posts: Mapping[str, Post],
-    authors: Mapping[str, Author],
-    choices: Mapping[str, Candidate],
-    quotes: Mapping[str, Sequence[Quote]],
-    pictures: Mapping[str, str],
-) -> str:
-    """The page of an article, with its cards in place.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What the archive knows about the embeds of an article.
 
     `posts` and `authors` are by id, as far as the embeds name them; `choices` by the provisional ids of embeds that
-    name no post and were known all the same; `quotes` by the ids of embeds.
+    name no post and were known all the same; `quotes` by the ids of embeds, `flags` by those of posts.
     """
+
+    posts: Mapping[str, Post]
+    authors: Mapping[str, Author]
+    choices: Mapping[str, Candidate]
+    quotes: Mapping[str, Sequence[Quote]]
+    flags: Mapping[str, Sequence[Flag]]
+
+
+def article_page(article: StoredArticle, embeds: Iterable[Embed], known: Known, pictures: Mapping[str, str]) -> str:
+    """The page of an article, with its cards in place."""
     embeds = list(embeds)
-    cards = {
-        embed.ordinal: _embed_card(embed, posts, authors, choices, quotes.get(f"{article.id}#{embed.ordinal}", ()))
-        for embed in embeds
-    }
-    body = fill_slots(article_body(article, embeds, pictures), lambda ordinal: cards.get(ordinal, ""))
+    cards = {embed.ordinal: _embed_card(article, embed, known) for embed in embeds}
+    body = fill_slots(frame_tables(article_body(article, embeds, pictures)), lambda ordinal: cards.get(ordinal, ""))
     values = {"article": article, "embeds": len(embeds), "body": safe(body), "title": article.title or article.source}
     return _page("article.html", values, section="articles")
 
@@ -61,18 +64,21 @@ def article_body(article: StoredArticle, embeds: list[Embed], pictures: Mapping[
     return render_text(text, embeds)
 
 
-def _embed_card(
-    embed: Embed,
-    posts: Mapping[str, Post],
-    authors: Mapping[str, Author],
-    choices: Mapping[str, Candidate],
-    quotes: Sequence[Quote],
-) -> str:
-    post = posts.get(embed.post_id or "")
-    author = authors.get((post.author_id if post else embed.author_id) or "")
-    details = f"../posts/{page_name(post.id)}" if post else None
-    choice = choices.get(embed.observed_id or "")
-    return render_card(make_card(post, author, embed, details=details, choice=choice, quotes=quotes))
+def _embed_card(article: StoredArticle, embed: Embed, known: Known) -> str:
+    post = known.posts.get(embed.post_id or "")
+    return render_card(
+        make_card(
+            post,
+            known.authors.get((post.author_id if post else embed.author_id) or ""),
+            embed,
+            details=f"../posts/{page_name(post.id)}" if post else None,
+            choice=known.choices.get(embed.observed_id or ""),
+            quotes=known.quotes.get(f"{article.id}#{embed.ordinal}", ()),
+            flags=known.flags.get(post.id, ()) if post else (),
+            article=article.id,
+            published_at=article.published_at,
+        )
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,23 +88,39 @@ class Evidence:
     flags: Sequence[Flag] = ()
     candidates: Sequence[Candidate] = ()
     quotes: Sequence[Quote] = ()
+    orphans: Sequence[tuple[ArticleEntry, Orphan]] = ()
 
 
 def post_page(post: Post, author: Author | None, articles: Iterable[ArticleEntry], evidence: Evidence) -> str:
     """The page of a post: its card, the articles that embed it, and what does not agree or is not certain about it."""
-    card = make_card(post, author, None)
+    card = make_card(post, author, None, flags=evidence.flags)
+    redacted = card.state == "redacted"
     values = {
-        "title": f"{card.name or (card.handle and '@' + card.handle) or 'A post'} on {card.label}",
+        "title": f"{_signed(card)} on {card.label}",
         "card": safe(render_card(card)),
+        "data": None if redacted else safe(jsonld_text(post_jsonld(post, author))),
         "author": author and Line(href=f"../authors/{page_name(author.id)}", name=_called(author), date=None, note=""),
         "lines": [article_line(entry, "../") for entry in articles],
+        "orphans": [
+            replace(article_line(entry, "../"), note=" ".join(orphan.text.split()))
+            for entry, orphan in evidence.orphans
+        ],
         "post": post,
         "quotes": [_quote_line(quote) for quote in evidence.quotes],
         "flags": [_flag_line(flag) for flag in evidence.flags],
         "joined": [one for one in evidence.candidates if one.chosen],
         "possible": [_possible_line(one, post.id) for one in evidence.candidates if not one.chosen],
     }
+    if redacted:
+        values |= {"author": None, "quotes": [], "flags": [], "joined": [], "possible": []}
     return _page("post.html", values, section="posts")
+
+
+def _signed(card: Card) -> str:
+    """Whose the post is, or what it is."""
+    if card.state == "redacted":
+        return f"A redacted {card.noun}"
+    return card.name or (f"@{card.handle}" if card.handle else f"A {card.noun}")
 
 
 def alias_page(alias: str, post_id: str) -> str:
@@ -142,10 +164,6 @@ def _quote_line(quote: Quote) -> Line:
     agreement = "" if quote.agreement is None else f", {quote.agreement:.0%} of it in the post’s text"
     href = f"../articles/{page_name(article)}"
     return Line(href=href, name=quote.text, date=None, note=f"{article} · {quote.reason}{agreement}")
-
-
-KINDS = {"time": "Time", "handle": "Author", "text": "Words", "age": "Age", "edited": "Embed code"}
-"""What a flag is about, in a word for readers."""
 
 
 def _possible_line(candidate: Candidate, post_id: str) -> Line:
@@ -215,6 +233,9 @@ def article_line(entry: ArticleEntry, root: str = "") -> Line:
 
 def post_line(post: Post, author: Author | None, root: str = "") -> Line:
     """The line of a post: its first words, or what else is known of it."""
+    if post.status == "redacted":
+        said = f"A redacted {_noun(post.platform)}"
+        return Line(href=f"{root}posts/{page_name(post.id)}", name=said, date=None, note=_label(post.platform))
     words = " ".join((post.text or "").split())
     name = f"{words[:117]}…" if len(words) > 118 else words
     who = _called(author) if author else ""

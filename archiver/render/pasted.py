@@ -7,15 +7,11 @@ from functools import cache
 
 from archiver.find.patched import FRAME_END, FRAME_WIDTH, PASTED_END, PASTED_START
 from archiver.render.card import Card, render_card
-from archiver.render.styles import scoped_styles
 from archiver.render.templates import templates_folder
-from archiver.render.words import clock_words, date_words
+from archiver.render.words import when_words
 
-PREFIX = "archiver-"
-"""Before each class and id of a card, so that no stylesheet of a page that we do not know means one of them."""
-
-_NAMED = re.compile(r'(?<=\s)(class|id|aria-labelledby)="([^"]*)"')
-_BETWEEN_TAGS = re.compile(r">\s+<")
+_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MARKED_UP = re.compile(r"[\\`*_\[\]<>#&~|!$^{}]|(?<=w)\.|:(?=//)")
 _MEANING = re.compile(r"[\\`*_\[\]|~!@:.^$]")
 _LINE_START = re.compile(r"^(?:[-+=](?=[-+=\s]|$)|\d+[.)])")
@@ -24,8 +20,8 @@ _LINE_START = re.compile(r"^(?:[-+=](?=[-+=\s]|$)|\d+[.)])")
 def html_card(card: Card) -> str:
     """The card as one line of HTML that is well-formed XML too; its styles are `card_styles`."""
     html = _BETWEEN_TAGS.sub("><", render_card(card)).replace("<br>", "<br/>")
-    named = _NAMED.sub(lambda found: f'{found[1]}="{" ".join(PREFIX + name for name in found[2].split())}"', html)
-    return re.sub(r"\r\n|\r|\n", "&#10;", named)
+    # Not the class of our own pages, which other pages have for things of theirs.
+    return re.sub(r"\r\n|\r|\n", "&#10;", html.replace('class="card archiver-card"', 'class="archiver-card"', 1))
 
 
 def inline_card(card: Card) -> str:
@@ -39,30 +35,40 @@ def inline_card(card: Card) -> str:
 @cache
 def card_styles() -> str:
     """A `<style>` with the rules of cards, none of which reaches anything else of a page."""
-    css = "\n".join(file.read_text("utf-8") for file in sorted(templates_folder().glob("*.css"), reverse=True))
-    return f"<style>{scoped_styles(css, card='.card', prefix=PREFIX)}</style>"
+    css = _COMMENT.sub("", (templates_folder() / "card.css").read_text("utf-8"))
+    return f"<style>{' '.join(css.split())}</style>"
 
 
 def markdown_card(card: Card) -> str:
     """The card as a quote in Markdown that reads the same in every renderer: no HTML, no image."""
-    head = " · ".join(part for part in (_signed(card, "**{}**"), _escaped(_when(card))) if part)
-    body = _marked_up_lines(card.text) if card.text else [f"*{_escaped(card.absent)}*"]
-    address = [f"<{card.permalink}>"] if card.permalink else []
-    blocks = [[head], body, address, [_escaped(f"{card.provenance}.")] if card.is_known else []]
+    head = " · ".join(part for part in (_signed(card, "**{}**"), _escaped(when_words(card.posted_at))) if part)
+    blocks = [
+        [head],
+        [f"*{_escaped(card.notice)}*"] if card.notice else [],
+        _marked_up_lines(card.text) if card.text else [],
+        [f"*{_escaped(card.missing)}*"] if card.missing else [],
+        [f"<{card.permalink}>"] if card.permalink else [],
+        [_escaped(card.provenance)] if card.facts else [],
+    ]
     lines = [line for block in blocks if block for line in ("", *block)][1:]
     return "\n".join(f"> {line}" if line else ">" for line in lines)
 
 
 def text_card(card: Card, *, width: int = FRAME_WIDTH) -> str:
     """The card as lines of plain text in a frame of hyphens, `width` characters wide; addresses are never broken."""
+    blocks = [
+        list(_wrapped(", ".join(part for part in (_signed(card, "{}"), when_words(card.posted_at)) if part), width)),
+        list(_wrapped(_plain(card.notice), width)),
+        [f"    {line}".rstrip() for line in _wrapped(card.text or "", width - 4)],
+        list(_wrapped(_plain(card.missing), width)),
+        [
+            *_wrapped(_plain(card.provenance) if card.facts else "", width),
+            *([card.permalink] if card.permalink else []),
+        ],
+    ]
+    lines = [line for block in blocks if block for line in ("", *block)][1:]
     title = f"-- {card.label} {card.noun} "
-    head = ", ".join(part for part in (_signed(card, "{}"), _when(card)) if part)
-    quoted = [f"    {line}".rstrip() for line in _wrapped(card.text, width - 4)] if card.text else []
-    body = quoted or list(_wrapped(_plain(card.absent), width))
-    origin = list(_wrapped(_plain(f"{card.provenance}."), width)) if card.is_known else []
-    tail = [*origin, *([card.permalink] if card.permalink else [])]
-    top, bottom = title.ljust(width, "-"), FRAME_END.rjust(width, "-")
-    return "\n".join([top, *_wrapped(head, width), "", *body, *(["", *tail] if tail else []), bottom])
+    return "\n".join([title.ljust(width, "-"), *lines, FRAME_END.rjust(width, "-")])
 
 
 def pasted_card(card: Card, form: str) -> str:
@@ -82,10 +88,6 @@ def _signed(card: Card, name_form: str) -> str:
         return f"{name_form.format(escape(card.name))} {escape(f'(@{card.handle})')} {escape(place)}"
     who = card.name or (f"@{card.handle}" if card.handle else f"A {card.noun}")
     return f"{name_form.format(escape(who))} {escape(place)}"
-
-
-def _when(card: Card) -> str:
-    return ", ".join(part for part in (date_words(card.posted_at), clock_words(card.posted_at)) if part)
 
 
 def _plain(words: str) -> str:

@@ -6,13 +6,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from archiver.records import Author, Post
+from archiver.records import Author, Orphan, Post
 from archiver.render import pages
 from archiver.render.folder import SiteFolder
 from archiver.render.names import page_name
 from archiver.render.pictures import picture_name
-from archiver.render.templates import templates_digest, templates_folder
+from archiver.render.templates import site_styles, templates_digest
 from archiver.store import (
+    ArticleEntry,
     Counts,
     Database,
     StoredArticle,
@@ -31,9 +32,11 @@ from archiver.store import (
     load_entries,
     load_entries_of_author,
     load_entries_of_post,
+    load_entries_with_words_of_post,
     load_flags,
     load_flags_of,
     load_names,
+    load_orphans_of_post,
     load_pictures,
     load_post,
     load_posts,
@@ -144,10 +147,14 @@ def _write_article(db: Database, site: SiteFolder, article: StoredArticle) -> No
     embeds = load_embeds(db, article.id)
     posts = _loaded(load_post, db, (embed.post_id for embed in embeds))
     owners = (*(post.author_id for post in posts.values()), *(embed.author_id for embed in embeds))
-    authors = _loaded(load_author, db, owners)
-    choices = load_choices(db, (embed.observed_id for embed in embeds if embed.observed_id))
-    quotes, pictures = load_quotes(db, article.id), _write_pictures(db, site, article.id)
-    html = pages.article_page(article, embeds, posts, authors, choices, quotes, pictures)
+    known = pages.Known(
+        posts=posts,
+        authors=_loaded(load_author, db, owners),
+        choices=load_choices(db, (embed.observed_id for embed in embeds if embed.observed_id)),
+        quotes=load_quotes(db, article.id),
+        flags={post_id: load_flags_of(db, post_id) for post_id in posts},
+    )
+    html = pages.article_page(article, embeds, known, _write_pictures(db, site, article.id))
     _write(site, f"articles/{page_name(article.id)}", html)
 
 
@@ -178,9 +185,17 @@ def _write_post(db: Database, site: SiteFolder, post: Post) -> None:
         flags=load_flags_of(db, post.id),
         candidates=load_candidates(db, post_id=post.id),
         quotes=load_quotes_of(db, post.id),
+        orphans=_orphans(db, post.id),
     )
     html = pages.post_page(post, author, load_entries_of_post(db, post.id), evidence)
     _write(site, f"posts/{page_name(post.id)}", html)
+
+
+def _orphans(db: Database, post_id: str) -> list[tuple[ArticleEntry, Orphan]]:
+    """The articles where the post's words stand without attribution, newest first, with the passages."""
+    orphans = load_orphans_of_post(db, post_id)
+    entries = load_entries_with_words_of_post(db, post_id) if orphans else ()
+    return [(entry, orphan) for entry in entries for orphan in orphans if orphan.article_id == entry.id]
 
 
 def _write_alias(site: SiteFolder, alias: str, post_id: str) -> None:
@@ -212,7 +227,7 @@ def _write_lists(db: Database, site: SiteFolder) -> None:
     _write_list(site, "authors", "Accounts", "accounts.html", map(pages.author_line, load_authors(db)), counts.authors)
     _write_report(db, site)
     _write(site, "problems.html", pages.problems_page(load_problems(db)))
-    site.write("style.css", (templates_folder() / "style.css").read_bytes())
+    site.write("style.css", site_styles())
 
 
 def _write_list(

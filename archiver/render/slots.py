@@ -7,6 +7,7 @@ article is taken for one. The finished body has `<!--embed 3-->` instead: the sa
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from archiver.find.view import page_text
 from archiver.records import Embed
 
 _SLOT = re.compile(r"<!--embed (\d+)-->")
@@ -25,6 +26,28 @@ def fill_slots(body: str, card: Callable[[int], str]) -> str:
 def slot_ordinals(body: str) -> list[int]:
     """The ordinals of the slots in a body, in order."""
     return [int(found) for found in _SLOT.findall(body)]
+
+
+_MARK = "\ufdd0"
+"""Stands for a slot where a body is read: a code point that is no character and never will be (Unicode §23.7)."""
+
+
+def slot_positions(body: str, text: str) -> dict[int, int]:
+    """Where each slot of a body is in `text`, its readable text, which leaves them out; those in unread parts are not.
+
+    That is behind the letter or digit that stands last before the slot: the white space around it is not the same.
+    """
+    marked = page_text(_SLOT.sub(_MARK, body.replace(_MARK, "")))
+    ordinals = slot_ordinals(body)
+    ends = [0, *(index + 1 for index, character in enumerate(text) if character.isalnum())]
+    letters = positions = 0
+    found: dict[int, int] = {}
+    for character in marked:
+        letters += character.isalnum()
+        if character == _MARK:
+            found[ordinals[positions]] = ends[letters]
+            positions += 1
+    return found
 
 
 class Tokens:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from archiver.render.names import page_name
-from archiver.render.words import apart_words, clock_words, count_words, date_words
+from archiver.render.words import apart_words, count_words, date_words, when_words
 
 GENERATOR = "archiver"
 """The content of each page's `<meta name="generator">`: what lets a later run know its own pages."""
@@ -26,6 +26,11 @@ def templates_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
+def site_styles() -> bytes:
+    """The stylesheet of the site: that of the card, which any page can use alone, and that of the pages."""
+    return b"\n".join((templates_folder() / name).read_bytes() for name in ("card.css", "page.css"))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -39,10 +44,10 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "apart": apart_words,
-        "clock": clock_words,
         "count": count_words,
         "date": date_words,
         "page": page_name,
+        "when": when_words,
     }
     environment.globals |= {"generator": GENERATOR, "csp": CSP}
     return environment

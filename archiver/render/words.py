@@ -1,22 +1,15 @@
-"""Values in words: dates, counts, and where each value of a card comes from."""
+"""Values in words: dates, clocks, counts, and how a post was known."""
+
+from collections.abc import Sequence
 
 from babel.dates import get_month_names
 
-from archiver.identity import text_origin
-from archiver.records import Candidate, Embed, Origin, Post
+from archiver.records import Candidate
 
-ELSEWHERE = "elsewhere"
-"""Not in this article: another one that embeds the same post says it."""
-
-ORIGINS: dict[str, str] = {
-    "capture": "from a captured answer of the platform",
-    "id": "decoded from the post’s id",
-    "markup": "from the article’s embed code",
-    "marker": "from the article’s text",
-    "quote": "from a quotation in the article",
-    ELSEWHERE: "from another article that embeds this post",
-}
 MONTHS = dict(get_month_names("wide", locale="en_GB"))
+KINDS = {"time": "Time", "handle": "Author", "text": "Words", "age": "Age", "edited": "Embed code"}
+"""What a flag is about, in a word for readers."""
+
 TWELVE_HOURS = "the article prints a 12-hour clock without am or pm"
 
 
@@ -42,17 +35,26 @@ def clock_words(value: str | None) -> str:
     return f"{value[11:].rstrip('Z').partition('.')[0]} UTC" if value and "T" in value else ""
 
 
+def when_words(value: str | None) -> str:
+    """A date and its clock, as far as they are known.
+
+    >>> when_words("2020-10-02T11:16:31.214Z"), when_words("2020-10-02")
+    ('2 October 2020, 11:16:31 UTC', '2 October 2020')
+    """
+    return ", ".join(filter(None, (date_words(value), clock_words(value))))
+
+
 def options_words(options: tuple[str, str] | None) -> str:
     """The two minutes that a 12-hour clock without am or pm leaves open.
 
     >>> options_words(("2018-03-12T07:30Z", "2018-03-12T19:30Z"))
-    '2018-03-12, 07:30 or 19:30 UTC: the article prints a 12-hour clock without am or pm'
+    '12 March 2018, 07:30 or 19:30 UTC: the article prints a 12-hour clock without am or pm'
     """
     if options is None:
         return ""
-    (day, clock), (other_day, other_clock) = (option.rstrip("Z").split("T") for option in options)
-    second = other_clock if day == other_day else f"{other_day}, {other_clock}"
-    return f"{day}, {clock} or {second} UTC: {TWELVE_HOURS}"
+    one, other = options
+    second = clock_words(other) if one[:10] == other[:10] else when_words(other)
+    return f"{when_words(one).removesuffix(' UTC')} or {second}: {TWELVE_HOURS}"
 
 
 def join_words(choice: Candidate | None) -> str:
@@ -84,42 +86,10 @@ def count_words(number: int, one: str, many: str) -> str:
     return f"{f'{number:,}' if number else 'no'} {one if number == 1 else many}"
 
 
-def provenance_words(post: Post | None, embed: Embed | None) -> str:
-    """One sentence that says of each known value of a card where it comes from; best evidence first named."""
-    grouped: dict[str, list[str]] = {}
-    for name, origin in _origins(post, embed):
-        if origin:
-            grouped.setdefault(origin, []).append(name)
-    told = "; ".join(f"{_joined(names)} {ORIGINS[origin]}" for origin, names in grouped.items())
-    return told[:1].upper() + told[1:] if told else "Only that a post stood here is known from the article"
+def joined_words(names: Sequence[str]) -> str:
+    """The names as one list.
 
-
-def _origins(post: Post | None, embed: Embed | None) -> list[tuple[str, str | None]]:
-    if embed is None:
-        return _post_origins(post) if post else []
-    if post is None:
-        return [("author", embed.handle_origin), ("words", _text(embed)), ("time", embed.time_origin)]
-    time = embed.time_origin if embed.posted_at else post.posted_at and ELSEWHERE
-    return [
-        ("author", embed.handle_origin if embed.handle else post.author_id and ELSEWHERE),
-        ("words", _text(embed) or (post.text and ELSEWHERE)),
-        ("time", "id" if post.posted_at_source == "id" else time),
-        ("address", "markup" if embed.permalink else post.permalink and ELSEWHERE),
-    ]
-
-
-def _text(embed: Embed) -> Origin | None:
-    return text_origin(embed) if embed.text else None
-
-
-def _post_origins(post: Post) -> list[tuple[str, str | None]]:
-    return [
-        ("author", post.author_source),
-        ("words", post.text_source),
-        ("time", post.posted_at_source),
-        ("address", post.permalink_source),
-    ]
-
-
-def _joined(names: list[str]) -> str:
+    >>> joined_words(["author"]), joined_words(["author", "words", "time"])
+    ('author', 'author, words and time')
+    """
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -31,6 +31,7 @@ from archiver.store.load import (
     load_entries,
     load_entries_of_author,
     load_entries_of_post,
+    load_entries_with_words_of_post,
     load_pictures,
     load_post,
     load_posts,
@@ -39,6 +40,12 @@ from archiver.store.load import (
     load_source,
 )
 from archiver.store.patches import load_patch, save_patch
+from archiver.store.orphans import (
+    load_article_texts,
+    load_orphans_of_post,
+    load_post_texts,
+    save_orphans,
+)
 from archiver.store.quotes import load_quotes, load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
@@ -72,6 +79,7 @@ __all__ = [
     "load_aliases",
     "load_archive",
     "load_article",
+    "load_article_texts",
     "load_articles",
     "load_author",
     "load_authors",
@@ -82,12 +90,15 @@ __all__ = [
     "load_entries",
     "load_entries_of_author",
     "load_entries_of_post",
+    "load_entries_with_words_of_post",
     "load_flags",
     "load_flags_of",
     "load_names",
     "load_patch",
+    "load_orphans_of_post",
     "load_pictures",
     "load_post",
+    "load_post_texts",
     "load_posts",
     "load_posts_of_author",
     "load_problems",
@@ -101,6 +112,7 @@ __all__ = [
     "reading",
     "register_folder",
     "save_patch",
+    "save_orphans",
     "save_problems",
     "save_readings",
     "start_run",

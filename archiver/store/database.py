@@ -9,8 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from archiver.errors import ArchiveError
-from archiver.store.migrations import migrate
-from archiver.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER, VIEWS, Table
+from archiver.store.migrations import create_table, migrate
+from archiver.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER, VIEWS
 
 BUSY_SECONDS = 5.0
 """How long to wait for another writer: a batch of a thousand articles is committed in well under a second."""
@@ -41,7 +41,7 @@ def open_archive(path: Path, *, create: bool) -> Database:
         try:
             _check_ours(db, path, empty_is_fine=create, for_writing=True)
             db.enable_wal()
-            for setting in ("synchronous = NORMAL", "foreign_keys = ON"):
+            for setting in ("cache_size = -65536", "synchronous = NORMAL", "foreign_keys = ON"):
                 db.conn.execute(f"PRAGMA {setting}")
             apply_schema(db)
         except BaseException:
@@ -108,8 +108,8 @@ def apply_schema(db: Database) -> None:
         db.conn.execute(SQLAR)
         if 0 < version < SCHEMA_VERSION:
             migrate(db, version)
-        for name, table in TABLES.items():
-            _create_table(db, name, table)
+        for name in TABLES:
+            create_table(db, name)
         for name, query in VIEWS.items():
             db.create_view(name, query.strip(), replace=True)
         if version != SCHEMA_VERSION:
@@ -147,8 +147,9 @@ def transaction(db: Database) -> Iterator[None]:
 
 
 def query_ids(db: Database, sql: str, ids: Iterable[str], *more: object) -> list[tuple[Any, ...]]:
-    """The rows of a query about `ids`, which it names as the table `wanted` with the one column `id`.
+    """The rows of a query about `ids`, of which it says `column IN wanted`.
 
+    Joined with that table instead, SQLite goes through all of the other one: it does not know how small this is.
     `more` are the query's own parameters. However many ids there are, and whatever characters they have. For use
     inside a `transaction`, since it writes to a temporary table.
     """
@@ -195,20 +196,6 @@ def _check_ours(db: Database, path: Path, *, empty_is_fine: bool, for_writing: b
         raise ArchiveError(f"{path} is a database of another program.")
     if not empty_is_fine:
         raise ArchiveError(f"{path} is empty: no archive was ever written to it.")
-
-
-def _create_table(db: Database, name: str, table: Table) -> None:
-    db.create_table(
-        name,
-        dict(table.columns),
-        pk=table.key,
-        not_null=table.required,
-        foreign_keys=[(column, *target) for column, target in table.references.items()],
-        strict=True,
-        ignore=True,
-    )
-    for columns in (*table.references, *table.indexes):
-        db.table(name).create_index([columns] if isinstance(columns, str) else columns, if_not_exists=True)
 
 
 def _pragma(db: Database, name: str) -> int:

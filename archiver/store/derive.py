@@ -1,6 +1,6 @@
-"""Deriving: posts, accounts and what disagrees about them follow from embeds, again for whatever was touched."""
+"""Deriving: posts and what disagrees about them follow from embeds, again for whatever was touched."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -8,15 +8,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archiver.identity import Sight, fold_author, fold_flags, fold_names, fold_post, fold_renames
-from archiver.records import AccountName, Author, Embed, Flag, Post, Rename
+from archiver.identity import Sight, fold_flags, fold_post, fold_renames
+from archiver.records import Embed, Flag, Post, Rename
+from archiver.store.accounts import Names, derive_accounts, names_of
 from archiver.store.database import query_ids
+from archiver.store.orphans import forget_outdated, sought_texts
 from archiver.store.quotes import derive_quotes
-from archiver.store.resolve import resolve_accounts
-from archiver.store.rows import Record, Row, columns_of, insert_sql, record_row, records_of, select_sql
+from archiver.store.resolve import resolve_touched
+from archiver.store.rows import Record, Row, columns_of, derived_row, insert_sql, records_of, select_sql
 
 CHUNK = 500
-"""How many posts or accounts are derived at once: few queries, and little memory even where all have many embeds."""
+"""How many posts are derived at once: few queries, and little memory even where all have many embeds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,111 +41,89 @@ class Touched:
 class Links:
     """What the embeds of some articles name: the posts they tell by themselves, the posts they are of, the authors."""
 
-    articles: frozenset[str] = frozenset()
-    observed: frozenset[str] = frozenset()
-    posts: frozenset[str] = frozenset()
-    authors: frozenset[str] = frozenset()
-
-    def __or__(self, other: "Links") -> "Links":
-        return Links(
-            articles=self.articles | other.articles,
-            observed=self.observed | other.observed,
-            posts=self.posts | other.posts,
-            authors=self.authors | other.authors,
-        )
+    articles: frozenset[str]
+    observed: frozenset[str]
+    posts: frozenset[str]
+    names: Names
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Derivation:
-    """How rows of a derived table follow from the sights of a post or an account; `owner` is the column of its id."""
+    """How rows of a derived table follow from a post and the sights of it; `owner` is the column of its id."""
 
     table: str
     kind: type[Record]
     owner: str
-    fold: Callable[[str, Sequence[Sight]], Iterable[Record]]
+    fold: Callable[[Post, Sequence[Sight]], Iterable[Record]]
 
 
 _OF_POSTS = (
-    _Derivation(
-        table="posts",
-        kind=Post,
-        owner="id",
-        fold=lambda key, sights: (fold_post(key, [sight.embed for sight in sights]),),
-    ),
-    _Derivation(table="renames", kind=Rename, owner="post_id", fold=fold_renames),
+    _Derivation(table="posts", kind=Post, owner="id", fold=lambda post, _: (post,)),
+    _Derivation(table="renames", kind=Rename, owner="post_id", fold=lambda post, sights: fold_renames(post.id, sights)),
     _Derivation(table="flags", kind=Flag, owner="post_id", fold=fold_flags),
-)
-_OF_AUTHORS = (
-    _Derivation(
-        table="authors",
-        kind=Author,
-        owner="id",
-        fold=lambda key, sights: (fold_author(key, [sight.embed for sight in sights]),),
-    ),
-    _Derivation(table="account_names", kind=AccountName, owner="author_id", fold=fold_names),
 )
 
 
 def links_of(db: Database, articles: Iterable[str]) -> Links:
     """What the embeds of these articles name."""
-    query = "SELECT observed_id, post_id, author_id FROM embeds JOIN wanted ON embeds.article_id = wanted.id"
     ids = frozenset(articles)
-    rows = query_ids(db, query, ids)
-    observed, posts, authors = (frozenset(row[column] for row in rows if row[column]) for column in range(3))
-    return Links(articles=ids, observed=observed, posts=posts, authors=authors)
+    rows = query_ids(db, "SELECT observed_id, post_id FROM embeds WHERE article_id IN wanted", ids)
+    observed, posts = (frozenset(row[column] for row in rows if row[column]) for column in range(2))
+    return Links(articles=ids, observed=observed, posts=posts, names=names_of(db, ids))
 
 
-def derive(db: Database, links: Links) -> Touched:
-    """Derive again what follows from the embeds that name these, and return the pages that may look different."""
-    moved = resolve_accounts(db, links.observed, links.authors)
-    posts = links.posts | moved.posts
-    owners = _owners(db, posts)
-    changed_authors = _derive(db, _OF_AUTHORS, "author_id", links.authors)
-    changed_posts = _derive(db, _OF_POSTS, "post_id", posts) | moved.candidates
-    changed_posts |= derive_quotes(db, posts, links.articles)
+def derive(db: Database, before: Links, after: Links) -> Touched:
+    """Derive again what follows from embeds that named what is `before`, and name what is `after`; the pages that may
+    look different.
+    """
+    moved = resolve_touched(db, before.observed | after.observed)
+    posts = before.posts | after.posts | moved.posts
+    owners, sought = _owners(db, posts), sought_texts(db, posts)
+    changed_authors = derive_accounts(db, before.names, after.names)
+    changed_posts = _derive(db, posts) | moved.candidates
+    changed_posts |= derive_quotes(db, posts, before.articles | after.articles)
+    forget_outdated(db, sought)
     owners |= _owners(db, posts)
     return Touched(
         articles=_articles_of(db, changed_posts, changed_authors),
         posts=posts | changed_posts | _posts_of(db, changed_authors),
-        authors=links.authors | owners,
+        authors=owners | {name[0] for name in (*before.names, *after.names)},
     )
 
 
-def _derive(db: Database, derivations: Sequence[_Derivation], column: str, ids: Iterable[str]) -> frozenset[str]:
-    """Derive rows again and store those that are not as they were; the ids whose rows have changed."""
+def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
+    """Derive what is said of these posts again, and store what is not as it was; the posts of which that is new."""
     changed: set[str] = set()
-    for chunk in _chunks(sorted(ids)):
-        sights = dict(_sights(db, column, chunk))
-        for derivation in derivations:
-            changed |= _replace(db, derivation, chunk, sights)
+    for ids in _chunks(sorted(posts)):
+        sights = dict(_sights(db, ids))
+        folded = {id_: fold_post(id_, [sight.embed for sight in seen]) for id_, seen in sights.items()}
+        for derivation in _OF_POSTS:
+            rows = (derived_row(row) for id_, post in folded.items() for row in derivation.fold(post, sights[id_]))
+            changed |= _replace(db, derivation, ids, rows)
     return frozenset(changed)
 
 
-def _sights(db: Database, column: str, ids: Sequence[str]) -> Iterator[tuple[str, list[Sight]]]:
-    """The embeds that have one of `ids` in a column, by that id, in the order of articles."""
+def _sights(db: Database, posts: Sequence[str]) -> Iterator[tuple[str, list[Sight]]]:
+    """The embeds of each of these posts, in the order of articles."""
     names = ", ".join(f'embeds."{name}"' for name in columns_of(Embed))
     query = (
-        f"SELECT embeds.{column}, articles.id, articles.published_at, {names} "  # noqa: S608  names of our schema
-        f"FROM wanted JOIN embeds ON embeds.{column} = wanted.id JOIN articles ON articles.id = embeds.article_id "
+        f"SELECT post_id, articles.id, articles.published_at, {names} "  # noqa: S608  names of our schema
+        f"FROM embeds JOIN articles ON articles.id = embeds.article_id WHERE post_id IN wanted "
         f"ORDER BY 1, 2, embeds.ordinal"
     )
-    for key, rows in groupby(query_ids(db, query, ids), itemgetter(0)):
+    for key, rows in groupby(query_ids(db, query, posts), itemgetter(0)):
         found = list(rows)
         embeds = records_of(Embed, (row[3:] for row in found))
         yield key, [Sight(row[1], row[2], embed) for row, embed in zip(found, embeds, strict=True)]
 
 
-def _replace(
-    db: Database, derivation: _Derivation, owners: Sequence[str], sights: Mapping[str, Sequence[Sight]]
-) -> set[str]:
-    """Let the rows that these posts or accounts own be those that follow from their sights."""
+def _replace(db: Database, derivation: _Derivation, posts: Sequence[str], rows: Iterable[Row]) -> set[str]:
+    """Let the rows of a table that these posts own be these; the posts of which they were not."""
     table, owner = derivation.table, derivation.owner
-    stored_sql = select_sql(derivation.kind, table, f'JOIN wanted ON "{table}"."{owner}" = wanted.id')
+    stored_sql = select_sql(derivation.kind, table, f"WHERE {owner} IN wanted")
     key = columns_of(derivation.kind).index(owner)
-    old: dict[Any, Row] = {row[0]: row for row in query_ids(db, stored_sql, owners)}
-    new: dict[Any, Row] = {
-        row[0]: row for id_ in owners if id_ in sights for row in map(record_row, derivation.fold(id_, sights[id_]))
-    }
+    old: dict[object, Row] = {row[0]: row for row in query_ids(db, stored_sql, posts)}
+    new: dict[object, Row] = {row[0]: row for row in rows}
     gone = [id_ for id_ in old if id_ not in new]
     fresh = [row for id_, row in new.items() if old.get(id_) != row]
     db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ((id_,) for id_ in gone))  # noqa: S608
@@ -152,20 +132,20 @@ def _replace(
 
 
 def _posts_of(db: Database, authors: Iterable[str]) -> frozenset[str]:
-    return _ids(query_ids(db, "SELECT posts.id FROM posts JOIN wanted ON author_id = wanted.id", authors))
+    return _ids(query_ids(db, "SELECT id FROM posts WHERE author_id IN wanted", authors))
 
 
 def _owners(db: Database, posts: Iterable[str]) -> frozenset[str]:
-    return _ids(query_ids(db, "SELECT author_id FROM posts JOIN wanted USING (id) WHERE author_id IS NOT NULL", posts))
+    return _ids(query_ids(db, "SELECT author_id FROM posts WHERE id IN wanted AND author_id IS NOT NULL", posts))
 
 
 def _articles_of(db: Database, posts: Iterable[str], authors: Iterable[str]) -> frozenset[str]:
     """The articles that show any of the posts or authors."""
-    by_post = query_ids(db, "SELECT article_id FROM embeds JOIN wanted ON post_id = wanted.id", posts)
+    by_post = query_ids(db, "SELECT article_id FROM embeds WHERE post_id IN wanted", posts)
     by_author = query_ids(
         db,
-        "SELECT article_id FROM embeds JOIN wanted ON author_id = wanted.id UNION SELECT article_id FROM embeds "
-        "JOIN posts ON posts.id = embeds.post_id JOIN wanted ON posts.author_id = wanted.id",
+        "SELECT article_id FROM embeds WHERE author_id IN wanted UNION "
+        "SELECT article_id FROM embeds WHERE post_id IN (SELECT id FROM posts WHERE author_id IN wanted)",
         authors,
     )
     return _ids(by_post) | _ids(by_author)

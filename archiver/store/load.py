@@ -20,6 +20,8 @@ ENTRY_ORDER = "ORDER BY published_at DESC, id"
 
 ARTICLES_OF_POST = "WHERE id IN (SELECT article_id FROM embeds WHERE post_id = ?)"
 
+ARTICLES_WITH_WORDS_OF_POST = "WHERE id IN (SELECT article_id FROM orphans WHERE post_id = ?)"
+
 ARTICLES_OF_AUTHOR = """
     WHERE id IN (
       SELECT article_id FROM embeds WHERE author_id = ?1
@@ -47,6 +49,11 @@ def load_entries(db: Database) -> Iterator[ArticleEntry]:
 def load_entries_of_post(db: Database, post_id: str) -> Iterator[ArticleEntry]:
     """The articles that embed the post, newest first."""
     return _entries(db, ARTICLES_OF_POST, post_id)
+
+
+def load_entries_with_words_of_post(db: Database, post_id: str) -> Iterator[ArticleEntry]:
+    """The articles in which the post's words stand without attribution, newest first."""
+    return _entries(db, ARTICLES_WITH_WORDS_OF_POST, post_id)
 
 
 def load_entries_of_author(db: Database, author_id: str) -> Iterator[ArticleEntry]:

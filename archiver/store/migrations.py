@@ -1,4 +1,4 @@
-"""Migrations: an archive of an earlier version brought into the shape of this one, step by step."""
+"""Tables: made as the schema has them, and brought there, step by step, from the shape of an earlier version."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,11 +7,45 @@ from sqlite_utils import Database
 from archiver.store.schema import TABLES
 
 
+def create_table(db: Database, name: str) -> None:
+    """Make a table with its keys and indexes; those that are there stay as they are."""
+    table = TABLES[name]
+    db.create_table(
+        name,
+        dict(table.columns),
+        pk=table.key,
+        not_null=table.required,
+        foreign_keys=[(column, *target) for column, target in table.references.items()],
+        strict=True,
+        ignore=True,
+    )
+    indexes = [(columns,) if isinstance(columns, str) else columns for columns in table.indexes]
+    led = {columns[0] for columns in indexes}
+    for columns in (*((column,) for column in table.references if column not in led), *indexes):
+        db.table(name).create_index(columns, if_not_exists=True)
+
+
 def m002_observed_ids(db: Database) -> None:
-    """Embeds tell the id that they have by themselves, and the time in it; articles are read again for the rest."""
+    """Embeds tell the id that they have by themselves, and the time in it; articles are read again for the rest.
+
+    The names of accounts are counted, since from now on they are only counted on and off.
+    """
     _add_columns(db, "embeds")
+    create_table(db, "account_names")
+    db.conn.execute("DROP INDEX IF EXISTS idx_embeds_author_id")
+    db.conn.execute(_COUNT_NAMES)
     db.conn.execute("UPDATE embeds SET observed_id = post_id")
     db.conn.execute("UPDATE articles SET reader = ''")
+
+
+_COUNT_NAMES = """
+INSERT INTO account_names (id, author_id, kind, value, embeds, first_seen, last_seen)
+SELECT author_id || ' ' || kind || ' ' || value, author_id, kind, value, count(*),
+  min(substr(published_at, 1, 10)), max(substr(published_at, 1, 10))
+FROM (SELECT author_id, article_id, 'handle' AS kind, handle AS value FROM embeds
+  UNION ALL SELECT author_id, article_id, 'name', author_name FROM embeds) JOIN articles ON articles.id = article_id
+WHERE author_id IS NOT NULL AND value <> '' GROUP BY author_id, kind, value
+"""
 
 
 def _add_columns(db: Database, table: str) -> None:

@@ -16,12 +16,12 @@ _PASSAGE = ", ".join(f'passages."{name}"' for name in columns_of(Passage)[1:])
 
 OF_POSTS = f"""
     SELECT passages.id, embeds.id, embeds.post_id, posts.text, embeds.ordinal, {_PASSAGE}
-    FROM wanted JOIN embeds ON embeds.post_id = wanted.id JOIN passages ON passages.embed_id = embeds.id
-    JOIN posts ON posts.id = embeds.post_id"""  # noqa: S608  names of our schema
+    FROM embeds JOIN passages ON passages.embed_id = embeds.id JOIN posts ON posts.id = embeds.post_id
+    WHERE embeds.post_id IN wanted"""  # noqa: S608  names of our schema
 OF_UNKNOWN_POSTS = f"""
     SELECT passages.id, embeds.id, NULL, embeds.text, embeds.ordinal, {_PASSAGE}
-    FROM wanted JOIN embeds ON embeds.article_id = wanted.id JOIN passages ON passages.embed_id = embeds.id
-    WHERE embeds.post_id IS NULL"""  # noqa: S608  names of our schema
+    FROM embeds JOIN passages ON passages.embed_id = embeds.id
+    WHERE embeds.article_id IN wanted AND embeds.post_id IS NULL"""  # noqa: S608  names of our schema
 
 
 def save_passages(db: Database, batch: Mapping[str, Reading]) -> None:
@@ -44,7 +44,7 @@ def derive_quotes(db: Database, posts: Iterable[str], articles: Iterable[str]) -
     """Let the quotes of these posts be those that follow from their passages and texts, and so for the embeds of
     these articles whose post has no id; the posts whose quotes have changed. Must run inside a transaction."""
     posts, articles = list(posts), list(articles)
-    old = _rows(query_ids(db, select_sql(Quote, "quotes", "JOIN wanted ON post_id = wanted.id"), posts))
+    old = _rows(query_ids(db, select_sql(Quote, "quotes", "WHERE post_id IN wanted"), posts))
     new = dict(_accepted(query_ids(db, OF_POSTS, posts)))
     new |= _accepted(query_ids(db, OF_UNKNOWN_POSTS, articles))
     gone = [row for id_, row in old.items() if id_ not in new]

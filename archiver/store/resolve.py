@@ -1,28 +1,30 @@
-"""Resolving in the archive: the markers of every account that was touched, held against the posts that are known."""
+"""Resolving in the archive: markers and posts that were touched, held against those that they may match."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from archiver.identity import Known, Marker, known_of, marker_of, resolve
-from archiver.identity.windows import ahead_ms
-from archiver.platforms import PLATFORMS
-from archiver.records import Candidate, Embed
+from archiver.identity import Known, Marker, choose, known_of, marker_of, weigh
+from archiver.identity.windows import from_unix_ms, printed_days, printed_minutes
+from archiver.records import Candidate, Precision
 from archiver.store.database import query_ids
-from archiver.store.rows import Row, columns_of, insert_sql, record_row, records_of, select_sql
+from archiver.store.rows import Row, columns_of, derived_row, insert_sql, records_of, select_sql
 from archiver.times import iso
 
-CHUNK = 500
-"""How many accounts are resolved at once."""
+LAST = "\U0010ffff"
+"""Sorts behind every character that an id has."""
 
+_MARKER, _POST, _CHOSEN = (columns_of(Candidate).index(name) for name in ("marker_id", "post_id", "chosen"))
 _SAVE = insert_sql("candidates", columns_of(Candidate), key="id")
-_OF_MARKERS = select_sql(Candidate, "candidates", "JOIN wanted ON marker_id = wanted.id")
-_TO_THE_MINUTE = [platform.name for platform in PLATFORMS if platform.id_time and platform.zone]
-"""The platforms whose embeds print a clock, so that a post without an author can be told by its time."""
+
+
+_MARKERS_POSTS = """
+SELECT DISTINCT observed_id, post_id FROM embeds WHERE observed_id IN wanted AND native_id IS NULL
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,171 +35,198 @@ class Moved:
     candidates: frozenset[str] = frozenset()
 
 
-def resolve_accounts(db: Database, observed: Iterable[str], authors: Iterable[str]) -> Moved:
-    """Resolve again the markers of all accounts that these observed posts and authors bear on.
+class _Told(NamedTuple):
+    """What resolution needs of an embed."""
+
+    observed_id: str
+    platform: str
+    native_id: str | None
+    handle: str | None
+    posted_at: str | None
+    precision: Precision | None
+    posted_at_options: tuple[str, str] | None
+    decoded_at: str | None
+    text: str | None
+
+
+def resolve_touched(db: Database, observed: Iterable[str]) -> Moved:
+    """Resolve again what the embeds bear on that tell, or told, these posts.
 
     The rows of `candidates` and the `post_id` of embeds become what follows from all embeds; the posts themselves are
-    left to be derived. Must run inside a transaction.
+    left to be derived. A marker and a post are held against each other whenever either is touched, so that each pair
+    is compared once and not with every batch. Must run inside a transaction.
     """
     touched = sorted(set(observed))
-    accounts = set(authors) | _signed(db, touched) | _weighed(db, touched) | _near(db, touched)
-    moved, changed = set[str](), _forget_unseen(db, touched)
-    with_markers = _found(
-        db,
-        "SELECT DISTINCT author_id FROM embeds JOIN wanted ON author_id = wanted.id WHERE native_id IS NULL",
-        accounts,
-    )
-    ordered = sorted(with_markers)
-    for start in range(0, len(ordered), CHUNK):
-        some = ordered[start : start + CHUNK]
-        by_account = _markers(db, some)
-        known = _known_by(db, some)
-        for account in some:
-            markers = by_account[account]
-            posts = [*known.get(account, ()), *_unsigned(db, account.partition(":")[0], markers)]
-            candidates = resolve([marker for marker, _ in markers], posts)
-            changed |= _store(db, [marker.id for marker, _ in markers], candidates)
-            moved |= _move(db, markers, candidates)
-    return Moved(posts=frozenset(moved), candidates=frozenset(changed))
+    markers, posts = _load(db, touched)
+    weighed = {candidate.id: candidate for candidate in _weigh_markers(db, markers)}
+    weighed |= {candidate.id: candidate for candidate in _weigh_posts(db, posts)}
+    changed = _store(db, touched, weighed.values())
+    chosen, flipped = _choose(db, touched, changed)
+    return Moved(posts=frozenset(_move(db, chosen)), candidates=frozenset({*_ends(changed), *flipped}))
 
 
-# Which accounts are concerned
+# What is held against what
 
 
-def _signed(db: Database, observed: Sequence[str]) -> set[str]:
-    """The authors of these posts now."""
-    return _found(
-        db,
-        "SELECT DISTINCT author_id FROM embeds JOIN wanted ON observed_id = wanted.id WHERE author_id IS NOT NULL",
-        observed,
-    )
+def _load(db: Database, ids: Sequence[str]) -> tuple[list[Marker], list[Known]]:
+    """Those of these observed posts that there are: the markers, and the posts with an id."""
+    names = ", ".join(f"embeds.{name}" for name in _Told._fields)
+    sql = f"SELECT DISTINCT {names} FROM embeds WHERE observed_id IN wanted ORDER BY observed_id"  # noqa: S608
+    markers, posts = [], []
+    for _, group in groupby(map(_told, query_ids(db, sql, ids)), lambda one: one.observed_id):
+        told = list(group)
+        if told[0].native_id:
+            posts.append(known_of(told))
+        else:
+            markers.append(marker_of(told))
+    return markers, posts
 
 
-def _weighed(db: Database, observed: Sequence[str]) -> set[str]:
-    """The accounts whose markers have one of these posts among their candidates."""
-    return _found(
-        db,
-        "SELECT DISTINCT author_id FROM wanted JOIN candidates ON candidates.post_id = wanted.id "
-        "JOIN embeds ON observed_id = marker_id WHERE author_id IS NOT NULL",
-        observed,
-    )
+def _told(row: Sequence[str | None]) -> _Told:
+    told = _Told(*row)  # type: ignore[arg-type]  # as the columns are
+    options = told.posted_at_options
+    return told._replace(posted_at_options=tuple(json.loads(options))) if isinstance(options, str) else told
 
 
-def _near(db: Database, observed: Sequence[str]) -> set[str]:
-    """The accounts with a marker that prints the time of one of these posts, where nobody names the post's author."""
-    rows = query_ids(
-        db,
-        "SELECT platform, decoded_at FROM wanted JOIN embeds ON observed_id = wanted.id WHERE decoded_at IS NOT NULL "
-        "GROUP BY observed_id HAVING count(author_id) = 0",
-        observed,
-    )
-    found: set[str] = set()
-    for platform, decoded_at in rows:
-        if platform not in _TO_THE_MINUTE:
-            continue
-        at = datetime.fromisoformat(decoded_at)
-        first, last = iso(at, "minute"), iso(at + timedelta(milliseconds=ahead_ms(platform)[1]), "minute")
-        days = [iso(at + timedelta(days=days), "day") for days in (-1, 0, 1)]
-        found |= {
-            author
-            for (author,) in db.conn.execute(
-                "SELECT author_id FROM embeds WHERE platform = ?1 AND native_id IS NULL AND author_id IS NOT NULL AND "
-                "(posted_at BETWEEN ?2 AND ?3 || '~' OR (posted_at IN (?4, ?5, ?6) AND posted_at_options IS NOT NULL))",
-                (platform, first[:-1], last[:-1], *days),
-            )
-        }
-    return found
+def _weigh_markers(db: Database, markers: Sequence[Marker]) -> Iterator[Candidate]:
+    """All candidates of these markers."""
+    ids = {marker.id: set(_posts_near(db, marker)) for marker in markers}
+    _, posts = _load(db, sorted(set().union(*ids.values())))
+    known = {post.id: post for post in posts}
+    for marker in markers:
+        yield from (found for id_ in ids[marker.id] if (found := weigh(marker, known[id_])))
 
 
-# What they are held against
+def _weigh_posts(db: Database, posts: Sequence[Known]) -> Iterator[Candidate]:
+    """All candidates that these posts are."""
+    ids = {post.id: set(_markers_near(db, post)) for post in posts}
+    markers, _ = _load(db, sorted(set().union(*ids.values())))
+    by_id = {marker.id: marker for marker in markers}
+    for post in posts:
+        yield from (found for id_ in ids[post.id] if (found := weigh(by_id[id_], post)))
 
 
-def _markers(db: Database, accounts: Sequence[str]) -> dict[str, list[tuple[Marker, set[str]]]]:
-    """The markers of each account, each with the posts that its embeds are taken to be of now."""
-    found: dict[str, list[tuple[Marker, set[str]]]] = defaultdict(list)
-    rest = (
-        "JOIN wanted ON author_id = wanted.id WHERE native_id IS NULL AND observed_id IS NOT NULL "
-        "ORDER BY observed_id, article_id, ordinal"
-    )
-    for embeds in _by_observed(db, rest, accounts):
-        posts = {embed.post_id for embed in embeds if embed.post_id}
-        found[embeds[0].author_id or ""].append((marker_of(embeds), posts))
-    return found
+def _posts_near(db: Database, marker: Marker) -> Iterator[str]:
+    """The posts with an id that may be a marker's: those of its times, and for its text those of its author."""
+    platform = marker.id.partition(":")[0]
+    account = f"{platform}:{marker.handle}"
+    for window in marker.windows:
+        column, value = ("author_id", account) if window.by_day else ("platform", platform)
+        bounds = (iso(from_unix_ms(ms), "millisecond")[:-1] for ms in (window.wide, window.end))
+        sql = f"SELECT observed_id FROM embeds WHERE {column} = ? AND decoded_at >= ? AND decoded_at < ?"  # noqa: S608
+        yield from _column(db, sql, value, *bounds)
+    if marker.texts:
+        dated = "AND decoded_at IS NULL" if marker.windows else ""
+        sql = f"SELECT observed_id FROM embeds WHERE author_id = ? {dated} AND native_id > ''"  # noqa: S608
+        yield from _column(db, sql, account)
 
 
-def _known_by(db: Database, accounts: Sequence[str]) -> dict[str, list[Known]]:
-    """The posts with an id of each account."""
-    found: dict[str, list[Known]] = defaultdict(list)
-    rest = (
-        "WHERE observed_id IN (SELECT observed_id FROM embeds JOIN wanted ON author_id = wanted.id "
-        "WHERE native_id IS NOT NULL) ORDER BY observed_id, article_id, ordinal"
-    )
-    wanted = set(accounts)
-    for embeds in _by_observed(db, rest, accounts):
-        for account in {embed.author_id for embed in embeds if embed.author_id} & wanted:
-            found[account].append(known_of(embeds))
-    return found
+def _markers_near(db: Database, post: Known) -> Iterator[str]:
+    """The markers that may be a post's: those of its authors that print its time, or none and have a text like its.
+
+    Where nobody names an author, those of anybody that print its minute. The ids of markers begin with their author
+    and what they print.
+    """
+    platform = post.id.partition(":")[0]
+    days = printed_days(platform, post.at) if post.at is not None else ()
+    for handle in post.handles:
+        account = f"{platform}:@{handle}/"
+        ranges = list(days)
+        if post.texts:
+            ranges.append(("undated", "undated") if post.at is not None else ("", ""))
+        for first, last in ranges:
+            sql = "SELECT observed_id FROM embeds WHERE observed_id BETWEEN ? AND ? AND native_id IS NULL"
+            yield from _column(db, sql, account + first, account + last + LAST)
+    if not post.handles and post.at is not None:
+        for first, last in printed_minutes(platform, post.at):
+            yield from _column(db, _PRINT_A_MINUTE, platform, first, f"{last}{LAST}", first[:10], last[:10])
 
 
-def _unsigned(db: Database, platform: str, markers: Sequence[tuple[Marker, set[str]]]) -> list[Known]:
-    """The posts without an author that were posted when a marker says to the minute."""
-    ids: set[str] = set()
-    for window in {window for marker, _ in markers for window in marker.windows if not window.by_day}:
-        bounds = (iso(datetime.fromtimestamp(ms / 1000, UTC), "millisecond")[:-1] for ms in (window.wide, window.end))
-        rows = db.conn.execute(
-            "SELECT observed_id FROM embeds WHERE platform = ? AND decoded_at >= ? AND decoded_at < ?",
-            (platform, *bounds),
-        )
-        ids.update(row[0] for row in rows)
-    rest = "JOIN wanted ON observed_id = wanted.id ORDER BY observed_id, article_id, ordinal"
-    known = map(known_of, _by_observed(db, rest, sorted(ids)))
-    return [post for post in known if not post.handles]
-
-
-def _by_observed(db: Database, rest: str, ids: Sequence[str]) -> Iterator[list[Embed]]:
-    embeds = records_of(Embed, query_ids(db, select_sql(Embed, "embeds", rest), ids))
-    return (list(group) for _, group in groupby(embeds, lambda embed: embed.observed_id))
+_PRINT_A_MINUTE = """
+SELECT observed_id FROM embeds WHERE platform = ?1 AND native_id IS NULL AND author_id IS NOT NULL AND
+  posted_at BETWEEN ?2 AND ?3
+UNION
+SELECT observed_id FROM embeds, json_each(posted_at_options) WHERE platform = ?1 AND native_id IS NULL AND
+  posted_at BETWEEN date(?4, '-1 day') AND date(?5, '+1 day') AND author_id IS NOT NULL AND value BETWEEN ?2 AND ?3
+"""
+"""Markers that print a clock time between two, in full or as one of two that a 12-hour clock leaves open."""
 
 
 # What follows
 
 
-def _store(db: Database, markers: Sequence[str], candidates: Sequence[Candidate]) -> set[str]:
-    """Let the candidates of these markers be these; the posts that lost or gained one or are weighed otherwise."""
-    old: dict[object, Row] = {row[0]: row for row in query_ids(db, _OF_MARKERS, markers)}
-    new: dict[object, Row] = {row[0]: row for row in map(record_row, candidates)}
-    if old == new:
-        return set()
+def _store(db: Database, touched: Sequence[str], weighed: Iterable[Candidate]) -> list[Row]:
+    """Let the candidates of touched markers, and those that touched posts are, be these; the rows that changed.
+
+    Which are chosen is left as it was.
+    """
+    sql = select_sql(Candidate, "candidates", "WHERE {} IN wanted")
+    old: dict[object, Row] = {
+        row[0]: row for column in ("marker_id", "post_id") for row in query_ids(db, sql.format(column), touched)
+    }
+    new: dict[object, Row] = {candidate.id: derived_row(candidate) for candidate in weighed}
+    new |= {id_: (*new[id_][:_CHOSEN], old[id_][_CHOSEN], *new[id_][_CHOSEN + 1 :]) for id_ in new.keys() & old.keys()}
     gone = [row for id_, row in old.items() if id_ not in new]
     fresh = [row for id_, row in new.items() if old.get(id_) != row]
     db.conn.executemany("DELETE FROM candidates WHERE id = ?", ((row[0],) for row in gone))
     db.conn.executemany(_SAVE, fresh)
-    return {str(row[index]) for row in (*gone, *fresh) for index in (1, 2)}
+    return [*gone, *fresh]
 
 
-def _move(db: Database, markers: Sequence[tuple[Marker, set[str]]], candidates: Sequence[Candidate]) -> set[str]:
+def _choose(db: Database, touched: Iterable[str], changed: Sequence[Row]) -> tuple[dict[str, str | None], set[str]]:
+    """Choose again for the touched markers and those whose candidates have changed.
+
+    A late candidate (`choose`) is weighed against other markers, so those that share one are chosen for too. What
+    comes back is the post of each of these markers, if it has one, and the ids of those for which that is new.
+    """
+    some = {*touched, *(str(row[_MARKER]) for row in changed)}
+    some |= _ids(
+        db,
+        "SELECT marker_id FROM candidates WHERE post_id IN wanted AND candidates.window = 'wide'",
+        {str(row[_POST]) for row in changed},
+    )
+    found = _candidates(db, some)
+    shared = {candidate.post_id for candidate in found if candidate.window == "wide"}
+    sharing = _ids(db, "SELECT marker_id FROM candidates WHERE post_id IN wanted", shared)
+    found += _candidates(db, sharing - some)
+    flipped: set[str] = set()
+    chosen: dict[str, str | None] = dict.fromkeys(some)
+    for old, new in zip(found, choose(found), strict=True):
+        if new.marker_id not in some:
+            continue
+        if new.chosen:
+            chosen[new.marker_id] = new.post_id
+        if new.chosen != bool(old.chosen):
+            db.conn.execute("UPDATE candidates SET chosen = ? WHERE id = ?", (new.chosen, new.id))
+            flipped |= {new.marker_id, new.post_id}
+    return chosen, flipped
+
+
+def _candidates(db: Database, markers: Iterable[str]) -> list[Candidate]:
+    sql = select_sql(Candidate, "candidates", "WHERE marker_id IN wanted")
+    return list(records_of(Candidate, query_ids(db, sql, markers)))
+
+
+def _move(db: Database, chosen: Mapping[str, str | None]) -> set[str]:
     """Let the embeds of each marker be of the post that was chosen for it, or of its own; the posts this concerns."""
-    chosen = {candidate.marker_id: candidate.post_id for candidate in candidates if candidate.chosen}
+    sql = "SELECT DISTINCT observed_id, post_id FROM embeds WHERE observed_id IN wanted AND native_id IS NULL"
     moved: set[str] = set()
-    for marker, posts in markers:
-        target = chosen.get(marker.id, marker.id)
-        if posts != {target}:
-            db.conn.execute("UPDATE embeds SET post_id = ? WHERE observed_id = ?", (target, marker.id))
-            moved |= posts | {target}
+    for marker, post in query_ids(db, sql, chosen):
+        target = chosen[marker] or marker
+        if post != target:
+            db.conn.execute("UPDATE embeds SET post_id = ? WHERE observed_id = ?", (target, marker))
+            moved |= {post, target}
     return moved
 
 
-def _forget_unseen(db: Database, observed: Sequence[str]) -> set[str]:
-    """Remove the candidates of markers that no embed is any more; the posts that lost one."""
-    gone = query_ids(
-        db,
-        "SELECT candidates.id, marker_id, candidates.post_id FROM candidates JOIN wanted ON marker_id = wanted.id "
-        "WHERE NOT EXISTS (SELECT 1 FROM embeds WHERE observed_id = marker_id)",
-        observed,
-    )
-    db.conn.executemany("DELETE FROM candidates WHERE id = ?", ((row[0],) for row in gone))
-    return {post for row in gone for post in row[1:]}
+def _ends(rows: Iterable[Row]) -> set[str]:
+    """The markers and the posts of candidates."""
+    return {str(row[column]) for row in rows for column in (_MARKER, _POST)}
 
 
-def _found(db: Database, sql: str, ids: Iterable[str]) -> set[str]:
+def _column(db: Database, sql: str, *values: object) -> Iterator[str]:
+    return (row[0] for row in db.conn.execute(sql, values))
+
+
+def _ids(db: Database, sql: str, ids: Iterable[str]) -> set[str]:
     return {row[0] for row in query_ids(db, sql, ids)}

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from archiver.records import Article, Embed, Problem
@@ -70,6 +71,11 @@ def columns_of(kind: type[Record]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
+@cache
+def _values_of(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
+    return attrgetter(*columns_of(kind))
+
+
 def storable(value: Any) -> Value:
     """The value as it can be stored: a lone surrogate becomes U+FFFD (so offsets hold), a tuple becomes JSON.
 
@@ -96,7 +102,12 @@ def storable_name(name: str) -> str:
 
 def record_row(record: Record) -> Row:
     """The values of all fields in order."""
-    return tuple(storable(getattr(record, name)) for name in record.__dataclass_fields__)
+    return tuple(map(storable, _values_of(type(record))(record)))
+
+
+def derived_row(record: Record) -> Row:
+    """The same of a record that was derived from stored ones, of which every text can be stored."""
+    return tuple(json.dumps(value) if isinstance(value, tuple) else value for value in _values_of(type(record))(record))
 
 
 def article_id(article: Article) -> str:

@@ -8,6 +8,7 @@ from archiver.records import Embed, Problem, Reading
 from archiver.store.database import transaction
 from archiver.store.derive import Touched, derive, links_of
 from archiver.store.members import picture_member, picture_row, source_member
+from archiver.store.orphans import posts_standing_in
 from archiver.store.quotes import save_passages
 from archiver.store.rows import (
     Row,
@@ -32,6 +33,7 @@ CLEAR_ARTICLE = (
     "DELETE FROM quotes WHERE embed_id IN (SELECT id FROM embeds WHERE article_id = ?)",
     "DELETE FROM passages WHERE article_id = ?",
     "DELETE FROM embeds WHERE article_id = ?",
+    "DELETE FROM orphans WHERE article_id = ?",
     "DELETE FROM sqlar WHERE name IN (SELECT name FROM pictures WHERE article_id = ?)",
     "DELETE FROM sqlar WHERE name = ?",
     "DELETE FROM pictures WHERE article_id = ?",
@@ -56,20 +58,21 @@ def save_readings(
     """
     batch = {article_id(reading.article): reading for reading in readings}
     with transaction(db):
-        before = links_of(db, batch)
+        before, orphaned = links_of(db, batch), posts_standing_in(db, batch)
         _clear(db, batch)
         _insert(db, batch, reader, keep_sources)
         problems = [problem for reading in batch.values() for problem in reading.problems]
         sources = [(one.article.folder, one.article.source) for one in batch.values()]
         _replace_problems(db, sources, problems, run_id)
-        return Touched(articles=frozenset(batch)) | derive(db, before | links_of(db, batch))
+        after = links_of(db, batch)
+        return Touched(articles=frozenset(batch), posts=orphaned) | derive(db, before, after)
 
 
 def forget_articles(db: Database, ids: Iterable[str]) -> Touched:
     """Remove articles, the problems of their sources, and the posts and authors that no other article embeds."""
     gone = list(ids)
     with transaction(db):
-        before = links_of(db, gone)
+        before, orphaned = links_of(db, gone), posts_standing_in(db, gone)
         _clear(db, gone)
         _each(
             db,
@@ -77,7 +80,7 @@ def forget_articles(db: Database, ids: Iterable[str]) -> Touched:
             gone,
         )
         _each(db, "DELETE FROM articles WHERE id = ?", gone)
-        return Touched(articles=frozenset(gone)) | derive(db, before)
+        return Touched(articles=frozenset(gone), posts=orphaned) | derive(db, before, links_of(db, ()))
 
 
 def save_problems(db: Database, problems: Iterable[Problem], *, run_id: int) -> None:

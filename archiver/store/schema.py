@@ -139,7 +139,12 @@ TABLES: Mapping[str, Table] = {
         },
         required=("id", "article_id", "ordinal", "platform", "form", "start", "end", "marker"),
         references={"article_id": ("articles", "id"), "post_id": ("posts", "id"), "author_id": ("authors", "id")},
-        indexes=("observed_id", ("platform", "posted_at"), ("platform", "decoded_at")),
+        indexes=(
+            "observed_id",
+            ("platform", "posted_at"),
+            ("platform", "decoded_at"),
+            ("author_id", "decoded_at", "native_id"),
+        ),
     ),
     "passages": Table(
         columns={
@@ -178,10 +183,12 @@ TABLES: Mapping[str, Table] = {
             "chosen": int,
             "score": float,
             "rule": str,
+            "window": str,
+            "by_author": int,
             "distance": float,
             "text_match": float,
         },
-        required=("id", "marker_id", "post_id", "chosen", "score", "rule"),
+        required=("id", "marker_id", "post_id", "chosen", "score", "rule", "window", "by_author"),
         references={"post_id": ("posts", "id")},
         indexes=("marker_id",),
     ),
@@ -216,6 +223,19 @@ TABLES: Mapping[str, Table] = {
         required=("id", "kind", "post_id", "embed_id", "article_id", "detail"),
         references={"post_id": ("posts", "id"), "article_id": ("articles", "id"), "embed_id": ("embeds", "id")},
         indexes=("kind",),
+    ),
+    "orphans": Table(
+        columns={
+            "id": str,
+            "post_id": str,
+            "article_id": str,
+            "start": int,
+            "end": int,
+            "score": float,
+            "text": str,
+        },
+        required=("id", "post_id", "article_id", "start", "end", "score", "text"),
+        references={"post_id": ("posts", "id"), "article_id": ("articles", "id")},
     ),
     "pictures": Table(
         columns={"id": str, "article_id": str, "src": str, "type": str, "sha256": str, "name": str},
@@ -271,7 +291,13 @@ VIEWS: Mapping[str, str] = {
     "contradictions": """
         SELECT flags.kind, flags.cause, flags.detail, flags.post_id, posts.permalink, flags.article_id, articles.title,
           articles.published_at, flags.embed_id
-        FROM flags JOIN posts ON posts.id = flags.post_id JOIN articles ON articles.id = flags.article_id""",
+        FROM flags JOIN posts ON posts.id = flags.post_id JOIN articles ON articles.id = flags.article_id
+        UNION ALL
+        SELECT 'unattributed', NULL, 'The post’s words stand in the article without attribution'
+          || CASE WHEN orphans.score < 1 THEN ' (' || CAST(orphans.score * 100 AS INTEGER) || ' % alike)' ELSE '' END
+          || ': “' || orphans.text || '”', orphans.post_id, posts.permalink, orphans.article_id, articles.title,
+          articles.published_at, NULL
+        FROM orphans JOIN posts ON posts.id = orphans.post_id JOIN articles ON articles.id = orphans.article_id""",
     "source_problems": """
         SELECT problems.folder, problems.source, problems.kind, problems.detail, runs.started_at AS first_seen_at
         FROM problems JOIN runs ON runs.id = problems.run_id""",

@@ -1,7 +1,7 @@
 """Times: dates hidden in ids (`ids`), dates in print (`printed`), and whether the two agree (`compare`)."""
 
 from archiver.times.clocks import BASE36, IdClock, UndatedIds
-from archiver.times.compare import Comparison, compare, other_days, printed_windows
+from archiver.times.compare import SWAPPED_YEARS, Comparison, compare, other_days, printed_windows
 from archiver.times.ids import (
     FIRST_SNOWFLAKE,
     INSTAGRAM_EPOCH_MS,
@@ -32,6 +32,7 @@ __all__ = [
     "PACIFIC",
     "PRIVATE_SUFFIX",
     "SNOWFLAKE_EPOCH_MS",
+    "SWAPPED_YEARS",
     "ZONES",
     "Comparison",
     "IdClock",

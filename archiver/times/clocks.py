@@ -70,7 +70,7 @@ class IdClock:
     def is_sequential(self, text: str) -> bool:
         """Whether a text may be an id of the sequence that came before those with a time."""
         number = read_number(text, self.alphabet)
-        return number is not None and number <= self.sequence_end
+        return number is not None and 0 < number <= self.sequence_end
 
     def text(self, number: int) -> str:
         """An id as its platform writes it, without leading zeros."""

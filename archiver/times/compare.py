@@ -20,6 +20,7 @@ Cause = Literal[
 ]
 
 COARSE = frozenset({"day", "month", "year"})
+EASTERNMOST, WESTERNMOST = timedelta(hours=14), timedelta(hours=12)  # ahead of UTC and behind it (tz database)
 HALF_DAY, HOUR = timedelta(hours=12), timedelta(hours=1)
 SWAPPED_YEARS = range(2010, 2016)  # of posts whose embed code printed the month's number as the day (`facts.md` §0.2)
 _PLACEHOLDER = re.compile(r"%[^\W\d_]{2,}|\{\{?\w+\}?\}")  # `%месец %-ден %година`

@@ -38,7 +38,8 @@ class Moment(NamedTuple):
 def read_datetime(value: str) -> Moment | None:
     """Read a `datetime` attribute (HTML, a valid date string or global date and time).
 
-    A time without an offset has no certain UTC value, so only its day is kept.
+    A time without an offset has no certain UTC value, so only its day is kept. A year in which nothing was posted, as
+    programs write for no time (0001, 9999), is no time, as in print.
 
     >>> read_datetime("2017-08-08T14:58:44+00:00").at
     '2017-08-08T14:58:44Z'
@@ -47,9 +48,8 @@ def read_datetime(value: str) -> Moment | None:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:
         return None
+    if not 1900 <= moment.year < 2100:
+        return None
     if moment.tzinfo is None:
         return Moment(at=moment.date().isoformat(), precision="day")
-    try:
-        return Moment(at=iso(moment, "second"), precision="second")
-    except OverflowError:
-        return None
+    return Moment(at=iso(moment, "second"), precision="second")

@@ -1,0 +1,106 @@
+"""Provenance: each known value of a card, and where it comes from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archiver.identity import text_origin
+from archiver.records import Author, Candidate, Embed, Post
+from archiver.render.words import join_words, joined_words
+
+ELSEWHERE = "elsewhere"
+"""Not in this article: another one that embeds the same post says it."""
+
+JOIN = "join"
+"""Which post it is: the embed does not name it."""
+
+ORIGINS: dict[str, str] = {
+    "capture": "from a captured answer of the platform",
+    "id": "decoded from the post’s id",
+    "markup": "from the article’s embed code",
+    "marker": "from the article’s text",
+    "quote": "from a quotation in the article",
+    ELSEWHERE: "from another article that embeds this post",
+    JOIN: "from other articles",
+}
+NOTHING = "Only that a post stood here is known from the article"
+SHOWN = "as shown above"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """A known value: what it is called, how it is written, which of ORIGINS it has, and `source`, that in words."""
+
+    name: str
+    value: str
+    origin: str
+    source: str
+
+
+def find_facts(
+    post: Post | None, author: Author | None, embed: Embed | None, choice: Candidate | None = None
+) -> tuple[Fact, ...]:
+    """What is known of a post where an article embeds it, or on its own page (no `embed`), in the order of a card.
+
+    What this article says comes first, what only another one says is told as such; a more exact time comes last.
+    """
+    told = _of_post(post, author) if embed is None else _of_embed(post, author, embed)
+    facts = [
+        Fact(name=name, value=value, origin=origin, source=ORIGINS[origin]) for name, value, origin in told if origin
+    ]
+    if post and choice:
+        facts.append(Fact(name="which post", value=post.id, origin=JOIN, source=join_words(choice)))
+    return tuple(facts)
+
+
+def provenance_words(facts: Iterable[Fact]) -> str:
+    """One sentence that says of each fact where it comes from; facts of one origin stand together."""
+    grouped: dict[str, list[str]] = {}
+    for fact in facts:
+        grouped.setdefault(fact.origin, []).append(fact.name)
+    told = "; ".join(f"{joined_words(names)} {ORIGINS[origin]}" for origin, names in grouped.items())
+    return told[:1].upper() + told[1:] if told else NOTHING
+
+
+Told = Iterator[tuple[str, str, str | None]]
+
+
+def _of_embed(post: Post | None, author: Author | None, embed: Embed) -> Told:
+    name_origin = "marker" if embed.author_name else ELSEWHERE
+    yield from _of_author(
+        (embed.author_name or (author.name if author else None), name_origin),
+        (embed.handle or (author.handle if author else None), embed.handle_origin if embed.handle else ELSEWHERE),
+    )
+    if embed.text or (post and post.text):
+        yield "words", SHOWN, text_origin(embed) if embed.text else ELSEWHERE
+    if embed.posted_at:
+        yield "time", embed.posted_text or embed.posted_at, embed.time_origin
+    if address := embed.permalink or (post and post.permalink):
+        yield "address", address, text_origin(embed) if embed.permalink else ELSEWHERE
+    if post and post.posted_at and post.posted_at != embed.posted_at:
+        decoded = post.posted_at_source == "id"
+        name = "exact time" if decoded else f"time to the {post.precision}" if embed.posted_at else "time"
+        yield name, post.posted_at, "id" if decoded else ELSEWHERE
+
+
+def _of_post(post: Post | None, author: Author | None) -> Told:
+    if post is None:
+        return
+    if author:
+        yield from _of_author((author.name, author.name_source), (author.handle, post.author_source))
+    if post.text:
+        yield "words", SHOWN, post.text_source
+    if post.permalink:
+        yield "address", post.permalink, post.permalink_source
+    if post.posted_at:
+        yield "exact time" if post.posted_at_source == "id" else "time", post.posted_at, post.posted_at_source
+
+
+def _of_author(name: tuple[str | None, str | None], handle: tuple[str | None, str | None]) -> Told:
+    """The author's name and handle, as one where they have one origin or one of them is not known."""
+    if name[0] and handle[0] and name[1] != handle[1]:
+        yield "author’s name", name[0], name[1]
+        yield "handle", f"@{handle[0]}", handle[1]
+    elif handle[0]:
+        yield "author", f"{name[0]} (@{handle[0]})" if name[0] else f"@{handle[0]}", handle[1]
+    elif name[0]:
+        yield "author", name[0], name[1]
