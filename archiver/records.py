@@ -284,6 +284,26 @@ class Quote:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Replaced:
+    """A stretch of a patched article, in bytes, and the bytes of the original that stood there."""
+
+    start: int
+    end: int
+    original: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patch:
+    """What undoing the patch of a plain text needs: `id` is the SHA-256 of the patched bytes, `original` that of the
+    bytes before; `source` is the name of the file."""
+
+    id: str
+    source: str
+    original: str
+    replaced: tuple[Replaced, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """All that reading one input gives: the article, its embeds and the quoted passages beside them in order, and what
     could not be read of it.

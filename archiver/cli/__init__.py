@@ -3,6 +3,7 @@
 from archiver.cli.archive import render_command, run_command, stats_command
 from archiver.cli.finding import explain_command, platforms_command, scan_command
 from archiver.cli.group import cli, main
+from archiver.cli.patch import card_command, patch_command
 from archiver.cli.report import report_command
 from archiver.cli.times import prefixes_command, when_command
 
@@ -16,6 +17,8 @@ for command in (
     prefixes_command,
     platforms_command,
     render_command,
+    patch_command,
+    card_command,
     report_command,
     stats_command,
 ):

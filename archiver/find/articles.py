@@ -10,9 +10,10 @@ from archiver.find.embeds import from_marked, from_remains, from_standalone, tid
 from archiver.find.flattened import WORDS, find_handles, find_remains
 from archiver.find.grammar import LEAD_WORDS
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, is_open, lead_at
-from archiver.find.lexer import lex
+from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.markup import find_marked, is_traced
 from archiver.find.needles import find_all, utf8
+from archiver.find.patched import patched_spans
 from archiver.find.phrases import holds_phrase
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
@@ -82,7 +83,8 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     anchors = sorted([*handles, *leads, *others])
     if not (anchors or found):
         return []
-    code = code_spans(source, format)
+    patched = Spans(patched_spans(source, format))
+    code = [*patched, *(span for span in code_spans(source, format) if not patched.overlaps(*span))]
     if code and found:
         in_code = Spans(code)
         found = [embed for embed in found if not in_code.overlaps(embed.start, embed.end)]
@@ -100,6 +102,8 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             words=_any_between(others, start, end),
         ):
             embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
+            if _is_left_of_card(source, embed, patched):
+                continue
             if format == "markdown" and embed.handle and embed.text is None:
                 embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
             found.append(embed)
@@ -107,6 +111,14 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
     return without_credits(source, _numbered(found)) if len(found) > 1 else found
+
+
+def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
+    """Whether an embed is but the end of a post's text, right before the card that stands for its attribution."""
+    if embed.rule != "token alone" or not list(patched):
+        return False
+    behind = embed.end + len(source[embed.end : embed.end + 80]) - len(source[embed.end : embed.end + 80].lstrip())
+    return patched.overlaps(behind, behind + 1)
 
 
 def _find_written(source: str, data: bytes, format: Format) -> list[Embed]:  # noqa: A002
@@ -200,9 +212,11 @@ def _end_of(lead: Lead) -> int:
 
 
 def _find_in_page(source: str) -> list[Embed]:
-    tokens = list(lex(source))
-    found = without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
-    known = Spans((embed.start, embed.end) for embed in _numbered(found))
+    patched = Spans(patched_spans(source, "html"))
+    tokens = _with_patched(list(lex(source)), patched)
+    marked = [each for each in find_marked(source, tokens) if not patched.overlaps(each.start, each.end)]
+    found = without_twins(source, tokens, [from_marked(source, each) for each in marked])
+    known = Spans([*patched, *((embed.start, embed.end) for embed in _numbered(found))])
     if not _has_more_to_read(source, known):
         return found
     view = view_page(source, tokens, list(known))
@@ -210,7 +224,17 @@ def _find_in_page(source: str) -> list[Embed]:
     for remains in find_remains(view.text, lone_tokens=False, links=view.links):
         found.append(from_remains(source, view, remains, tokens))
     found += [*_standalone_in_page(source, view), *_escaped(source, view)]
+    found = [embed for embed in found if not patched.overlaps(embed.start, embed.end)]
     return without_credits(source, _numbered(found), tokens)
+
+
+def _with_patched(tokens: list[Tag | Opaque], patched: Spans) -> list[Tag | Opaque]:
+    """The tokens, each stretch that is patched one of them, in place of those inside."""
+    spans = list(patched)
+    if not spans:
+        return tokens
+    outside = [token for token in tokens if not patched.overlaps(token.start, token.end)]
+    return sorted([*outside, *(Opaque("known", *span) for span in spans)], key=lambda token: token.start)
 
 
 _ESCAPED = re.compile(r"&lt;(?:blockquote|iframe|amp-)", re.IGNORECASE)

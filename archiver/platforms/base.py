@@ -162,6 +162,9 @@ class Platform:
     (ISO), where that is few enough to tell where the text before an attribution begins. `text_end` is what stands at
     its end in place of pictures and is none of it.
 
+    `loaders` are the addresses of the scripts that its embed code calls, without scheme, `www.` and query; `*` stands
+    for anything, `{host}` for the server of a post.
+
     `opened` is the day (ISO) of its first public posts: nothing was posted before.
 
     `noun` is what a reader calls one of its posts; `medium` what each of them shows or plays besides its words, None
@@ -194,6 +197,7 @@ class Platform:
     dashed: Dashed | None = None
     bylines: tuple[Byline, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    loaders: tuple[str, ...] = ()
     text_limits: tuple[tuple[str, int], ...] = ()
     text_end: str = ""
     tokens: re.Pattern[str] | None = None

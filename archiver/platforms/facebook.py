@@ -182,6 +182,7 @@ FACEBOOK = Platform(
         Byline(language="fil", before=("Ipinost ni", "Na-post ni"), on=("noong",)),
         Byline(language="ar", before=("تم النشر بواسطة", "تم نشره بواسطة", "نشر بواسطة"), on=("في", "بتاريخ")),
     ),
+    loaders=("connect.facebook.net/*/sdk.js", "connect.facebook.net/*/all.js"),
     needles=(
         "acebook.com/",
         "acebook.com%2F",

@@ -66,6 +66,7 @@ FLICKR = Platform(
             before=re.compile(r"^[ \t>]{0,12}(?P<text>\S.{0,150})$"),
         ),
     ),
+    loaders=("embedr.flickr.com/assets/client-code.js",),
     needles=("lickr", "flic.kr/"),
     traces=(
         "flickr-embed",

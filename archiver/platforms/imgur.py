@@ -51,6 +51,7 @@ IMGUR = Platform(
         ),
     ),
     phrases=(Phrase(anchor="View post on imgur.com", pattern=re.compile(r"View post on imgur\.com(?![a-z\d/-])")),),
+    loaders=("s.imgur.com/min/embed.js", "s.imgur.com/min/embed-controller.js"),
     needles=("imgur",),
     traces=(
         "imgur-embed",

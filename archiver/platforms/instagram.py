@@ -88,6 +88,7 @@ INSTAGRAM = Platform(
     ),
     wordings=INSTAGRAM_WORDINGS,
     lead_word="Instagram",
+    loaders=("instagram.com/embed.js", "platform.instagram.com/*/embeds.js"),
     needles=("nstagr", "/embed/"),
     traces=(
         "instagram-media",

@@ -64,6 +64,7 @@ MASTODON = Platform(
         ),
     ),
     # Of other platforms' frames none has an address that ends in `/embed`, but Instagram's, TikTok's and Threads'.
+    loaders=("{host}/embed.js",),
     needles=("mastodon-embed", '/embed"', "/embed'"),
     traces=("mastodon-embed", '/embed"', "/embed'"),
     examples=(

@@ -37,6 +37,7 @@ PINTEREST = Platform(
         Markup(form="blockquote", tag="span", having="data-pin-id", urls=("data-pin-id",), template=PIN),
         Markup(form="amp", tag="amp-pinterest", having="data-url", urls=("data-url",)),
     ),
+    loaders=("assets.pinterest.com/js/pinit*.js",),
     needles=("interest.", "data-pin-", "pin.it/"),
     traces=(
         *(f"pinterest.{country}/pin/" for country in COUNTRIES.split()),

@@ -102,6 +102,11 @@ REDDIT = Platform(
         Phrase(anchor="byu/", pattern=GLUED, before=TITLE, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, language="en"),
     ),
+    loaders=(
+        "embed.reddit.com/widgets.js",
+        "embed.redditmedia.com/widgets.js",
+        "embed.redditmedia.com/widgets/platform.js",
+    ),
     needles=("reddit-", "/comments/", "amp-reddit", "//redd.it/", "reddit.com"),
     traces=(
         "reddit-embed",

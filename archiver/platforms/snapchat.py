@@ -52,6 +52,7 @@ SNAPCHAT = Platform(
             urls=("data-snapchat-embed-url", "a:first"),
         ),
     ),
+    loaders=("snapchat.com/embed.js",),
     needles=("snapchat",),
     traces=(
         "snapchat-embed",

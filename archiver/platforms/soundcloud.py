@@ -90,6 +90,7 @@ SOUNDCLOUD = Platform(
             template=TRACK,
         ),
     ),
+    loaders=("w.soundcloud.com/player/api.js",),
     needles=("oundcloud", "snd.sc/"),
     traces=(
         "w.soundcloud.com/",

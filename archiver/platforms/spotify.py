@@ -90,6 +90,7 @@ SPOTIFY = Platform(
             template="https://open.spotify.com/{id}",
         ),
     ),
+    loaders=("open.spotify.com/embed/iframe-api/v1",),
     needles=("potify", "spoti.fi/"),
     traces=(
         *(

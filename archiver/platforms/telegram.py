@@ -44,6 +44,7 @@ TELEGRAM = Platform(
             template="https://t.me/{id}",
         ),
     ),
+    loaders=("telegram.org/js/telegram-widget.js",),
     needles=("telegram-post", "//t.me/", "//telegram.me/", "embed=1"),
     traces=(
         "telegram-post",

@@ -67,6 +67,7 @@ THREADS = Platform(
             language="en",
         ),
     ),
+    loaders=("threads.net/embed.js", "threads.com/embed.js"),
     needles=("text-post-", "hreads.net/", "hreads.com/"),
     traces=(
         "text-post-media",

@@ -134,6 +134,7 @@ TIKTOK = Platform(
         Phrase(anchor="♬", pattern=SONG, before=HEAD),
         Phrase(anchor="♬", pattern=SOUND),
     ),
+    loaders=("tiktok.com/embed.js", "*.ttwstatic.com/*/embed*.js"),
     needles=("tiktok", "/video/"),
     traces=(
         "tiktok-embed",

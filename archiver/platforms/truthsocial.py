@@ -39,6 +39,7 @@ TRUTHSOCIAL = Platform(
     markup=(
         Markup(form="blockquote", tag="blockquote", having=".truthsocial-embed", urls=("data-embed-url", "a:first")),
     ),
+    loaders=("truthsocial.com/embed.js",),
     needles=("truthsocial",),
     traces=("truthsocial-embed", "truthsocial.com/@", "truthsocial.com/users/", "truthsocial.com/posts/"),
     examples=(

@@ -47,6 +47,7 @@ TUMBLR = Platform(
         Markup(form="blockquote", tag="div", having=".tumblr-post", urls=("a:first",)),
         Markup(form="blockquote", tag="div", having=".tumblr-post", urls=("data-href",)),
     ),
+    loaders=("assets.tumblr.com/post.js", "secure.assets.tumblr.com/post.js"),
     needles=("umblr", "tmblr.co/"),
     traces=(
         "tumblr-post",

@@ -57,6 +57,7 @@ TWITCH = Platform(
             template="https://www.twitch.tv/videos/{id}",
         ),
     ),
+    loaders=("player.twitch.tv/js/embed/v1.js", "embed.twitch.tv/embed/v1.js"),
     needles=("twitch",),
     traces=(
         "clips.twitch.tv/",

@@ -132,6 +132,7 @@ TWITTER = Platform(
     text_limits=(("2017-11-07", 140), ("9999", 280)),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
+    loaders=("platform.twitter.com/widgets.js", "platform.twitter.com/js/*.js", "platform.x.com/widgets.js"),
     needles=("tweet", "/i/redirect", "<Tweet", "<TwitterTweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
     traces=(
         "twitter-tweet",

@@ -102,6 +102,7 @@ VIMEO = Platform(
             ),
         ),
     ),
+    loaders=("player.vimeo.com/api/player.js", "f.vimeocdn.com/js/froogaloop2.min.js"),
     needles=("imeo",),
     traces=(
         "vimeo.com/",

@@ -41,6 +41,7 @@ VK = Platform(
     ),
     profile="https://vk.com/{handle}",
     undated=UndatedIds(why="no time is known to be in the id"),
+    loaders=("vk.com/js/api/openapi.js", "vk.ru/js/api/openapi.js"),
     # The code that VK gives out has owner and number as arguments of their own (numbers, or texts in older pages), and
     # in the name of the element; who writes the call by hand names the element at will.
     scripts=(

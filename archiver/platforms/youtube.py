@@ -171,6 +171,7 @@ YOUTUBE = Platform(
             template=EMBED,
         ),
     ),
+    loaders=("youtube.com/iframe_api", "youtube.com/player_api"),
     needles=("youtu", "data-yt", "<You", "<LiteYou", "[embedyt", "[lyte", "[yt ", "embetty-v", "data-plyr"),
     traces=(
         *(

@@ -46,6 +46,7 @@ from archiver.store.orphans import (
     load_post_texts,
     save_orphans,
 )
+from archiver.store.patches import load_patch, save_patch
 from archiver.store.quotes import load_quotes, load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
@@ -96,6 +97,7 @@ __all__ = [
     "load_names",
     "load_orphans",
     "load_orphans_of_post",
+    "load_patch",
     "load_pictures",
     "load_post",
     "load_post_texts",
@@ -112,6 +114,7 @@ __all__ = [
     "reading",
     "register_folder",
     "save_orphans",
+    "save_patch",
     "save_problems",
     "save_readings",
     "start_run",

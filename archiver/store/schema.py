@@ -242,6 +242,12 @@ TABLES: Mapping[str, Table] = {
         required=("id", "article_id", "src", "type", "sha256", "name"),
         references={"article_id": ("articles", "id"), "name": ("sqlar", "name")},
     ),
+    "patches": Table(
+        # Of texts that may be of no article here: `id` is the SHA-256 of the patched bytes.
+        columns={"id": str, "source": str, "original": str, "replaced": str},
+        required=("id", "source", "original", "replaced"),
+        references={},
+    ),
     "problems": Table(
         columns={"id": str, "folder": str, "source": str, "kind": str, "detail": str, "run_id": int},
         required=("id", "folder", "source", "kind", "detail", "run_id"),

@@ -1,0 +1,58 @@
+"""The folder that patched articles go to: nothing in it is written over that somebody else made or changed."""
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archiver.errors import ArchiverError
+
+STATE_FILE = ".archiver-patched.json"
+"""Notes the SHA-256 of each file as it was written, so that a later run knows it again."""
+
+
+@dataclass(kw_only=True)
+class OutputFolder:
+    """What was written below `root` and when it is still ours; without a root, files are written over themselves."""
+
+    root: Path | None
+    force: bool = False
+    known: dict[str, str] = field(default_factory=dict)
+
+    def load(self) -> None:
+        """Read what earlier runs noted; a note that is not readable any more counts as none."""
+        if self.root:
+            try:
+                self.known = dict(json.loads((self.root / STATE_FILE).read_bytes()))
+            except (OSError, ValueError, TypeError):
+                self.known = {}
+
+    def write(self, target: Path, data: bytes, like: Path) -> None:
+        """Write a file with the permissions of `like`; a reader sees the old one or the new one whole.
+
+        Raises ArchiverError where it cannot be written, or what is there is not as an earlier run left it.
+        """
+        try:
+            if target.exists() and self.root and not self._may_replace(target, data):
+                raise ArchiverError(f"{target} is not as Archiver wrote it and stays; --force writes over it")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.with_name(f".{target.name}.new")
+            fresh.write_bytes(data)
+            shutil.copymode(like, fresh)
+            os.replace(fresh, target.resolve())  # noqa: PTH105  (a link stays one)
+        except OSError as error:
+            raise ArchiverError(f"{target} cannot be written: {error.strerror or error}.") from error
+        if self.root:
+            self.known[target.relative_to(self.root).as_posix()] = hashlib.sha256(data).hexdigest()
+
+    def save(self) -> None:
+        """Note what is there now."""
+        if self.root and self.root.is_dir():
+            (self.root / STATE_FILE).write_text(json.dumps(self.known, sort_keys=True), "utf-8")
+
+    def _may_replace(self, target: Path, data: bytes) -> bool:
+        there = target.read_bytes()
+        noted = self.known.get(target.relative_to(self.root or target).as_posix())
+        return self.force or there == data or hashlib.sha256(there).hexdigest() == noted
