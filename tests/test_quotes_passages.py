@@ -1,7 +1,5 @@
 """Quoted passages beside an embed: which are taken for the post's, by what the article says around them."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from archiver.find import find_embeds
@@ -97,7 +95,9 @@ def test_the_words_of_a_post_are_taken(language: str, text: str, shape: str) -> 
 
 
 @pytest.mark.parametrize(("language", "text"), THEIRS)
-@pytest.mark.parametrize("shape", ["Nadia Orrin is back on land.\n\n{0}\n\n{1}", "Nadia Orrin is back on land.\n\n{1}\n\n{0}"])
+@pytest.mark.parametrize(
+    "shape", ["Nadia Orrin is back on land.\n\n{0}\n\n{1}", "Nadia Orrin is back on land.\n\n{1}\n\n{0}"]
+)
 def test_the_words_of_others_are_left(language: str, text: str, shape: str) -> None:
     """What somebody else says, what is said elsewhere, and what is only a name, is not taken."""
     assert accepted(shape.format(text, POST)) == []

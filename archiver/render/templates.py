@@ -16,6 +16,11 @@ GENERATOR = "archiver"
 """The content of each page's `<meta name="generator">`: what lets a later run know its own pages."""
 
 CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+CSP_WITH_SCRIPT = CSP.replace("style-src", "script-src 'self'; style-src", 1)
+"""For the pages that can be searched: a script of this folder, and no other."""
+
+STYLES = ("style.css", "site.css")
+"""The parts of the site's one style sheet, in order."""
 
 
 @cache
@@ -44,7 +49,7 @@ def _environment() -> Environment:
         "date": date_words,
         "page": page_name,
     }
-    environment.globals |= {"generator": GENERATOR, "csp": CSP}
+    environment.globals |= {"generator": GENERATOR, "csp": CSP, "csp_with_script": CSP_WITH_SCRIPT}
     return environment
 
 
@@ -55,6 +60,16 @@ def templates_digest() -> str:
     return sha256(
         b"".join(file.name.encode() + b"\0" + file.read_bytes() for file in files if file.is_file())
     ).hexdigest()
+
+
+def styles() -> bytes:
+    """The style sheet of the site."""
+    return b"\n".join((templates_folder() / name).read_bytes() for name in STYLES)
+
+
+def script() -> bytes:
+    """The script of the pages that can be searched."""
+    return (templates_folder() / "search.js").read_bytes()
 
 
 def fill_template(name: str, values: Mapping[str, Any]) -> str:
