@@ -8,7 +8,7 @@ from archiver.store import Kept
 WIDTH = 720
 """The width of every drawing, in its own units; a page shows it as wide as it is itself."""
 
-FOOT, HEAD = 34, 30
+FOOT, HEAD = 40, 36
 """The heights of the labels below a drawing, and above each of its strips."""
 
 
@@ -59,7 +59,7 @@ def stacked_chart(key: str, title: str, counts: Mapping[str, Kept], *, unit: str
     for number, (name, kept) in enumerate(counts.items()):
         middle = (number + 0.5) * step
         bars += _stack(middle, min(step * 0.62, 44), top + height, height, kept, most)
-        labels.append(Label(x=middle, y=top + height + 25, text=name, minor=_is_minor(number, len(counts))))
+        labels.append(Label(x=middle, y=top + height + 28, text=name, minor=_is_minor(number, len(counts))))
     return Chart(
         key=key,
         title=title,
@@ -92,7 +92,7 @@ def strips_chart(
         labels.append(Label(x=WIDTH, y=base - height - 8, text=f"up to {most:,} a month", anchor="end", minor=True))
         axes.append(base)
     bottom = len(strips) * (height + HEAD)
-    labels += _years(months, step, bottom + 25)
+    labels += _years(months, step, bottom + 28)
     used = [month for month in months if any(month in counts for counts in strips.values())]
     return Chart(
         key=key,

@@ -117,17 +117,25 @@ def posts_note(embeds: Sequence[EmbedEntry]) -> str:
 
 def listed_post(post: ListedPost, root: str = "", *, author: bool = True, platform: bool = True) -> Line:
     """The line of a post: its first words, or what else is known of it; then whose, where, and in how many articles."""
-    who = post.name or (post.handle and f"@{post.handle}")
+    who = (post.name or (post.handle and f"@{post.handle}")) if author else None
     where = platform_label(post.platform) if platform else ""
     how = f"in {post.articles:,} articles" if post.articles > 1 else ""
     return Line(
         href=f"{root}posts/{page_name(post.id)}",
-        name=first_words(post.text) or post.permalink or nameless(post.platform),
+        name=called_post(post.text, post.platform, who, post.permalink),
         date=post.posted_at,
-        note=" · ".join(part for part in (author and who, where, how) if part),
+        note=" · ".join(part for part in (post.text and who, where, how) if part),
         marks=(post.state,),
         language=post.language if post.text else None,
     )
+
+
+def called_post(text: str | None, platform: str, who: str | None, permalink: str | None) -> str:
+    """What a post is called in a list: its first words, else whose it is, else where it was."""
+    known = BY_NAME.get(platform)
+    noun = known.noun if known else "post"
+    by = f"A {noun} by {who}" if who else None
+    return first_words(text) or by or permalink or f"A {noun} on {platform_label(platform)}"
 
 
 def first_words(text: str | None) -> str:
@@ -182,9 +190,3 @@ def platform_label(platform: str) -> str:
     """What a platform is called."""
     known = BY_NAME.get(platform)
     return known.label if known else platform
-
-
-def nameless(platform: str) -> str:
-    """What a post is called of which nothing is known."""
-    known = BY_NAME.get(platform)
-    return f"A {known.noun if known else 'post'} on {platform_label(platform)}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archiver.render.charts import Chart, by_year, month_range, stacked_chart, strips_chart
 from archiver.render.drafts import Draft
-from archiver.render.lines import Line, called, first_words, nameless, platform_label
+from archiver.render.lines import Line, called, called_post, platform_label
 from archiver.render.names import page_name
 from archiver.render.pages import page_of_platform
 from archiver.store import (
@@ -115,7 +115,7 @@ def _ranked_posts(db: Database) -> list[Rank]:
         Rank(
             line=Line(
                 href=f"posts/{page_name(one.id)}",
-                name=first_words(posts[one.id].text) or posts[one.id].permalink or nameless(posts[one.id].platform),
+                name=called_post(posts[one.id].text, posts[one.id].platform, None, posts[one.id].permalink),
                 note=platform_label(posts[one.id].platform),
             ),
             share=Share(part=one.embeds, whole=ranked[0].embeds),
