@@ -15,8 +15,12 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from archiver.cli import main
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 TABLES = ("articles", "embeds", "posts", "authors", "problems", "pictures", "sqlar", "folders")
 CAPABILITY_VERSION = 0x20080522
@@ -131,3 +135,16 @@ def _effective_capabilities(effective: int | None = None) -> int:
         if libc.capset(header, sets):
             raise OSError(ctypes.get_errno(), "capset")
     return before
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; the test is skipped without it, unless ARCHIVER_REQUIRE_BROWSER is set."""
+    if not CHROMIUM.exists():
+        if os.environ.get("ARCHIVER_REQUIRE_BROWSER"):
+            pytest.fail(f"{CHROMIUM} is missing, and ARCHIVER_REQUIRE_BROWSER is set")
+        pytest.skip(f"{CHROMIUM} is missing: no browser to open the site in")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

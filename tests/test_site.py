@@ -1,7 +1,7 @@
 """The site: a folder of pages made from the archive."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -184,6 +184,92 @@ def test_only_what_changed_is_rendered(archive: Database, tmp_path: Path) -> Non
     assert summary.pages < 10
 
 
+AT_HOME = reading("e.txt", "Between.", "text", title="Between", published_at="2020-12-24")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda db: save(db, AT_HOME),
+        lambda db: save(db, replaced("a.txt", title="Another title")),
+        lambda db: save(db, replaced("a.txt", published_at="2022-02-02")),
+        lambda db: save(db, *(reading(f"n{n}.txt", f"{n}", "text", published_at="2020-11-11") for n in range(3))),
+        lambda db: (a_run(db), forget_articles(db, ["news/a.txt"]))[1],
+        lambda db: (a_run(db), forget_articles(db, ["news/b.html", "news/c.md"]))[1],
+    ],
+    ids=["new", "renamed", "moved", "several", "gone", "post gone"],
+)
+def test_neighbours_lead_to_each_other(
+    archive: Database, tmp_path: Path, change: Callable[[Database], Touched]
+) -> None:
+    """After each kind of change the pages before and after those that changed lead where those of a full render do."""
+    render_site(archive, tmp_path / "site")
+    render_site(archive, tmp_path / "site", only=change(archive))
+    render_site(archive, tmp_path / "full")
+    assert files(tmp_path / "site") == files(tmp_path / "full")
+
+
+def test_an_unbroken_chain_leads_through_the_articles(archive: Database, tmp_path: Path) -> None:
+    """Next leads from the first of the index to the last, and previous back."""
+    render_site(archive, tmp_path / "site")
+    index = re.findall(r'<a href="(articles/[^"]+)"', (tmp_path / "site" / "index.html").read_text())
+    for rel, order in (("next", index), ("prev", index[::-1])):
+        walked = [order[0]]
+        while found := re.search(rf'rel="{rel}" href="../([^"]+)"', (tmp_path / "site" / walked[-1]).read_text()):
+            walked.append(found[1])
+        assert walked == order
+
+
+def test_a_site_that_is_up_to_date_is_left_alone(archive: Database, tmp_path: Path) -> None:
+    """Rendering again renders nothing; a file that was cut short is made again all the same."""
+    render_site(archive, tmp_path / "site")
+    before = files(tmp_path / "site")
+    assert render_site(archive, tmp_path / "site").pages == 0
+    (tmp_path / "site" / "articles" / page_name("news/a.txt")).write_text("<p>cut sh")
+    (tmp_path / "site" / "timeline.html").write_text('<meta name="generator" content="archiver">')
+    render_site(archive, tmp_path / "site")
+    assert files(tmp_path / "site") == before
+
+
+def test_after_a_run_that_broke_off_all_is_rendered(archive: Database, tmp_path: Path) -> None:
+    """Nobody knows what a run that has not ended did to the archive."""
+    first = render_site(archive, tmp_path / "site")
+    start_run(archive, version="1", arguments=[])
+    assert render_site(archive, tmp_path / "site").pages == first.pages
+
+
+def test_lists_that_show_the_same_are_not_made_again(archive: Database, tmp_path: Path) -> None:
+    """Other words in an article are its page's matter: no list is rendered for them."""
+    render_site(archive, tmp_path / "site")
+    touched = save(archive, replaced("a.txt", content=TEXT.replace("spoke", "sang")))
+    names = {page_name("news/a.txt"), page_name("instagram:@ines.okafor/2020-10-02T11:16Z")}
+    summary = render_site(archive, tmp_path / "site", only=touched)
+    changed = {path.name for path in (tmp_path / "site").rglob("*.html") if path.name in names}
+    assert summary.written == 1
+    assert len(changed) == 2
+
+
+def replaced(source: str, content: str = TEXT, **told: str) -> Reading:
+    """The article of this source with other words or metadata."""
+    known = {"title": "Harbour pilots back a warning", "published_at": "2020-10-02"}
+    return reading(source, content, "text", **known | told)
+
+
+def test_an_account_with_very_many_posts_has_pages(archive: Database, tmp_path: Path) -> None:
+    """Its list goes on on linked pages, which come back when they are lost and go when they are not needed."""
+    posts = "".join(QUOTE.replace("1311875000000000000", f"13118750000000{n:05}") for n in range(PER_PAGE + 1))
+    save(archive, reading("many.md", posts, "markdown"))
+    render_site(archive, tmp_path / "site")
+    page = tmp_path / "site" / "authors" / page_name("twitter:northpilots").replace(".html", "-2.html")
+    text = page.read_text()
+    page.unlink()
+    render_site(archive, tmp_path / "site")
+    assert page.read_text() == text
+    a_run(archive)
+    render_site(archive, tmp_path / "site", only=forget_articles(archive, ["news/many.md"]))
+    assert not page.exists()
+
+
 def test_nothing_changed_nothing_rendered(archive: Database, tmp_path: Path) -> None:
     """A run that touched nothing renders no page."""
     render_site(archive, tmp_path / "site")
@@ -230,7 +316,7 @@ def test_only_our_stale_pages_go(archive: Database, tmp_path: Path, partly: bool
     a_run(archive)
     touched = forget_articles(archive, ["news/b.html", "news/c.md"])
     summary = render_site(archive, tmp_path / "site", only=touched if partly else None)
-    assert summary.removed == (5 if partly else 6)  # the picture goes with the next whole render
+    assert summary.removed == 6
     assert all(path.is_file() for path in foreign)
     assert not (tmp_path / "site" / "articles" / page_name("news/b.html")).exists()
 

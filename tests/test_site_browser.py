@@ -1,12 +1,10 @@
 """The site in a real browser, opened from disk."""
 
-import os
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from archiver.find import find_embeds
 from archiver.identity import identify
@@ -15,8 +13,6 @@ from archiver.render.body import render_body
 from archiver.render.site import render_site
 from archiver.store import load_articles, load_embeds, open_archive, register_folder, save_readings, start_run
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TAIL = "View this post on Instagram\n\nA post shared by نور الهدى (@nour.alhuda) on Oct 2, 2020 at 4:16am PDT"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -81,19 +77,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
         marked[article.source] = text
     db.close()
     return folder / "site", marked
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; the test is skipped without it, unless ARCHIVER_REQUIRE_BROWSER is set."""
-    if not CHROMIUM.exists():
-        if os.environ.get("ARCHIVER_REQUIRE_BROWSER"):
-            pytest.fail(f"{CHROMIUM} is missing, and ARCHIVER_REQUIRE_BROWSER is set")
-        pytest.skip(f"{CHROMIUM} is missing: no browser to open the site in")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, file: Path, said: list[str], *, script: bool, width: int = 900) -> Page:

@@ -7,7 +7,7 @@ from archiver.records import Author, Orphan
 from archiver.render.drafts import Draft
 from archiver.render.names import page_name
 from archiver.render.pages import Evidence, Place, alias_page, article_page, author_pages, post_pages
-from archiver.render.pictures import picture_name
+from archiver.render.pictures import picture_paths
 from archiver.store import (
     ArticleEntry,
     Database,
@@ -59,11 +59,11 @@ def _articles(db: Database, places: Sequence[Place]) -> Made:
     bodies = load_bodies(db, (place.key for place in places))
     for place in places:
         if article := bodies.articles.get(place.key):
-            paths = {}
-            for picture in bodies.pictures.get(article.id, ()):
-                if name := picture_name(picture.type, picture.data):
-                    yield f"media/{name}", picture.data
-                    paths[picture.src] = f"../media/{name}"
+            pictures = bodies.pictures.get(article.id, ())
+            paths = picture_paths(pictures)
+            for picture in pictures:
+                if picture.src in paths:
+                    yield paths[picture.src].removeprefix("../"), picture.data
             yield article_page(article, bodies, paths, place)
 
 

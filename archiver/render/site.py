@@ -12,9 +12,10 @@ from archiver.render.lines import Line
 from archiver.render.lists import LISTS, problem_pages
 from archiver.render.names import first_page
 from archiver.render.pages import Place
+from archiver.render.pictures import picture_name
 from archiver.render.shelves import SHELVES, Shelf
 from archiver.render.templates import script, styles, templates_digest
-from archiver.store import Database, Touched
+from archiver.store import Database, Touched, load_picture_digests
 from archiver.store.marks import load_run_marks
 
 BATCH = 100
@@ -83,8 +84,9 @@ def _render_some(db: Database, site: SiteFolder, state: SiteState, only: Touched
     site.drop(chosen)
     for shelf in SHELVES:
         _render_shelf(db, site, shelf, chosen, progress)
-    kept = {*(shelf.folder for shelf in SHELVES), "media"}
-    site.drop([name for name in site.files if name.partition("/")[0] not in kept])
+    kept = {shelf.folder for shelf in SHELVES}
+    shown = {f"media/{picture_name(*picture)}" for picture in load_picture_digests(db)}
+    site.drop([name for name in site.files if name.partition("/")[0] not in kept and name not in shown])
     site.drafts.clear()
     _render_lists(db, site)
 

@@ -114,6 +114,11 @@ def load_pictures(db: Database, article_id: str) -> list[Picture]:
     return [Picture(src=src, type=type_, data=unpack(size, data)) for src, type_, size, data in rows]
 
 
+def load_picture_digests(db: Database) -> Iterator[tuple[str, str]]:
+    """The type and the SHA-256 of each picture that any article has, once."""
+    return iter(db.conn.execute("SELECT DISTINCT type, sha256 FROM pictures ORDER BY 1, 2"))
+
+
 def load_source(db: Database, article_id: str) -> bytes | None:
     """The bytes an article was read from; None if they were not kept."""
     row = db.conn.execute("SELECT sz, data FROM sqlar WHERE name = ?", (article_id,)).fetchone()
