@@ -3,7 +3,8 @@
 document.documentElement.classList.add("script")
 
 document.addEventListener("DOMContentLoaded", () => {
-  const SHOWN = 100
+  const FIRST = 30 // results drawn at once with each key
+  const MORE = 100
   const STATES = { words: 1, who: 2, link: 4 }
   const [HREF, NAME, DATE, NOTE, NUMBER, STATE, PLATFORMS, LANGUAGE, AUTHORS, REST] = Array(10).keys()
   const FIELDS = ["q", "platform", "year", "state", "language", "author", "sort"]
@@ -134,7 +135,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const added = hits.slice(from, from + count).map(line)
     list.append(...added)
     more.hidden = list.children.length >= hits.length
-    more.textContent = `Show ${Math.min(SHOWN, hits.length - list.children.length)} more`
+    more.textContent = `Show ${Math.min(MORE, hits.length - list.children.length)} more`
     return added
   }
 
@@ -161,7 +162,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     hits = matching(query)
     if (query.sort) hits.sort(ORDERS[query.sort])
-    show(SHOWN)
+    show(FIRST)
     const number = hits.length.toLocaleString("en-GB")
     found.replaceChildren(`${hits.length ? number : "No"} ${noun[hits.length === 1 ? 0 : 1]} found`, clear)
   }
@@ -176,7 +177,7 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("input", update)
   form.addEventListener("submit", (event) => event.preventDefault())
   form.addEventListener("focusin", () => ready().catch(() => {}), { once: true })
-  more.addEventListener("click", () => show(SHOWN)[0]?.querySelector("a").focus())
+  more.addEventListener("click", () => show(MORE)[0]?.querySelector("a").focus())
   clear.addEventListener("click", () => {
     form.reset()
     update()
