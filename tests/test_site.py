@@ -350,6 +350,12 @@ def test_a_site_that_cannot_be_written_says_so(archive: Database, tmp_path: Path
         render_site(archive, tmp_path / "site")
 
 
+def test_the_styles_are_small(archive: Database, tmp_path: Path) -> None:
+    """One style sheet of under 20 kB."""
+    render_site(archive, tmp_path / "site")
+    assert (tmp_path / "site" / "style.css").stat().st_size < 20_000
+
+
 def test_templates_leave_datasettes_pages_alone() -> None:
     """No template has the name of one of Datasette's, which would replace it when `datasette .` is run here."""
     theirs = {"allow_debug", "base", "create_token", "csrf_error", "database", "default", "error", "index", "logout"}

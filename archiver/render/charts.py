@@ -8,6 +8,9 @@ from archiver.store import Kept
 WIDTH = 720
 """The width of every drawing, in its own units; a page shows it as wide as it is itself."""
 
+MOST_COLUMNS = 60
+"""Columns of a stacked chart, the last that there are: more could not be told apart."""
+
 FOOT, HEAD = 40, 36
 """The heights of the labels below a drawing, and above each of its strips."""
 
@@ -52,6 +55,7 @@ class Chart:
 
 def stacked_chart(key: str, title: str, counts: Mapping[str, Kept], *, unit: str, height: float = 130) -> Chart:
     """One column for each of `counts`, filled below and outlined above; `unit` is what its keys are, such as Year."""
+    counts = dict(list(counts.items())[-MOST_COLUMNS:])
     most = max((kept.total for kept in counts.values()), default=0)
     step = WIDTH / max(len(counts), 1)
     top = 18

@@ -128,7 +128,8 @@ def _platform_note(known: Known) -> str:
     parts = [count_words(known.posts, "post", "posts"), count_words(known.embeds, "embed", "embeds")]
     if known.accounts:
         parts.append(count_words(known.accounts, "account", "accounts"))
-    return f"{' · '.join(parts)} · words of {100 * known.text // known.posts} % kept"
+    parts.append(f"words of {100 * known.text // known.posts} % kept" if known.text else "no words kept")
+    return " · ".join(parts)
 
 
 def _platform(db: Database, known: Known) -> Iterator[Draft]:
