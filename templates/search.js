@@ -11,15 +11,16 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const form = document.querySelector("form.search")
   const all = document.getElementById("all")
-  const found = form.querySelector(".found")
+  const found = form.querySelector("[role=status]")
   const list = document.createElement("ol")
   const more = document.createElement("button")
   const clear = document.createElement("button")
   list.className = "list"
-  list.hidden = more.hidden = true
+  list.hidden = more.hidden = clear.hidden = true
   more.type = clear.type = "button"
   clear.textContent = "Show the whole list"
   all.after(list, more)
+  found.after(clear)
 
   const noun = form.dataset.kind === "articles" ? ["article", "articles"] : ["post", "posts"]
   const labels = {}
@@ -145,7 +146,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const hash = new URLSearchParams(entries).toString()
     if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname)
     all.hidden = entries.length > 0
-    list.hidden = !all.hidden
+    list.hidden = clear.hidden = !all.hidden
     list.replaceChildren()
     more.hidden = true
     found.textContent = ""
@@ -164,7 +165,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (query.sort) hits.sort(ORDERS[query.sort])
     show(FIRST)
     const number = hits.length.toLocaleString("en-GB")
-    found.replaceChildren(`${hits.length ? number : "No"} ${noun[hits.length === 1 ? 0 : 1]} found`, clear)
+    found.textContent = `${hits.length ? number : "No"} ${noun[hits.length === 1 ? 0 : 1]} found`
   }
 
   const restore = () => {

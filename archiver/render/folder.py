@@ -128,7 +128,7 @@ class SiteFolder:
         """Note from which archive and by which templates the site was made, and its files."""
         state = {"templates": templates, "mark": mark, "files": self.files, "drafts": dict(sorted(self.drafts.items()))}
         pages, written = self.pages, self.written
-        self.write(STATE_FILE, json.dumps(state, indent=0).encode())
+        self.write(STATE_FILE, json.dumps(state).encode())
         del self.files[STATE_FILE]
         self.pages, self.written = pages, written
 

@@ -114,14 +114,15 @@ def _author_pages(db: Database, author: Author) -> Iterator[Draft]:
     )
 
 
+ARTICLES = Shelf(
+    folder="articles",
+    order=order_articles,
+    linked=True,
+    touched=lambda touched: touched.articles,
+    make=_articles,
+)
 SHELVES = (
-    Shelf(
-        folder="articles",
-        order=order_articles,
-        linked=True,
-        touched=lambda touched: touched.articles,
-        make=_articles,
-    ),
+    ARTICLES,
     Shelf(folder="posts", order=order_posts, linked=True, touched=lambda touched: touched.posts, make=_posts),
     Shelf(
         folder="posts",

@@ -13,7 +13,7 @@ from archiver.render.lists import LISTS, problem_pages
 from archiver.render.names import first_page
 from archiver.render.pages import Place
 from archiver.render.pictures import picture_name
-from archiver.render.shelves import SHELVES, Shelf
+from archiver.render.shelves import ARTICLES, SHELVES, Shelf
 from archiver.render.templates import script, styles, templates_digest
 from archiver.store import Database, Touched, load_picture_digests
 from archiver.store.marks import load_run_marks
@@ -43,8 +43,8 @@ def render_site(
     short. With `only`, so is one that shows the run before, and the pages of these articles, posts and authors, their
     neighbours and the lists are brought up to date. Any other is rendered whole. Files that no page of this archive
     belongs to are removed if they are ours (a page with our generator, a picture named by its hash), others stay.
-    `progress` is called with 1 for each article. Memory grows with the number of pages by their names alone. Raises
-    ArchiverError where nothing can be written.
+    `progress` is called with the number of article pages that are done. Memory grows with the number of pages by
+    their names alone. Raises ArchiverError where nothing can be written.
     """
     site = SiteFolder(root=folder)
     site.prepare()
@@ -80,7 +80,7 @@ def _render_some(db: Database, site: SiteFolder, state: SiteState, only: Touched
             before = [name for name in state.files if name.startswith(f"{shelf.folder}/")]
             chosen |= _beside(pages, chosen) | _beside(before, chosen)
     if any(name.startswith("media/") for name in lost):
-        chosen |= {SHELVES[0].page(key) for key, _ in SHELVES[0].order(db)}
+        chosen |= {ARTICLES.page(key) for key, _ in ARTICLES.order(db)}
     site.drop(chosen)
     for shelf in SHELVES:
         _render_shelf(db, site, shelf, chosen, progress)
@@ -113,8 +113,8 @@ def _render_shelf(
                 site.write(made.name, made.html().encode())
             else:
                 site.write(*made)
-            if progress and shelf is SHELVES[0] and isinstance(made, Draft):
-                progress(1)
+        if progress and shelf is ARTICLES:
+            progress(len(batch))
 
 
 def _places(shelf: Shelf, db: Database) -> Iterator[Place]:

@@ -15,10 +15,8 @@ from archiver.store.evidence import (
     Corroboration,
     FlagEntry,
     count_flags,
-    load_alias,
     load_aliases,
     load_candidates,
-    load_choices,
     load_corroborations,
     load_flags,
     load_flags_of,
@@ -48,15 +46,12 @@ from archiver.store.load import (
     load_author,
     load_authors,
     load_embeds,
-    load_entries,
     load_entries_of_author,
-    load_entries_of_post,
     load_entries_with_words_of_post,
     load_picture_digests,
     load_pictures,
     load_post,
     load_posts,
-    load_posts_of_author,
     load_problems,
     load_source,
 )
@@ -66,7 +61,7 @@ from archiver.store.orphans import (
     load_post_texts,
     save_orphans,
 )
-from archiver.store.quotes import load_quotes, load_quotes_of
+from archiver.store.quotes import load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
 from archiver.store.save import (
@@ -123,7 +118,6 @@ __all__ = [
     "list_posts_of_platform",
     "list_posts_of_year",
     "list_search_choices",
-    "load_alias",
     "load_aliases",
     "load_archive",
     "load_article",
@@ -134,13 +128,10 @@ __all__ = [
     "load_authors_by_id",
     "load_bodies",
     "load_candidates",
-    "load_choices",
     "load_corroborations",
     "load_embeds",
-    "load_entries",
     "load_entries_by_post",
     "load_entries_of_author",
-    "load_entries_of_post",
     "load_entries_with_words_of_post",
     "load_flags",
     "load_flags_of",
@@ -152,9 +143,7 @@ __all__ = [
     "load_post_texts",
     "load_posts",
     "load_posts_by_id",
-    "load_posts_of_author",
     "load_problems",
-    "load_quotes",
     "load_quotes_of",
     "load_renames",
     "load_source",

@@ -1,6 +1,6 @@
 """Evidence: what speaks for and against what the archive says of a post, loaded for reports and pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -70,22 +70,9 @@ def load_undecided(db: Database) -> Iterator[Candidate]:
     return records_of(Candidate, db.conn.execute(select_sql(Candidate, "candidates", rest)))
 
 
-def load_choices(db: Database, markers: Iterable[str]) -> dict[str, Candidate]:
-    """For each of these markers that is a known post, which and why."""
-    query = select_sql(Candidate, "candidates", "WHERE marker_id = ? AND chosen")
-    rows = (row for marker in dict.fromkeys(markers) for row in db.conn.execute(query, (marker,)))
-    return {candidate.marker_id: candidate for candidate in records_of(Candidate, rows)}
-
-
 def load_aliases(db: Database) -> Iterator[tuple[str, str]]:
     """Each provisional id that turned out to be another post's, with the id of that, in order."""
     return iter(db.conn.execute("SELECT id, post_id FROM aliases ORDER BY id"))
-
-
-def load_alias(db: Database, post_id: str) -> str | None:
-    """The id of the post that a provisional id is an alias of."""
-    row = db.conn.execute("SELECT post_id FROM aliases WHERE id = ?", (post_id,)).fetchone()
-    return None if row is None else str(row[0])
 
 
 def load_names(db: Database, author_id: str) -> list[AccountName]:
