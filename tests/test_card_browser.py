@@ -21,9 +21,11 @@ from archiver.render.templates import safe, site_styles, templates_folder
 from archiver.store import StoredArticle
 
 PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d4948445200000003000000020800000000b81f39"
+    "c60000000e49444154789c63686868600062000c080301c5a1b9860000000049"
+    "454e44ae426082"
 )
+"""A picture of 3 by 2 pixels: of the shape that its card says, so that loading it changes nothing."""
 FULL = Card(
     ordinal=1,
     post="twitter:1311875000000000000",
