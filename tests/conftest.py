@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 from archiver.cli import main
 
 CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
 TABLES = ("articles", "embeds", "posts", "authors", "problems", "pictures", "sqlar", "folders")
 CAPABILITY_VERSION = 0x20080522
 OVERRIDES = 1 << 1 | 1 << 2
@@ -135,7 +137,7 @@ def _effective_capabilities(effective: int | None = None) -> int:
     return before
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; the test is skipped without it, unless ARCHIVER_REQUIRE_BROWSER is set."""
     if not CHROMIUM.exists():
@@ -143,7 +145,6 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"{CHROMIUM} is missing, and ARCHIVER_REQUIRE_BROWSER is set")
         pytest.skip(f"{CHROMIUM} is missing: no browser to open the site in")
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()

@@ -266,7 +266,7 @@ def test_a_killed_run_loses_nothing_stored_and_the_next_completes_it(tmp_path: P
     path = tmp_path / "news" / "archive.db"
     store.close_archive(store.open_archive(path, create=False))
     db = store.load_archive(path)
-    assert [one.source for one in store.load_entries(db)] == ["a", "b"]
+    assert [one.source for one in store.list_articles(db)] == ["a", "b"]
     assert matches(db, "articles", "b") == ["news/b"]
     db.close()
 
@@ -336,16 +336,19 @@ def test_entries_are_newest_first_with_their_embeds_counted(db: Database) -> Non
     """The index of the site; undated articles come last."""
     dates = {"a.txt": "2019-01-01", "b.txt": None, "c.txt": "2020-10-02"}
     save(db, *(Reading(article=article(name, published_at=date), embeds=(embed(),)) for name, date in dates.items()))
-    assert [(one.source, one.embeds) for one in store.load_entries(db)] == [("c.txt", 1), ("a.txt", 1), ("b.txt", 1)]
+    assert [(one.source, one.embeds) for one in store.list_articles(db)] == [("c.txt", 1), ("a.txt", 1), ("b.txt", 1)]
 
 
 def test_posts_and_authors_know_where_they_are_embedded(db: Database) -> None:
     """What the page of a post and of an author needs."""
     save(db, reading("a.txt", embed()), reading("b.txt", embed(), embed("bea", 2)), reading("c.txt"))
-    post = next(store.load_posts_of_author(db, "instagram:ada"))
+    post = next(store.list_posts_of_author(db, "instagram:ada"))
     assert isinstance(store.load_author(db, "instagram:ada"), Author)
     assert isinstance(store.load_post(db, post.id), Post)
-    for entries in (store.load_entries_of_post(db, post.id), store.load_entries_of_author(db, "instagram:ada")):
+    for entries in (
+        store.load_entries_by_post(db, [post.id])[post.id],
+        store.load_entries_of_author(db, "instagram:ada"),
+    ):
         assert [entry.source for entry in entries] == ["a.txt", "b.txt"]
 
 

@@ -92,10 +92,10 @@ def run_command(
             with talk.progress("Searching", total=store.count_archive(archive).articles):
                 searched = search_articles(archive, talk.advance)
             summary.orphans, summary.touched = searched.orphans, summary.touched | searched.touched
+        store.finish_run(archive, run_id, summary.counts)
         with talk.progress("Rendering", total=len(summary.touched.articles)):
             rendered = render_site(archive, site, only=summary.touched, progress=talk.advance)
         counts = store.count_archive(archive)
-        store.finish_run(archive, run_id, summary.counts)
     _print_summary(summary, counts, db, site, as_json=as_json, quiet=quiet)
     if verbose:
         click.echo(f"{rendered.written} files written, {rendered.removed} removed in {site}", err=True)

@@ -19,3 +19,31 @@ def page_name(key: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:LONGEST].strip("-")
     digest = sha256(key.encode()).hexdigest()[:8]
     return f"{slug}-{digest}.html" if slug else f"{digest}.html"
+
+
+def post_page_name(post_id: str, status: str | None) -> str:
+    """The file name of the page of a post; that of a redacted one does not hold its id.
+
+    >>> post_page_name("twitter:20", None), post_page_name("twitter:20", "redacted")
+    ('twitter-20-6975d43b.html', 'redacted-6975d43b.html')
+    """
+    name = page_name(post_id)
+    return f"redacted-{name.rpartition('-')[2]}" if status == "redacted" else name
+
+
+def list_name(file: str, number: int) -> str:
+    """The name of a page of a list that goes on over several.
+
+    >>> list_name("index.html", 1), list_name("index.html", 2)
+    ('index.html', 'index-2.html')
+    """
+    return file if number == 1 else file.replace(".html", f"-{number}.html")
+
+
+def first_page(name: str) -> str:
+    """The name of the first page of the list that a page belongs to; what `page_name` ends in is no number of a page.
+
+    >>> first_page("index-2.html"), first_page("index.html"), first_page("posts/a-12345678.html")
+    ('index.html', 'index.html', 'posts/a-12345678.html')
+    """
+    return re.sub(r"-\d{1,7}\.html$", ".html", name)

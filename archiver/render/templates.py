@@ -16,6 +16,11 @@ GENERATOR = "archiver"
 """The content of each page's `<meta name="generator">`: what lets a later run know its own pages."""
 
 CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+CSP_WITH_SCRIPT = CSP.replace("style-src", "script-src 'self'; style-src", 1)
+"""For the pages that can be searched: a script of this folder, and no other."""
+
+STYLES = ("card.css", "page.css", "site.css")
+"""The parts of the site's one style sheet, in order: the card, which any page can use alone, text pages, the rest."""
 
 
 @cache
@@ -24,11 +29,6 @@ def templates_folder() -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
-
-
-def site_styles() -> bytes:
-    """The stylesheet of the site: that of the card, which any page can use alone, and that of the pages."""
-    return b"\n".join((templates_folder() / name).read_bytes() for name in ("card.css", "page.css"))
 
 
 @cache
@@ -49,7 +49,7 @@ def _environment() -> Environment:
         "page": page_name,
         "when": when_words,
     }
-    environment.globals |= {"generator": GENERATOR, "csp": CSP}
+    environment.globals |= {"generator": GENERATOR, "csp": CSP, "csp_with_script": CSP_WITH_SCRIPT}
     return environment
 
 
@@ -60,6 +60,16 @@ def templates_digest() -> str:
     return sha256(
         b"".join(file.name.encode() + b"\0" + file.read_bytes() for file in files if file.is_file())
     ).hexdigest()
+
+
+def site_styles() -> bytes:
+    """The one style sheet of the site."""
+    return b"\n".join((templates_folder() / name).read_bytes() for name in STYLES)
+
+
+def script() -> bytes:
+    """The script of the pages that can be searched."""
+    return (templates_folder() / "search.js").read_bytes()
 
 
 def fill_template(name: str, values: Mapping[str, Any]) -> str:

@@ -2,6 +2,14 @@
 
 from sqlite_utils import Database
 
+from archiver.store.batches import (
+    Bodies,
+    load_authors_by_id,
+    load_bodies,
+    load_choices,
+    load_entries_by_post,
+    load_posts_by_id,
+)
 from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
 from archiver.store.derive import Touched
 from archiver.store.evidence import (
@@ -11,7 +19,6 @@ from archiver.store.evidence import (
     load_alias,
     load_aliases,
     load_candidates,
-    load_choices,
     load_corroborations,
     load_flags,
     load_flags_of,
@@ -20,6 +27,20 @@ from archiver.store.evidence import (
     load_undecided,
 )
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
+from archiver.store.listings import (
+    EmbedEntry,
+    ListedArticle,
+    ListedPost,
+    list_articles,
+    list_posts,
+    list_posts_of_author,
+    list_posts_of_platform,
+    list_posts_of_year,
+    list_search_choices,
+    order_articles,
+    order_posts,
+    order_redacted_posts,
+)
 from archiver.store.load import (
     Counts,
     count_archive,
@@ -28,14 +49,12 @@ from archiver.store.load import (
     load_author,
     load_authors,
     load_embeds,
-    load_entries,
     load_entries_of_author,
-    load_entries_of_post,
     load_entries_with_words_of_post,
+    load_picture_digests,
     load_pictures,
     load_post,
     load_posts,
-    load_posts_of_author,
     load_problems,
     load_source,
 )
@@ -47,7 +66,7 @@ from archiver.store.orphans import (
     save_orphans,
 )
 from archiver.store.patches import load_patch, save_patch
-from archiver.store.quotes import load_quotes, load_quotes_of
+from archiver.store.quotes import load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
 from archiver.store.save import (
@@ -56,14 +75,32 @@ from archiver.store.save import (
     save_problems,
     save_readings,
 )
+from archiver.store.statistics import (
+    Kept,
+    Known,
+    Ranked,
+    count_kept,
+    count_known,
+    count_months,
+    count_post_months,
+    rank_accounts,
+    rank_posts,
+)
 
 __all__ = [
     "ArticleEntry",
+    "Bodies",
     "Corroboration",
     "Counts",
     "Database",
+    "EmbedEntry",
     "FlagEntry",
+    "Kept",
+    "Known",
+    "ListedArticle",
+    "ListedPost",
     "Place",
+    "Ranked",
     "RunCounts",
     "StoredArticle",
     "Touched",
@@ -71,11 +108,21 @@ __all__ = [
     "close_archive",
     "count_archive",
     "count_flags",
+    "count_kept",
+    "count_known",
+    "count_months",
+    "count_post_months",
     "finish_run",
     "forget_articles",
     "forget_problems",
     "is_below",
     "known_articles",
+    "list_articles",
+    "list_posts",
+    "list_posts_of_author",
+    "list_posts_of_platform",
+    "list_posts_of_year",
+    "list_search_choices",
     "load_alias",
     "load_aliases",
     "load_archive",
@@ -84,13 +131,14 @@ __all__ = [
     "load_articles",
     "load_author",
     "load_authors",
+    "load_authors_by_id",
+    "load_bodies",
     "load_candidates",
     "load_choices",
     "load_corroborations",
     "load_embeds",
-    "load_entries",
+    "load_entries_by_post",
     "load_entries_of_author",
-    "load_entries_of_post",
     "load_entries_with_words_of_post",
     "load_flags",
     "load_flags_of",
@@ -98,19 +146,24 @@ __all__ = [
     "load_orphans",
     "load_orphans_of_post",
     "load_patch",
+    "load_picture_digests",
     "load_pictures",
     "load_post",
     "load_post_texts",
     "load_posts",
-    "load_posts_of_author",
+    "load_posts_by_id",
     "load_problems",
-    "load_quotes",
     "load_quotes_of",
     "load_renames",
     "load_source",
     "load_undecided",
     "missing_articles",
     "open_archive",
+    "order_articles",
+    "order_posts",
+    "order_redacted_posts",
+    "rank_accounts",
+    "rank_posts",
     "reading",
     "register_folder",
     "save_orphans",

@@ -1,6 +1,6 @@
 """Evidence: what speaks for and against what the archive says of a post, loaded for reports and pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -33,21 +33,27 @@ class Corroboration:
     articles: int
 
 
+_NOT_REDACTED = "post_id NOT IN (SELECT id FROM posts WHERE status = 'redacted')"
+
 _ENTRIES = f"""
     SELECT {", ".join(f"flags.{name}" for name in columns_of(Flag))}, posts.permalink, articles.title
     FROM flags JOIN posts ON posts.id = flags.post_id JOIN articles ON articles.id = flags.article_id
-    WHERE ?1 IS NULL OR flags.kind = ?1 ORDER BY cause IS NOT NULL, flags.kind, flags.article_id, flags.id
+    WHERE {_NOT_REDACTED} AND (?1 IS NULL OR flags.kind = ?1)
+    ORDER BY cause IS NOT NULL, flags.kind, flags.article_id, flags.id
 """  # noqa: S608  names of our schema
 
 
 def load_flags(db: Database, kind: str | None = None) -> Iterator[FlagEntry]:
-    """All flags, or those of a kind: first those without a harmless cause, then by kind and article."""
+    """All flags, or those of a kind: first those without a harmless cause, then by kind and article.
+
+    Those of redacted posts are left out.
+    """
     return records_of(FlagEntry, db.conn.execute(_ENTRIES, (kind,)))
 
 
 def count_flags(db: Database) -> int:
-    """How many flags there are."""
-    return db.table("flags").count
+    """How many flags there are, but for those of redacted posts."""
+    return db.table("flags").count_where(_NOT_REDACTED)
 
 
 def load_flags_of(db: Database, post_id: str) -> list[Flag]:
@@ -70,16 +76,10 @@ def load_undecided(db: Database) -> Iterator[Candidate]:
     return records_of(Candidate, db.conn.execute(select_sql(Candidate, "candidates", rest)))
 
 
-def load_choices(db: Database, markers: Iterable[str]) -> dict[str, Candidate]:
-    """For each of these markers that is a known post, which and why."""
-    query = select_sql(Candidate, "candidates", "WHERE marker_id = ? AND chosen")
-    rows = (row for marker in dict.fromkeys(markers) for row in db.conn.execute(query, (marker,)))
-    return {candidate.marker_id: candidate for candidate in records_of(Candidate, rows)}
-
-
 def load_aliases(db: Database) -> Iterator[tuple[str, str]]:
-    """Each provisional id that turned out to be another post's, with the id of that, in order."""
-    return iter(db.conn.execute("SELECT id, post_id FROM aliases ORDER BY id"))
+    """Each provisional id that turned out to be another post's, with the id of that, in order; none of a redacted one,
+    since a provisional id says who posted when."""
+    return iter(db.conn.execute(f"SELECT id, post_id FROM aliases WHERE {_NOT_REDACTED} ORDER BY id"))  # noqa: S608
 
 
 def load_alias(db: Database, post_id: str) -> str | None:

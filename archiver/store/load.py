@@ -18,8 +18,6 @@ ENTRIES = """
 ENTRY_ORDER = "ORDER BY published_at DESC, id"
 """Newest first; the undated come last."""
 
-ARTICLES_OF_POST = "WHERE id IN (SELECT article_id FROM embeds WHERE post_id = ?)"
-
 ARTICLES_WITH_WORDS_OF_POST = "WHERE id IN (SELECT article_id FROM orphans WHERE post_id = ?)"
 
 ARTICLES_OF_AUTHOR = """
@@ -39,16 +37,6 @@ class Counts:
     authors: int
     problems: int
     forms: tuple[tuple[str, str, int], ...]
-
-
-def load_entries(db: Database) -> Iterator[ArticleEntry]:
-    """All articles without their texts, newest first, the undated last."""
-    return _entries(db, "")
-
-
-def load_entries_of_post(db: Database, post_id: str) -> Iterator[ArticleEntry]:
-    """The articles that embed the post, newest first."""
-    return _entries(db, ARTICLES_OF_POST, post_id)
 
 
 def load_entries_with_words_of_post(db: Database, post_id: str) -> Iterator[ArticleEntry]:
@@ -88,12 +76,6 @@ def load_post(db: Database, post_id: str) -> Post | None:
     return next(records_of(Post, db.conn.execute(select_sql(Post, "posts", "WHERE id = ?"), (post_id,))), None)
 
 
-def load_posts_of_author(db: Database, author_id: str) -> Iterator[Post]:
-    """The posts of an author, newest first, the undated last."""
-    rest = "WHERE author_id = ? ORDER BY posted_at DESC, id"
-    return records_of(Post, db.conn.execute(select_sql(Post, "posts", rest), (author_id,)))
-
-
 def load_authors(db: Database) -> Iterator[Author]:
     """All authors, by id."""
     return records_of(Author, db.conn.execute(select_sql(Author, "authors", "ORDER BY id")))
@@ -112,6 +94,11 @@ def load_pictures(db: Database, article_id: str) -> list[Picture]:
         (article_id,),
     )
     return [Picture(src=src, type=type_, data=unpack(size, data)) for src, type_, size, data in rows]
+
+
+def load_picture_digests(db: Database) -> Iterator[tuple[str, str]]:
+    """The type and the SHA-256 of each picture that any article has, once."""
+    return iter(db.conn.execute("SELECT DISTINCT type, sha256 FROM pictures ORDER BY 1, 2"))
 
 
 def load_source(db: Database, article_id: str) -> bytes | None:

@@ -79,15 +79,6 @@ def _accepted(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, Row]]:
             yield id_, record_row(quote)
 
 
-def load_quotes(db: Database, article_id: str) -> dict[str, list[Quote]]:
-    """The quotes of an article by the ids of its embeds, in the order of the article."""
-    rest = "JOIN embeds ON embeds.id = quotes.embed_id WHERE embeds.article_id = ? ORDER BY quotes.start"
-    found: dict[str, list[Quote]] = {}
-    for quote in records_of(Quote, db.conn.execute(select_sql(Quote, "quotes", rest), (article_id,))):
-        found.setdefault(quote.embed_id, []).append(quote)
-    return found
-
-
 def load_quotes_of(db: Database, post_id: str) -> list[Quote]:
     """The quotes of a post, by article."""
     rest = "WHERE post_id = ? ORDER BY embed_id, start"

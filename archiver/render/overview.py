@@ -1,0 +1,126 @@
+"""The overview: what the archive holds, as charts and as the tables that say the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archiver.render.charts import Chart, by_year, month_range, stacked_chart, strips_chart
+from archiver.render.drafts import Draft
+from archiver.render.lines import Line, called, called_post, platform_label
+from archiver.render.names import page_name
+from archiver.render.pages import page_of_platform
+from archiver.store import (
+    Database,
+    Kept,
+    count_known,
+    count_months,
+    load_authors_by_id,
+    load_posts_by_id,
+    rank_accounts,
+    rank_posts,
+)
+
+MOST_STRIPS, MOST_RANKED = 8, 15
+LONGEST = 25 * 12
+"""Months in the chart by month: beyond, their columns would be thinner than a line."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """How many of a whole, for a bar and its number."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int:
+        """The share in whole percent; all is 100, and only all."""
+        return int(100 * self.part / self.whole) if self.whole else 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rank:
+    """A line of a ranking."""
+
+    line: Line
+    share: Share
+    articles: int
+
+
+def overview_page(db: Database) -> Iterator[Draft]:
+    """The charts: embeds by year, by month and platform, what is known of the posts, what is embedded most."""
+    months = list(count_months(db))
+    known = count_known(db)
+    years = by_year((month, kept) for month, _, kept in months)
+    values = {
+        "title": "Overview",
+        "years": stacked_chart("years", "Embedded posts by year", years, unit="Year") if years else None,
+        "months": _months_chart(months),
+        "known": [
+            {
+                "href": page_of_platform(one.platform),
+                "label": platform_label(one.platform),
+                "posts": one.posts,
+                "shares": tuple(
+                    Share(part=part, whole=one.posts) for part in (one.native_id, one.text, one.author, one.exact_time)
+                ),
+            }
+            for one in known
+        ],
+        "accounts": _ranked_accounts(db),
+        "posts": _ranked_posts(db),
+    }
+    yield Draft(name="overview.html", template="overview.html", section="overview", values=values)
+
+
+def _months_chart(counts: list[tuple[str, str, Kept]]) -> Chart | None:
+    """The embeds whose month is known, a strip for each of the platforms with most, and one for the others."""
+    dated = [(month, platform, kept) for month, platform, kept in counts if len(month) == 7]
+    if not dated:
+        return None
+    months = month_range(dated[0][0], dated[-1][0])[-LONGEST:]
+    totals: dict[str, int] = {}
+    for _, platform, kept in dated:
+        totals[platform] = totals.get(platform, 0) + kept.total
+    most = sorted(totals, key=lambda name: (-totals[name], name))
+    shown = most if len(most) <= MOST_STRIPS else most[: MOST_STRIPS - 1]
+    strips: dict[str, dict[str, Kept]] = {platform_label(name): {} for name in shown}
+    for month, platform, kept in dated:
+        strip = strips.setdefault(platform_label(platform) if platform in shown else "Others", {})
+        strip[month] = strip.get(month, Kept()) + kept
+    return strips_chart("months", "Embedded posts by month and platform", months, strips)
+
+
+def _ranked_accounts(db: Database) -> list[Rank]:
+    ranked = rank_accounts(db, MOST_RANKED)
+    authors = load_authors_by_id(db, (one.id for one in ranked))
+    return [
+        Rank(
+            line=Line(
+                href=f"authors/{page_name(one.id)}",
+                name=called(authors[one.id]),
+                note=platform_label(authors[one.id].platform),
+            ),
+            share=Share(part=one.embeds, whole=ranked[0].embeds),
+            articles=one.articles,
+        )
+        for one in ranked
+        if one.id in authors
+    ]
+
+
+def _ranked_posts(db: Database) -> list[Rank]:
+    ranked = rank_posts(db, MOST_RANKED)
+    posts = load_posts_by_id(db, (one.id for one in ranked))
+    return [
+        Rank(
+            line=Line(
+                href=f"posts/{page_name(one.id)}",
+                name=called_post(posts[one.id].text, posts[one.id].platform, None, posts[one.id].permalink),
+                note=platform_label(posts[one.id].platform),
+            ),
+            share=Share(part=one.embeds, whole=ranked[0].embeds),
+            articles=one.articles,
+        )
+        for one in ranked
+        if one.id in posts
+    ]

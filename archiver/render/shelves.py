@@ -1,0 +1,153 @@
+"""Shelves: the kinds of pages of which each record has one, each declared once for whole and for partial renders."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from archiver.records import Author, Orphan
+from archiver.render.drafts import Draft
+from archiver.render.names import page_name, post_page_name
+from archiver.render.pages import Evidence, Place, alias_page, article_page, author_pages, post_pages
+from archiver.render.pictures import picture_paths
+from archiver.store import (
+    ArticleEntry,
+    Database,
+    Touched,
+    list_posts_of_author,
+    load_aliases,
+    load_authors,
+    load_authors_by_id,
+    load_bodies,
+    load_candidates,
+    load_entries_by_post,
+    load_entries_of_author,
+    load_entries_with_words_of_post,
+    load_flags_of,
+    load_names,
+    load_orphans_of_post,
+    load_posts_by_id,
+    load_quotes_of,
+    load_renames,
+    order_articles,
+    order_posts,
+    order_redacted_posts,
+)
+
+Made = Iterator[Draft | tuple[str, bytes]]
+"""Pages, and other files (their names and bytes) that they show."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf:
+    """A kind of page: the folder of its pages, the ids that have one in the order of their list, and the pages.
+
+    `order` gives each id with what its page is called, None where that is not told. With `linked`, each page leads to
+    those before and after it. `touched` are the ids of it whose page may look different. `make` gives the pages of
+    some places; an id that the archive does not have has none. `name` gives the file name of the page of an id.
+    """
+
+    folder: str
+    order: Callable[[Database], Iterable[tuple[str, str | None]]]
+    linked: bool
+    touched: Callable[[Touched], frozenset[str]]
+    make: Callable[[Database, Sequence[Place]], Made]
+    name: Callable[[str], str] = page_name
+
+    def page(self, key: str) -> str:
+        """The name of the page of an id."""
+        return f"{self.folder}/{self.name(key)}"
+
+
+def _articles(db: Database, places: Sequence[Place]) -> Made:
+    bodies = load_bodies(db, (place.key for place in places))
+    for place in places:
+        if article := bodies.articles.get(place.key):
+            pictures = bodies.pictures.get(article.id, ())
+            paths = picture_paths(pictures)
+            for picture in pictures:
+                if picture.src in paths:
+                    yield paths[picture.src].removeprefix("../"), picture.data
+            yield article_page(article, bodies, paths, place)
+
+
+def _posts(db: Database, places: Sequence[Place]) -> Made:
+    posts = load_posts_by_id(db, (place.key for place in places))
+    authors = load_authors_by_id(db, (post.author_id for post in posts.values() if post.author_id))
+    articles = load_entries_by_post(db, posts)
+    for place in places:
+        if post := posts.get(place.key):
+            evidence = Evidence(
+                flags=load_flags_of(db, post.id),
+                candidates=load_candidates(db, post_id=post.id),
+                quotes=load_quotes_of(db, post.id),
+                orphans=_orphans(db, post.id),
+            )
+            author = authors.get(post.author_id or "")
+            yield from post_pages(post, author, articles.get(post.id, []), evidence, place)
+
+
+def _orphans(db: Database, post_id: str) -> list[tuple[ArticleEntry, Orphan]]:
+    """The articles where the post's words stand without attribution, newest first, with the passages."""
+    orphans = load_orphans_of_post(db, post_id)
+    entries = load_entries_with_words_of_post(db, post_id) if orphans else ()
+    return [(entry, orphan) for entry in entries for orphan in orphans if orphan.article_id == entry.id]
+
+
+def _aliases(db: Database, places: Sequence[Place]) -> Made:
+    owners = dict(load_aliases(db))
+    return (alias_page(place.key, owners[place.key]) for place in places)
+
+
+def _authors(db: Database, places: Sequence[Place]) -> Made:
+    authors = load_authors_by_id(db, (place.key for place in places))
+    for place in places:
+        if author := authors.get(place.key):
+            yield from _author_pages(db, author)
+
+
+def _author_pages(db: Database, author: Author) -> Iterator[Draft]:
+    renames = load_renames(db, author_id=author.id)
+    others = sorted({one.author_id for one in renames} | {one.other_id for one in renames})
+    return author_pages(
+        author,
+        list_posts_of_author(db, author.id),
+        load_entries_of_author(db, author.id),
+        load_names(db, author.id),
+        (other for other in others if other != author.id),
+    )
+
+
+ARTICLES = Shelf(
+    folder="articles",
+    order=order_articles,
+    linked=True,
+    touched=lambda touched: touched.articles,
+    make=_articles,
+)
+SHELVES = (
+    ARTICLES,
+    Shelf(folder="posts", order=order_posts, linked=True, touched=lambda touched: touched.posts, make=_posts),
+    Shelf(
+        folder="posts",
+        order=order_redacted_posts,
+        linked=False,
+        touched=lambda touched: touched.posts,
+        make=_posts,
+        name=partial(post_page_name, status="redacted"),
+    ),
+    Shelf(
+        folder="posts",
+        order=lambda db: ((alias, None) for alias, _ in load_aliases(db)),
+        linked=False,
+        touched=lambda touched: touched.posts,
+        make=_aliases,
+    ),
+    Shelf(
+        folder="authors",
+        order=lambda db: ((author.id, None) for author in load_authors(db)),
+        linked=False,
+        touched=lambda touched: touched.authors,
+        make=_authors,
+    ),
+)
+"""All of them; the aliases are provisional ids that turned out to be other posts', and lie among the posts."""
