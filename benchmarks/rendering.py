@@ -6,7 +6,6 @@ processor's time, without the time that other programs take of it.
 
 import argparse
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -61,8 +60,16 @@ def render_here(archive: Path, site: Path) -> None:
     with store.reading(archive) as db:
         render_site(db, site)
     after = os.times()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    print(after.user - before.user + after.system - before.system, peak)
+    print(after.user - before.user + after.system - before.system, peak_memory())
+
+
+def peak_memory() -> int:
+    """The most bytes that this process ever had in memory (proc(5): VmHWM).
+
+    getrusage(2) would count those that its parent had when it was started.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def measure(count: int, scratch: Path) -> Iterator[Row | Usage]:

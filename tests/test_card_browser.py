@@ -14,14 +14,18 @@ from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Example
 from archiver.records import AccountName, Embed, Quote
 from archiver.render.card import Card, Disagreement, Media, make_card, render_card
+from archiver.render.drafts import Draft
+from archiver.render.pages import Place
 from archiver.render.provenance import Fact
-from archiver.render.templates import fill_template, safe, site_styles, templates_folder
+from archiver.render.templates import safe, site_styles, templates_folder
 from archiver.store import StoredArticle
 
 PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d4948445200000003000000020800000000b81f39"
+    "c60000000e49444154789c63686868600062000c080301c5a1b9860000000049"
+    "454e44ae426082"
 )
+"""A picture of 3 by 2 pixels: of the shape that its card says, so that loading it changes nothing."""
 FULL = Card(
     ordinal=1,
     post="twitter:1311875000000000000",
@@ -115,9 +119,12 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "style.css").write_bytes(site_styles())
     cards = [*STATES, *(shown(example) for platform in PLATFORMS for example in platform.examples[-2:])]
     body = "<p>Before.</p>".join(render_card(replace(card, ordinal=number)) for number, card in enumerate(cards, 1))
-    values = {"section": "articles", "root": "../", "article": ARTICLE, "embeds": len(cards), "title": "Gallery"}
-    file = folder / "articles" / "gallery.html"
-    file.write_text(fill_template("article.html", {**values, "body": safe(body)}), "utf-8")
+    told = {"article": ARTICLE, "embeds": len(cards), "title": "Gallery", "place": Place(key="gallery")}
+    draft = Draft(
+        name="articles/gallery.html", template="article.html", section="articles", values=told | {"body": safe(body)}
+    )
+    file = folder / draft.name
+    file.write_text(draft.html(), "utf-8")
     return file
 
 

@@ -183,7 +183,7 @@ def test_the_keyboard_is_enough(page: Page, site: Path) -> None:
     page.wait_for_url("**/articles/**")
     for _ in range(20):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('.card') !== null"):
+        if page.evaluate("document.activeElement.matches('.card .archiver-details')"):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/posts/**")
