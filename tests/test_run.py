@@ -409,7 +409,9 @@ def cut_short(many: Path, folder: Path, jobs: int, strike: Callable[[int], None]
     fcntl.fcntl(process.stderr.fileno(), fcntl.F_SETPIPE_SZ, 4096)
     named = 0
     while named < after:
-        named += process.stderr.read(256).count(b"\n")
+        said_now = process.stderr.read(256)
+        assert said_now, f"it ended by itself, with {process.wait()}"
+        named += said_now.count(b"\n")
     strike(process.pid)
     _, said = process.communicate(timeout=60)  # ends when no process has the pipe any more
     return process.returncode, said.decode()
