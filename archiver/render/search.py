@@ -91,7 +91,7 @@ def _post_row(post: ListedPost) -> list[Any]:
         line.date,
         line.note,
         post.articles,
-        _states([post.state]),
+        _states(line.marks),
         post.platform,
         _language(post.language),
         _who(post) or "",
