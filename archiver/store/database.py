@@ -41,7 +41,7 @@ def open_archive(path: Path, *, create: bool) -> Database:
         try:
             _check_ours(db, path, empty_is_fine=create, for_writing=True)
             db.enable_wal()
-            for setting in ("cache_size = -65536", "synchronous = NORMAL", "foreign_keys = ON"):
+            for setting in ("cache_size = -16384", "synchronous = NORMAL", "foreign_keys = ON"):
                 db.conn.execute(f"PRAGMA {setting}")
             apply_schema(db)
         except BaseException:
