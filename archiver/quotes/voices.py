@@ -97,7 +97,7 @@ class _Listener:
                 subject=self._resolved(subject),
                 medium=medium,
                 place="intro" if tells else near,
-                words=" ".join(words.split())[-_QUOTED_WORDS:],
+                words=_last_words(words),
             )
 
     def _is_aside(self, sentence: Sentence) -> bool:
@@ -249,7 +249,7 @@ class _Listener:
             subject=subject,
             medium=medium,
             place="around",
-            words=" ".join(self._text[sentence.start : self._quoted[number].start].split())[-60:],
+            words=_last_words(self._text[sentence.start : self._quoted[number].start]),
             is_partial=not introduces,
             is_title=looks_like_title(self._quoted[number], self._text, before, lead)
             or (not introduces and self._is_short(number)),
@@ -311,6 +311,20 @@ _QUOTED_WORDS = 60
 _WRITTEN = frozenset({"post", "elsewhere", "earlier"})
 _STOPS = frozenset(".!?…:。！？：;,")
 _FEWEST_WORDS, _NEAREST_VERB = 4, 4
+
+
+def _last_words(text: str) -> str:
+    """The end of a text in whole words, as many as fit.
+
+    >>> _last_words("The harbour pilots, who had been on the water since well before first light, wrote: ")
+    'had been on the water since well before first light, wrote:'
+    """
+    words = " ".join(text.split())
+    return (
+        words
+        if len(words) <= _QUOTED_WORDS
+        else words[-_QUOTED_WORDS - 1 :].partition(" ")[2] or words[-_QUOTED_WORDS:]
+    )
 
 
 def _same(one: Subject, other: Subject) -> bool:
