@@ -540,3 +540,12 @@ def test_a_name_cannot_steer_the_terminal(archiver: Archiver, tmp_path: Path) ->
         r"in/read\x1b[31m\r\x07\x9b2J\u202e\nx.txt: 1 embeds",
     ]
     assert all(char.isprintable() for char in said.replace("\n", ""))
+
+
+def test_a_site_in_the_folder_of_the_articles_is_wrong_usage(archiver: Archiver, news: Path) -> None:
+    """A later run would take the articles for pages of the site, and lose them with `--prune`."""
+    before = files(news)
+    done = archiver("run", news, "--site", news)
+    assert done.returncode == 2
+    assert "holds the articles; give the site a folder of its own" in done.stderr
+    assert files(news) == before

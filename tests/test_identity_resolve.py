@@ -104,8 +104,15 @@ def test_what_is_printed_may_mean_several_minutes(printed: Moment, when: str, jo
 )
 def test_a_day_is_the_platforms(platform: str, when: str, joins: bool) -> None:
     """X prints the day in UTC, Instagram in Pacific time, and Bluesky in that of whoever copied the code."""
+    one = marker(printed=Moment("2020-10-02", "day"), platform=platform, text="Low tide, high spirits.")
+    assert bool(chosen([one], [known(when, text="Low tide, high spirits.")])) is joins
+
+
+@pytest.mark.parametrize(("platform", "joins"), [("instagram", False), ("twitter", True)])
+def test_a_day_whose_clock_is_lost_is_too_little(platform: str, joins: bool) -> None:
+    """Instagram prints a clock: where it is missing or not to be read, the day joins no post without its words."""
     one = marker(printed=Moment("2020-10-02", "day"), platform=platform)
-    assert bool(chosen([one], [known(when)])) is joins
+    assert bool(resolve([one], [known("2020-10-02T20:16:20Z")])) is joins
 
 
 @pytest.mark.parametrize(

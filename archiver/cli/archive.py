@@ -25,6 +25,7 @@ from archiver.cli.options import (
     site_option,
     verbose_option,
 )
+from archiver.errors import UsageError
 from archiver.platforms import BY_NAME
 from archiver.readers import list_sources
 from archiver.records import Source
@@ -76,6 +77,8 @@ def run_command(
     \b
         archiver run news/ blog/ --db archive.db --site site
     """
+    if site.resolve() in {path.resolve() for path in paths}:
+        raise UsageError(f"{site} holds the articles; give the site a folder of its own with --site")
     options = Options(
         jobs=jobs or processors(), form=chosen_format(form), keep_sources=sources, reread=reread, prune=prune
     )

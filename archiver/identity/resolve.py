@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from archiver.identity.texts import ALIKE, EQUAL, text_match
 from archiver.identity.windows import Window, unix_ms, windows
+from archiver.platforms import BY_NAME
 from archiver.records import Candidate, Precision
 from archiver.times import Moment
 
@@ -99,6 +100,7 @@ def resolve(markers: Iterable[Marker], known: Iterable[Known]) -> list[Candidate
 
     The rules (`facts.md` §0.1, §1):
 
+    - A day without a clock, of a platform that prints clocks, counts only with the same text.
     - A dated marker is the one post of its author in the core window: the printed minute and the 30 seconds before it,
       or the printed day. Where none is there, it is the one in the wide window, 15 minutes before the minute, unless
       another marker prints that post's minute.
@@ -127,8 +129,17 @@ def weigh(marker: Marker, post: Known) -> Candidate | None:
     window = next((window for window in marker.windows if window.reaches(at)), None)
     if window is None or (window.by_day and not by_author):
         return None
+    text = _text_match(marker, post)
+    if window.by_day and _prints_clocks(marker) and (text is None or text < EQUAL):
+        return None  # a clock was lost, or could not be read: the day alone is too little
     place: Literal["core", "wide"] = "core" if window.holds(at) else "wide"
-    return _candidate(marker, post, place, window.distance(at), _text_match(marker, post), by_author)
+    return _candidate(marker, post, place, window.distance(at), text, by_author)
+
+
+def _prints_clocks(marker: Marker) -> bool:
+    """Whether the marker's platform prints a time of day, so that a day alone is not all that it said."""
+    platform = BY_NAME.get(marker.id.partition(":")[0])
+    return platform is not None and platform.zone is not None
 
 
 def _text_match(marker: Marker, post: Known) -> float | None:

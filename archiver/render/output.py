@@ -49,8 +49,12 @@ class OutputFolder:
 
     def save(self) -> None:
         """Note what is there now."""
-        if self.root and self.root.is_dir():
-            (self.root / STATE_FILE).write_text(json.dumps(self.known, sort_keys=True), "utf-8")
+        if self.root and self.root.is_dir() and self.known:
+            path = self.root / STATE_FILE
+            try:
+                path.write_text(json.dumps(self.known, sort_keys=True), "utf-8")
+            except OSError as error:
+                raise ArchiverError(f"{path} cannot be written: {error.strerror or error}.") from error
 
     def _may_replace(self, target: Path, data: bytes) -> bool:
         there = target.read_bytes()
