@@ -2,7 +2,7 @@
 
 import pytest
 
-from archiver.times import PACIFIC, read_printed
+from archiver.times import PACIFIC, Moment, read_printed
 
 # Language of the wording → a whole printed date, and when that was; two moments where the clock may mean either.
 PRINTED = [
@@ -68,3 +68,11 @@ def test_a_printed_date_is_read_whole(language: str | None, text: str, when: str
 def test_what_is_no_date_is_not_read(text: str) -> None:
     """Days that do not exist, years before any platform, and month names that mean two months give nothing."""
     assert read_printed(text, 0, zone=PACIFIC) is None
+
+
+@pytest.mark.parametrize("zone", ["UTC", "GMT", "EDT", "CEST", "UTC+2"])
+def test_a_clock_of_another_zone_is_not_taken_for_the_platforms(zone: str) -> None:
+    """Instagram prints Pacific time; what somebody wrote in another zone says no more than its day."""
+    printed = read_printed(f"Oct 2, 2020 at 4:16am {zone}", 0, zone=PACIFIC)
+    assert printed is not None
+    assert printed.moment == Moment("2020-10-02", "day")

@@ -60,6 +60,8 @@ def _clock() -> re.Pattern[str]:
 
 
 _YEAR_DOT = re.compile(r"\.(?=,? (?:[^\W\d_]{1,3} )?\d{1,2} ?[:.h] ?\d\d(?!\d))")  # 8. Мај 2018. у 7:14
+# Zones that Instagram never prints (`markers.md` §1.6: always Pacific): somebody else wrote such a clock.
+_OTHER_ZONE = re.compile(r" ?(?:UTC|GMT|[ECM][SD]T|BST|WES?T|CES?T|EES?T|MSK|[JK]ST|IST|AE[SD]T)(?![^\W\d_])")
 BUDDHIST = 543  # years that the Thai calendar is ahead (CLDR's buddhist calendar)
 
 
@@ -152,6 +154,8 @@ def _with_clock(text: str, printed: re.Match[str], day: date, language: str | No
     half = halves().get((clock["half"] or clock["half_before"] or "").casefold())
     if hour > 23 or minute > 59 or (half and hour not in range(1, 13)):
         return Printed(moment=whole_day, end=end)
+    if clock["zone"] is None and _OTHER_ZONE.match(text, clock.end()):
+        return Printed(moment=whole_day, end=end)  # no clock of the platform's
     zone = ZONES.get(clock["zone"] or printed.groupdict().get("zone_before") or "", zone)
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
