@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.find import find_embeds
@@ -539,7 +539,7 @@ PIECES = [
 ]
 SOURCES = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=14).map("".join)
 CUT = st.builds(lambda piece, start, length: piece[start : start + length], SOURCES, st.integers(0, 400), st.integers())
-thorough = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=200)
 
 
 @thorough

@@ -120,7 +120,7 @@ def test_a_stretch_can_be_read_alone() -> None:
     assert [token.name for token in lex(source, 3, 6)] == ["b"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SOURCES)
 def test_tokens_are_in_order_and_within_bounds(source: str) -> None:
     """No token overlaps another or reaches beyond the source, and each begins with `<`."""

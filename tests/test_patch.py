@@ -379,7 +379,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=12), st.sampled_from(sorted(TEXTS)), st.sampled_from(["html", "markdown", "text"]))
 def test_whatever_stands_around_embeds_stays(pieces: list[str], encoding: str, form: Format) -> None:
     """Outside the replaced spans the bytes are the same, undoing gives all of them, and twice is once."""

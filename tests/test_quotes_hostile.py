@@ -126,7 +126,7 @@ PIECES = st.one_of(
 SOURCES = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.lists(PIECES, max_size=60).map(" ".join))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(SOURCES, st.sampled_from(["text", "markdown", "html"]))
 def test_finding_never_raises(source: str, form: Format) -> None:
     """Whatever the article, passages are sound, and so is what is made of them."""
@@ -139,7 +139,7 @@ def test_finding_never_raises(source: str, form: Format) -> None:
         assert accepted is None or 0 <= (accepted[1] or 0) <= 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SOURCES, st.lists(st.tuples(st.integers(0, 300), st.integers(1, 30)), max_size=6))
 def test_any_embeds_will_do(source: str, places: list[tuple[int, int]]) -> None:
     """Embeds wherever they are, next to each other, at an edge or in the middle of a word, are passed over."""

@@ -197,7 +197,7 @@ def remaining(steps: Sequence[Step]) -> list[Reading]:
     return list(there.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(scripts())
 def test_an_archive_is_what_its_articles_make_it(steps: list[Step]) -> None:
     """After any additions, changes and removals all that is derived is as in a new archive of the same articles."""
@@ -220,7 +220,7 @@ def resolved(articles: Sequence[Reading]) -> list[Candidate]:
     return resolve(markers, [known_of(told) for told in by_id.values() if told[0].native_id])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(scripts())
 def test_an_archive_resolves_as_all_its_embeds_do(steps: list[Step]) -> None:
     """What the archive looks up around a marker or a post leaves out nothing that may match."""

@@ -93,7 +93,7 @@ def rows_after(batches: Sequence[Sequence[Reading]]) -> dict[str, list[tuple[Any
     return rows
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(corpora())
 def test_rows_depend_on_the_last_reading_alone(corpus: tuple[list[Reading], list[list[Reading]]]) -> None:
     """Order, batches and earlier versions of an article leave no trace."""
