@@ -1,6 +1,7 @@
 """Which post and which account an embed speaks of, and what all embeds of one together say."""
 
 from dataclasses import replace
+from itertools import permutations
 from typing import Any, Literal
 
 import pytest
@@ -205,6 +206,38 @@ def test_better_evidence_gives_the_text(embeds: list[Embed], expected: tuple[str
     """An element's own text before flattened text; of equals the most frequent, then the longest."""
     post = fold_post("p", embeds)
     assert (post.text, post.text_source) == expected
+
+
+def test_nobodys_words_are_shown_under_the_name_of_another() -> None:
+    """Code under a post's address with another name and another time is not believed, in any order; the words of an
+    account that was renamed are, since the id has the time that it prints, and those that nobody signed."""
+    right = printed("2020-10-02T11:16Z", "minute", native_id=CODE, **by("ada"))
+    forged = printed("2020-12-24T09:30Z", "minute", native_id=CODE, **by("mallory"), text="Give me your money.")
+    renamed = printed("2020-10-02T11:16Z", "minute", native_id=CODE, **by("ada.quill"), text="Low tide")
+    unsigned = embed(native_id=CODE, text="Low tide, high spirits")
+    for embeds, author, text in (
+        ([forged], "mallory", "Give me your money."),
+        ([right, forged], "ada", None),
+        ([right, forged, forged], "ada", None),
+        ([right, right, forged, renamed], "ada", "Low tide"),
+        ([right, forged, unsigned], "ada", "Low tide, high spirits"),
+    ):
+        for some in permutations(embeds):
+            post = fold_post("p", some)
+            assert (post.author_id, post.text) == (f"instagram:{author}", text)
+
+
+def by(handle: str) -> dict[str, Any]:
+    """The fields of a signature."""
+    return {"handle": handle, "handle_origin": "marker", "author_id": author_id("instagram", handle)}
+
+
+def test_without_a_time_in_the_id_only_the_authors_own_embeds_date_a_post() -> None:
+    """Facebook's ids hold none: which of two signatures is right is not known, but date and words come with one."""
+    first = printed("2020-10-02", platform="facebook", **by("ada"), text="Low tide")
+    other = printed("2020-10-02T11:16Z", "minute", platform="facebook", **by("mallory"), text="Give me your money.")
+    post = fold_post("p", [first, first, other])
+    assert (post.author_id, post.posted_at, post.text) == ("instagram:ada", "2020-10-02", "Low tide")
 
 
 def test_open_minutes_come_with_the_day_they_belong_to() -> None:

@@ -16,6 +16,9 @@ CODE, STATUS = "CF1tGabcdef", "1312031873211064320"
 """Ids that were given out at 2020-10-02T11:16:17.295Z and 2020-10-02T14:14:17.398Z."""
 
 TEXT = "Low tide, high spirits, and nobody on the pier but us."
+EDITED = "Low tide, high spirits, and nobody on the pier but me."
+OTHER = "The ferry is late again, third day in a row, and it rains."
+DAY: dict[str, Any] = {"posted_at": "2020-10-02", "precision": "day", "posted_text": "October 2, 2020"}
 
 
 def embed(**fields: Any) -> Embed:
@@ -120,16 +123,26 @@ def test_a_marker_that_joined_is_compared_with_the_posts_id() -> None:
             [("0.html#1", "handle", None)],
         ),
         (
-            [tweet(permalink=f"https://twitter.com/bea/status/{STATUS}"), tweet(handle="bea")],
+            [tweet(permalink=f"https://twitter.com/bea/status/{STATUS}"), tweet(handle="bea", **DAY)],
             [("0.html#1", "handle", "renamed account"), ("1.html#1", "handle", "renamed account")],
         ),
-        ([tweet(), tweet(), tweet(handle="bea")], [("2.html#1", "handle", "renamed account")]),
+        ([tweet(), tweet(), tweet(handle="bea", **DAY)], [("2.html#1", "handle", "renamed account")]),
+        ([tweet(text=TEXT), tweet(), tweet(handle="bea", text=TEXT)], [("2.html#1", "handle", "renamed account")]),
+        ([tweet(), tweet(), tweet(handle="bea")], [("2.html#1", "handle", None)]),
+        (
+            [tweet(text=TEXT), tweet(), tweet(handle="bea", text=EDITED, **DAY)],
+            [("2.html#1", "handle", "renamed account"), ("2.html#1", "text", None)],
+        ),
+        (
+            [tweet(text=TEXT), tweet(), tweet(handle="bea", text=OTHER, **DAY)],
+            [("2.html#1", "handle", None), ("2.html#1", "text", None)],
+        ),
     ],
 )
 def test_another_name_than_the_addresss_or_the_others_is_flagged(
     embeds: list[Embed], expected: list[tuple[str, str, str | None]]
 ) -> None:
-    """Renaming an account explains it where both names signed the post."""
+    """Renaming an account explains it where both names signed the post, and time or words say that it is the same."""
     assert told(*embeds) == expected
 
 
@@ -182,10 +195,15 @@ def test_a_diff_has_both_texts(before: list[str], after: list[str]) -> None:
         (embed(native_id=CODE), "9999-12-31", 0),
         (embed(posted_at="2020-10", precision="month"), "2020-09-01", 0),
         (printed("2020-10-02T11:16Z"), "2020-09-30", 2),
+        (tweet(native_id="20"), None, 0),  # of the sequence before ids had a time
+        (tweet(native_id="40000000000"), None, 1),
+        (embed(platform="bluesky", native_id="3gxnwkzcf2c2g"), None, 1),
+        (embed(platform="bluesky", native_id="3l3vgf77uco2g"), None, 0),
+        (embed(platform="threads", native_id="BCntbEZoaBx"), None, 1),
     ],
 )
 def test_a_time_that_cannot_be_is_flagged(one: Embed, seen_at: str | None, count: int) -> None:
-    """Before the platform opened, or after the article that embeds it; a day is left for zones."""
+    """Before the platform opened or gave out such ids, or after the article that embeds it; a day is left for zones."""
     assert told(one, seen_at=seen_at) == [("0.html#1", "age", None)] * count
 
 

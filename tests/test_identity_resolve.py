@@ -1,6 +1,7 @@
 """Which post a marker joins, which it may be of, and which it never is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,7 +36,7 @@ def marker(*, printed: Moment | None = MINUTE, platform: str = "instagram", text
 
 def known(when: str | None = "2020-10-02T11:16:20Z", by: str = "ada", text: str | None = None, id_: str = "p") -> Known:
     """A post of Ada's, unless it is by others (separated by commas) or nobody knows by whom."""
-    handles, texts = frozenset(filter(None, by.split(","))), frozenset({text} if text else ())
+    handles, texts = frozenset(filter(None, by.split(","))), frozenset({(None, text)} if text else ())
     return Known(id=id_, at=at(when) if when else None, handles=handles, texts=texts)
 
 
@@ -247,6 +248,15 @@ def test_a_post_is_by_all_that_any_embed_names() -> None:
     assert known_of([one]) == Known(id="instagram:CF1tGabcdef", at=at("2020-10-02T11:16:17.295Z"))
 
 
+def test_words_that_another_signs_are_not_held_against_a_marker() -> None:
+    """Code under the post's address with somebody else's name and words is contradicted, and no reason not to join."""
+    post = Known(
+        id="p", at=at("2020-10-02T11:16:20Z"), handles=frozenset({"ada", "bea"}), texts=frozenset({("bea", OTHER)})
+    )
+    assert chosen([marker(text=TEXT)], [post]) == {"instagram:@ada/m": "p"}
+    assert chosen([marker(text=TEXT)], [replace(post, texts=frozenset({("ada", OTHER)}))]) == {}
+
+
 # Texts
 
 
@@ -327,7 +337,10 @@ def markers_(draw: st.DrawFn) -> Marker:
 
 POSTS = st.builds(
     lambda number, moment, handles, texts: Known(
-        id=f"p{number}", at=unix_ms(moment) if moment else None, handles=handles, texts=texts
+        id=f"p{number}",
+        at=unix_ms(moment) if moment else None,
+        handles=handles,
+        texts=frozenset((min(handles, default=None), text) for text in texts),
     ),
     st.integers(0, 9),
     st.none() | MOMENTS,

@@ -1,15 +1,23 @@
 """Flags: what sources say of one post that does not agree, and what cannot be."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 
+from archiver.identity.agreement import (
+    compare_times,
+    id_ahead,
+    is_contradicted,
+    is_vouched,
+    marked_moment,
+    moment_of,
+    printed_moment,
+)
 from archiver.identity.sights import Sight
 from archiver.identity.texts import EQUAL, plain_text, text_match
-from archiver.identity.windows import unix_ms, windows
 from archiver.platforms import BY_NAME
 from archiver.records import Embed, Flag, FlagKind, Post
-from archiver.times import Moment, compare, read_printed
+from archiver.times import Moment
 from archiver.urls import resolve
 
 LONGEST_DIFF = 600
@@ -18,12 +26,8 @@ LONGEST_DIFF = 600
 
 def fold_flags(post: Post, sights: Sequence[Sight]) -> list[Flag]:
     """What does not agree among all embeds of one post (`fold_post`), embed by embed, in the order of the sights."""
-    decoded = _moment(post) if post.posted_at_source == "id" else None
-    signed = {
-        embed.author_id: embed.handle
-        for _, _, embed in sights
-        if embed.author_id and embed.handle and embed.handle_origin == "marker"
-    }
+    decoded = moment_of(post) if post.posted_at_source == "id" else None
+    signed = _signatures(post, sights)
     return [
         Flag(
             id=f"{sight.id} {kind}{number or ''}",
@@ -38,7 +42,7 @@ def fold_flags(post: Post, sights: Sequence[Sight]) -> list[Flag]:
         for number, (kind, cause, detail) in enumerate(
             (
                 *_of_time(sight.embed, decoded),
-                *_of_handle(sight.embed, post.author_id, signed),
+                *_of_handle(sight.embed, post, signed),
                 *_of_text(sight.embed, post.text),
                 *_of_age(sight),
                 *_of_edits(sight.embed),
@@ -50,61 +54,57 @@ def fold_flags(post: Post, sights: Sequence[Sight]) -> list[Flag]:
 _Finding = tuple[FlagKind, str | None, str]
 
 
+def _signatures(post: Post, sights: Sequence[Sight]) -> Mapping[str, tuple[str, bool]]:
+    """Who signs a post, by account: the handle, and whether more than an address makes the signed embed one of it."""
+    signed = [
+        (embed.author_id, embed.handle, embed)
+        for _, _, embed in sights
+        if embed.author_id and embed.handle and embed.handle_origin == "marker"
+    ]
+    several = len({author for author, _, _ in signed}) > 1
+    vouched = {author for author, _, embed in signed if several and _is_authors_own(embed, post)}
+    return {author: (handle, author in vouched) for author, handle, _ in signed}
+
+
+def _is_authors_own(embed: Embed, post: Post) -> bool:
+    """Whether an embed shows the post as its author signed it: by the name, or by another with its time or words."""
+    if embed.author_id == post.author_id:
+        return not is_contradicted(embed, post)
+    return is_vouched(embed, post)
+
+
 def _of_time(embed: Embed, decoded: Moment | None) -> Iterator[_Finding]:
     """What is printed and what the markup's `datetime` says, each against the post's id and against each other."""
-    platform = BY_NAME[embed.platform]
-    printed = _printed(embed)
-    marked = _moment(embed) if embed.time_origin == "markup" else None
-    ahead = platform.id_time.ahead if platform.id_time else (0, 0)
+    printed, marked, ahead = printed_moment(embed), marked_moment(embed), id_ahead(embed.platform)
     prints, has = f"prints “{embed.posted_text}”", f"has the datetime {embed.posted_at}"
     for one, called, other, source, apart in (
         (printed, prints, decoded, "the post’s id says", ahead),
         (marked, has, decoded, "the post’s id says", ahead),
         (printed, prints, marked, "its datetime says", (0, 0)),
     ):
-        if one is None or other is None or other.precision == "day" or _is_any_places_day(embed, one, other):
-            continue
-        told = compare(one, other, ahead=apart, zone=platform.day_zone or platform.zone or UTC, text=embed.posted_text)
-        if told.within != "core":
+        told = compare_times(embed, one, other, ahead=apart) if one and other else None
+        if told and other and told.within != "core":
             cause = None if told.cause == "unexplained" else told.cause
             yield "time", cause, f"The embed {called}, {source} {other.at}."
 
 
-def _is_any_places_day(embed: Embed, printed: Moment, at: Moment) -> bool:
-    """Whether a day was printed in an unknown zone, and the moment was on that day somewhere."""
-    platform = BY_NAME[embed.platform]
-    if printed.precision != "day" or printed.options or platform.day_zone or platform.zone:
-        return False
-    return any(window.reaches(unix_ms(datetime.fromisoformat(at.at))) for window in windows(embed.platform, printed))
+def _of_handle(embed: Embed, post: Post, signed: Mapping[str, tuple[str, bool]]) -> Iterator[_Finding]:
+    """Who signs, against the owner that the address names and against who signs the post elsewhere.
 
-
-def _printed(embed: Embed) -> Moment | None:
-    """The moment that is printed, which the markup's `datetime` goes before where both are there."""
-    if embed.time_origin != "markup":
-        return _moment(embed)
-    if embed.posted_text is None:
-        return None
-    printed = read_printed(embed.posted_text, 0, language=embed.language, zone=BY_NAME[embed.platform].zone)
-    return printed.moment if printed else None
-
-
-def _moment(dated: Embed | Post) -> Moment | None:
-    if dated.posted_at is None or dated.precision is None:
-        return None
-    return Moment(dated.posted_at, dated.precision, dated.posted_at_options)
-
-
-def _of_handle(embed: Embed, author_id: str | None, signed: Mapping[str, str]) -> Iterator[_Finding]:
-    """Who signs, against the owner that the address names and against who signs the post elsewhere."""
-    if not embed.handle or not embed.author_id or embed.handle_origin != "marker":
+    An account was renamed, as it seems, where the times or the words say that both show one post.
+    """
+    if not embed.author_id or not embed.handle or embed.handle_origin != "marker":
         return
+    _, vouched = signed[embed.author_id]
     owner = reference.handle if embed.permalink and (reference := resolve(embed.permalink)) else None
     if owner and owner.lower() != embed.handle.lower():
-        cause = "renamed account" if any(owner.lower() == handle.lower() for handle in signed.values()) else None
+        other = next((told for told in signed.values() if told[0].lower() == owner.lower()), ("", False))
+        cause = "renamed account" if vouched and other[1] else None
         yield "handle", cause, f"The embed is signed @{embed.handle}, its address is one of @{owner}."
-    if author_id and author_id in signed and author_id != embed.author_id:
-        cause = "renamed account" if embed.native_id else None
-        yield "handle", cause, f"The embed is signed @{embed.handle}, others of the post @{signed[author_id]}."
+    if post.author_id and post.author_id in signed and post.author_id != embed.author_id:
+        handle, vouched_too = signed[post.author_id]
+        cause = "renamed account" if embed.native_id and vouched and vouched_too else None
+        yield "handle", cause, f"The embed is signed @{embed.handle}, others of the post @{handle}."
 
 
 def _of_text(embed: Embed, text: str | None) -> Iterator[_Finding]:
@@ -137,11 +137,22 @@ def word_diff(before: str, after: str) -> str:
 def _of_age(sight: Sight) -> Iterator[_Finding]:
     """When a post is said to have been made, against when its platform opened and when its article was published."""
     embed, platform = sight.embed, BY_NAME[sight.embed.platform]
-    for at, source in ((embed.posted_at, "The embed dates the post"), (embed.decoded_at, "The post’s id dates it")):
+    for at, source in ((embed.posted_at, "The embed dates the post"), (_time_in_id(embed), "The post’s id dates it")):
         if at and platform.opened and at[:10] < platform.opened[: len(at)]:
             yield "age", None, f"{source} {at}, before {platform.label} opened ({platform.opened})."
         if at and len(at) >= 10 and sight.seen_at and len(sight.seen_at) >= 10 and _day_before(at) > sight.seen_at[:10]:
             yield "age", None, f"{source} {at}, the article is dated {sight.seen_at}."
+    clock = platform.id_time
+    if clock and clock.sequence_until and embed.native_id and clock.too_early(embed.native_id):
+        detail = "it is between the last in sequence and the first with a time"
+        yield "age", None, f"{platform.label} never gave out the post’s id: {detail}."
+
+
+def _time_in_id(embed: Embed) -> str | None:
+    """When a post's id was given out, or would have been were it not too early for any."""
+    clock = BY_NAME[embed.platform].id_time
+    early = clock.too_early(embed.native_id) if clock and embed.native_id and not embed.decoded_at else None
+    return early.at if early else embed.decoded_at
 
 
 def _day_before(at: str) -> str:

@@ -5,12 +5,14 @@ id goes before markup, and that before the text of a marker.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from archiver.identity.agreement import fits_in_time
 from archiver.identity.ids import decoded_time
 from archiver.platforms import BY_NAME
 from archiver.records import AccountName, Author, Embed, Origin, Post
+from archiver.times import Moment
 
 _ORIGINS: dict[Origin | None, int] = {"capture": 0, "id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
 # A signature goes before an address, which may name anybody: X and Instagram lead from any name to the post.
@@ -21,13 +23,19 @@ V = TypeVar("V")
 
 
 def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
-    """The post that all of `embeds` (at least one, in any order) are embeds of, those that name its id or not."""
+    """The post that all of `embeds` (at least one, in any order) are embeds of, those that name its id or not.
+
+    Where they do not agree, those that print another time than the id's are not believed, and nobody's words or dates
+    are given to an author whom somebody else signed, but for words that only one has who printed the time of the id.
+    """
     native = next((embed for embed in embeds if embed.native_id), embeds[0])
     decoded = decoded_time(native.platform, native.native_id)
-    author, author_source = _best(embeds, lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED)
-    permalink, permalink_source = _best(embeds, lambda e: e.permalink, lambda _: "markup")
-    text, text_source = _best(embeds, lambda e: e.text, text_origin)
-    dated = _best_dated(embeds)
+    believed = _believed(embeds, decoded)
+    author, author_source = _best((believed, embeds), lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED)
+    own = [embed for embed in believed if embed.author_id in {None, author}]
+    permalink, permalink_source = _best((own, embeds), lambda e: e.permalink, lambda _: "markup")
+    text, text_source = _best((own, _dated_as(believed, decoded)), lambda e: e.text, text_origin)
+    dated = _best_dated(own)
     return Post(
         id=post_id,
         platform=native.platform,
@@ -44,6 +52,20 @@ def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
         text_source=text_source,
         language=_commonest([embed.language for embed in embeds]),
     )
+
+
+def _believed(embeds: Sequence[Embed], decoded: Moment | None) -> Sequence[Embed]:
+    """The embeds whose time is not another than the id's, where authors or texts differ and there are any such."""
+    authors = {embed.author_id for embed in embeds if embed.author_id}
+    texts = {embed.text for embed in embeds if embed.text}
+    if len(authors) < 2 and len(texts) < 2:
+        return embeds
+    return [embed for embed in embeds if fits_in_time(embed, decoded) is not False] or embeds
+
+
+def _dated_as(embeds: Iterable[Embed], decoded: Moment | None) -> Iterator[Embed]:
+    """The embeds with the time of the id."""
+    return (embed for embed in embeds if fits_in_time(embed, decoded))
 
 
 def fold_author(author_id: str, names: Sequence[AccountName]) -> Author:
@@ -73,19 +95,17 @@ def text_origin(embed: Embed) -> Origin:
 
 
 def _best(
-    embeds: Sequence[Embed],
+    groups: Iterable[Iterable[Embed]],
     value: Callable[[Embed], V | None],
     origin: Callable[[Embed], Origin | None],
     order: Mapping[Origin | None, int] = _ORIGINS,
 ) -> tuple[V | None, Origin | None]:
-    """The value of the best origin; among those the one seen most often, then the longest, then the first in order."""
-    seen: Counter[tuple[V, Origin | None]] = Counter()
-    for embed in embeds:
-        if (found := value(embed)) is not None:
-            seen[found, origin(embed)] += 1
-    if not seen:
-        return None, None
-    return min(seen, key=lambda pair: (order[pair[1]], -seen[pair], -len(str(pair[0])), str(pair[0])))
+    """The best value of the first group that has any: of the best origin, then the most, the longest, the first."""
+    for embeds in groups:
+        seen = Counter((found, origin(embed)) for embed in embeds if (found := value(embed)) is not None)
+        if seen:
+            return min(seen, key=lambda pair: (order[pair[1]], -seen[pair], -len(str(pair[0])), str(pair[0])))
+    return None, None
 
 
 def _best_dated(embeds: Sequence[Embed]) -> Embed | None:

@@ -51,13 +51,14 @@ class Marker:
 class Known:
     """A post whose id is known: when that was given out (Unix ms), who is named as its author, and its texts.
 
-    `handles` are in lower case; none where no embed names the author.
+    `handles` are in lower case; none where no embed names the author. Each of `texts` comes with the handle that signs
+    it, None where nobody does.
     """
 
     id: str
     at: int | None = None
     handles: frozenset[str] = frozenset()
-    texts: frozenset[str] = frozenset()
+    texts: frozenset[tuple[str | None, str]] = frozenset()
 
 
 def marker_of(told: Sequence[Told]) -> Marker:
@@ -69,7 +70,7 @@ def marker_of(told: Sequence[Told]) -> Marker:
         handle=first.handle.lower(),
         # Embeds with one id can differ in how precise they are: `datetime` has the second of the printed minute.
         windows=min(windows(one.platform, _printed(one)) for one in told),
-        texts=_texts(told),
+        texts=frozenset(one.text for one in told if one.text),
     )
 
 
@@ -81,7 +82,7 @@ def known_of(told: Sequence[Told]) -> Known:
         id=first.observed_id,
         at=unix_ms(datetime.fromisoformat(first.decoded_at)) if first.decoded_at else None,
         handles=frozenset(one.handle.lower() for one in told if one.handle),
-        texts=_texts(told),
+        texts=frozenset((one.handle.lower() if one.handle else None, one.text) for one in told if one.text),
     )
 
 
@@ -89,10 +90,6 @@ def _printed(told: Told) -> Moment | None:
     if told.posted_at is None or told.precision is None:
         return None
     return Moment(told.posted_at, told.precision, told.posted_at_options)
-
-
-def _texts(told: Iterable[Told]) -> frozenset[str]:
-    return frozenset(one.text for one in told if one.text)
 
 
 def resolve(markers: Iterable[Marker], known: Iterable[Known]) -> list[Candidate]:
@@ -143,8 +140,9 @@ def _prints_clocks(marker: Marker) -> bool:
 
 
 def _text_match(marker: Marker, post: Known) -> float | None:
-    """How alike the texts of both are where they are most alike."""
-    matches = (text_match(a, b) for a in marker.texts for b in post.texts)
+    """How alike the texts of both are where they are most alike; what somebody else signed is not compared."""
+    texts = [text for handle, text in post.texts if handle in {None, marker.handle}]
+    matches = (text_match(a, b) for a in marker.texts for b in texts)
     return max((match for match in matches if match is not None), default=None)
 
 

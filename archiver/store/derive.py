@@ -59,7 +59,7 @@ class _Derivation:
 
 _OF_POSTS = (
     _Derivation(table="posts", kind=Post, owner="id", fold=lambda post, _: (post,)),
-    _Derivation(table="renames", kind=Rename, owner="post_id", fold=lambda post, sights: fold_renames(post.id, sights)),
+    _Derivation(table="renames", kind=Rename, owner="post_id", fold=fold_renames),
     _Derivation(table="flags", kind=Flag, owner="post_id", fold=fold_flags),
 )
 

@@ -55,8 +55,25 @@ class IdClock:
         number = self.number(text)
         if number is None:
             return None
-        ms = (number >> self.shift) * 1000 // self.per_second + self.epoch_ms
+        ms = self._counted(number)
         return ms if self.since_ms <= ms < CENTURY_MS else None
+
+    def too_early(self, text: str) -> Moment | None:
+        """The moment that an id holds from before any was given out that way; None for an id of the sequence before.
+
+        >>> clock = IdClock(alphabet=DECIMAL, shift=0, per_second=1000, epoch_ms=0, since_ms=9000, precision="second",
+        ...                 sequence_end=5000, formula="", source="")
+        >>> [clock.too_early(text) for text in ("4000", "9001")], clock.too_early("8000").at
+        ([None, None], '1970-01-01T00:00:08Z')
+        """
+        number = self.number(text)
+        if number is None or number <= self.sequence_end or (ms := self._counted(number)) >= self.since_ms:
+            return None
+        return Moment(iso(UNIX + timedelta(milliseconds=ms), self.precision), self.precision)
+
+    def _counted(self, number: int) -> int:
+        """Milliseconds since 1970 that the bits of a number count."""
+        return (number >> self.shift) * 1000 // self.per_second + self.epoch_ms
 
     def number(self, text: str) -> int | None:
         """The number that a text writes; None where it has another alphabet or length, or more bits."""
