@@ -134,10 +134,12 @@ def _restored_text(article: Article, db: store.Database | None) -> Restored:
     if patch is not None:
         return Restored(data=put_back(article.data, patch.replaced), cards=len(patch.replaced))
     if patched_spans(article.content, "text"):
-        message = (
-            f"{article.source} was changed since it was patched, or patched with another archive: it is left as it is"
+        why = (
+            "was changed since it was patched, or patched with another archive"
+            if db
+            else "needs the archive it was patched with"
         )
-        raise ReadError(message, kind="changed")
+        raise ReadError(f"{article.source} {why}: it is left as it is", kind="changed")
     return Restored(data=article.data)
 
 
@@ -153,13 +155,14 @@ def cards_of(embeds: Sequence[Embed], db: store.Database | None) -> list[Card]:
         post = _post(db, choice.post_id if choice else embed.post_id) or posts.get(embed.post_id or "")
         author_id = (post.author_id if post else None) or embed.author_id
         author = _author(db, author_id) or authors.get(author_id or "")
-        cards.append(make_card(post, author, embed, choice=choice))
+        flags = store.load_flags_of(db, post.id) if db and post else ()
+        cards.append(make_card(post, author, embed, choice=choice, flags=flags))
     return cards
 
 
 def card_of(post: Post, db: store.Database) -> Card:
     """The card of a post by itself."""
-    return make_card(post, _author(db, post.author_id), None)
+    return make_card(post, _author(db, post.author_id), None, flags=store.load_flags_of(db, post.id))
 
 
 def _grouped(embeds: Sequence[Embed], key: Callable[[Embed], str | None]) -> dict[str, list[Embed]]:

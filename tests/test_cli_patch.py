@@ -186,6 +186,26 @@ def test_cards_say_what_the_archive_knows(tmp_path: Path, archiver: Archiver, ne
     assert "from another article" in card
 
 
+def test_undoing_a_text_needs_the_archive(tmp_path: Path, archiver: Archiver, news: dict[str, bytes]) -> None:
+    """A name that no archive has is not the article's fault."""
+    archiver("patch", "news/lake.txt", "-o", "patched")
+    done = archiver("patch", "patched", "--undo", "-o", "restored", "--db", "other.db")
+    assert done.returncode == 3
+    assert "lake.txt needs the archive it was patched with" in done.stderr
+
+
+def test_cards_say_what_disagrees(tmp_path: Path, archiver: Archiver, news: dict[str, bytes]) -> None:
+    """An article that gives the post to somebody else makes the card of each one contradictory, and a single card."""
+    forged = TEXT.replace("odile.brandt", "mallory").replace("Odile Brandt", "Mallory")
+    code = f'<blockquote class="instagram-media" data-instgrm-permalink="{ADDRESS}"><p>{forged}</p></blockquote>'
+    (tmp_path / "news" / "forged.html").write_text(code, "utf-8")
+    archiver("run", "news", "-q")
+    archiver("patch", "news", "-o", "patched")
+    assert b'data-state="contradictory"' in files_in(tmp_path / "patched")["2020/page.html"]
+    for form in ("text", "markdown", "html"):
+        assert "Sources disagree: author" in archiver("card", CODE, "--format", form).stdout
+
+
 def test_loaders_are_kept_on_demand(tmp_path: Path, archiver: Archiver, news: dict[str, bytes]) -> None:
     """A page may need them for what is no embed of a post."""
     archiver("patch", "news", "-o", "patched", "--keep-loaders")
@@ -202,6 +222,7 @@ def test_loaders_are_kept_on_demand(tmp_path: Path, archiver: Archiver, news: di
     "asked",
     [
         f"instagram:{CODE}",
+        CODE,
         "instagram:@odile.brandt/2020-10-02T11:16Z",
         ADDRESS,
         f"https://instagram.com/odile.brandt/reel/{CODE}/?igshid=abc",

@@ -242,6 +242,8 @@ def test_a_contradiction_is_told_with_its_details() -> None:
     html = render_card(make_card(POST, AUTHOR, replace(EMBED, ordinal=1), flags=[other, FLAG], article="news/a.html"))
     assert 'data-state="contradictory"' in html
     assert "<summary>Sources disagree: author, words (likely cut short)</summary>" in html
+    same = replace(FLAG, id="more", cause="renamed account")
+    assert make_card(POST, AUTHOR, EMBED, flags=[FLAG, same]).disagreement == "Sources disagree: author"
     assert html.index("<small>Author, <bdi>here</bdi></small>") < html.index("<bdi>in news/b.html</bdi>, likely cut")
 
 

@@ -207,8 +207,8 @@ def _open(path: Path) -> Iterator[_Keeper]:
 def card_command(post: str, form: str, db: Path) -> None:
     """Print the card of one post, to paste it into a publishing system.
 
-    POST is its id in the archive (also a provisional one), or any form of its address. The HTML brings its styles, and
-    needs no script and nothing from elsewhere.
+    POST is its id in the archive (also a provisional one) or on its platform, or any form of its address. The HTML
+    brings its styles, and needs no script and nothing from elsewhere.
 
     \b
         archiver card https://www.instagram.com/p/CF1tGabcdef/ --format markdown
@@ -224,4 +224,12 @@ def _find_post(asked: str, archive: store.Database) -> Post | None:
     reference = resolve(asked) if "/" in asked else None
     ids = [asked, store.load_alias(archive, asked)]
     ids += [f"{reference.platform}:{reference.native_id}"] if reference else []
-    return next((post for id_ in ids if id_ and (post := store.load_post(archive, id_))), None)
+    found = next((post for id_ in ids if id_ and (post := store.load_post(archive, id_))), None)
+    return found or _only(store.load_posts_of_native_id(archive, asked))
+
+
+def _only(posts: list[Post]) -> Post | None:
+    """The post of which there is but one; which of several platforms' is meant must be said."""
+    if len(posts) > 1:
+        raise UsageError(f"several posts have this id, say which: {', '.join(post.id for post in posts)}")
+    return posts[0] if posts else None

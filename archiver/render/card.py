@@ -149,8 +149,9 @@ class Card:
         """One line on what does not agree, empty where all does."""
         if not self.disagreements:
             return ""
+        open_ = {one.about for one in self.disagreements if one.cause is None}
         about = dict.fromkeys(
-            f"{one.about} (likely {one.cause})" if one.cause else one.about for one in self.disagreements
+            one.about if one.about in open_ else f"{one.about} (likely {one.cause})" for one in self.disagreements
         )
         return f"Sources {'disagree' if self.disputed else 'differ'}: {', '.join(about)}"
 

@@ -44,7 +44,7 @@ def markdown_card(card: Card) -> str:
     head = " · ".join(part for part in (_signed(card, "**{}**"), _escaped(when_words(card.posted_at))) if part)
     blocks = [
         [head],
-        [f"*{_escaped(card.notice)}*"] if card.notice else [],
+        *([f"*{_escaped(line)}*"] for line in (card.notice, _sentence(card.disagreement)) if line),
         _marked_up_lines(card.text) if card.text else [],
         [f"*{_escaped(card.missing)}*"] if card.missing else [],
         [f"<{card.permalink}>"] if card.permalink else [],
@@ -58,7 +58,7 @@ def text_card(card: Card, *, width: int = FRAME_WIDTH) -> str:
     """The card as lines of plain text in a frame of hyphens, `width` characters wide; addresses are never broken."""
     blocks = [
         list(_wrapped(", ".join(part for part in (_signed(card, "{}"), when_words(card.posted_at)) if part), width)),
-        list(_wrapped(_plain(card.notice), width)),
+        *(list(_wrapped(_plain(line), width)) for line in (card.notice, _sentence(card.disagreement)) if line),
         [f"    {line}".rstrip() for line in _wrapped(card.text or "", width - 4)],
         list(_wrapped(_plain(card.missing), width)),
         [
@@ -88,6 +88,10 @@ def _signed(card: Card, name_form: str) -> str:
         return f"{name_form.format(escape(card.name))} {escape(f'(@{card.handle})')} {escape(place)}"
     who = card.name or (f"@{card.handle}" if card.handle else f"A {card.noun}")
     return f"{name_form.format(escape(who))} {escape(place)}"
+
+
+def _sentence(line: str) -> str:
+    return f"{line}." if line else ""
 
 
 def _plain(words: str) -> str:

@@ -55,6 +55,7 @@ from archiver.store.load import (
     load_pictures,
     load_post,
     load_posts,
+    load_posts_of_native_id,
     load_problems,
     load_source,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "load_post_texts",
     "load_posts",
     "load_posts_by_id",
+    "load_posts_of_native_id",
     "load_problems",
     "load_quotes_of",
     "load_renames",

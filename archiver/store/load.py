@@ -76,6 +76,13 @@ def load_post(db: Database, post_id: str) -> Post | None:
     return next(records_of(Post, db.conn.execute(select_sql(Post, "posts", "WHERE id = ?"), (post_id,))), None)
 
 
+def load_posts_of_native_id(db: Database, native_id: str) -> list[Post]:
+    """The posts whose platform gave them this id, by platform."""
+    return list(
+        records_of(Post, db.conn.execute(select_sql(Post, "posts", "WHERE native_id = ? ORDER BY id"), (native_id,)))
+    )
+
+
 def load_authors(db: Database) -> Iterator[Author]:
     """All authors, by id."""
     return records_of(Author, db.conn.execute(select_sql(Author, "authors", "ORDER BY id")))
