@@ -189,7 +189,7 @@ def test_of_several_only_the_certain_one_is_chosen(told: str | None, posts: list
 
 def minute(text: str) -> Marker:
     """A marker of Ada's that prints a minute."""
-    return Marker(id=text, handle="ada", windows=windows("instagram", Moment(text, "minute")))
+    return Marker(id=f"instagram:{text}", handle="ada", windows=windows("instagram", Moment(text, "minute")))
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,30 @@ def minute(text: str) -> Marker:
 )
 def test_a_late_post_is_that_of_one_marker(markers: list[str], expected: dict[str, str]) -> None:
     """Nobody uploads one post twice: another minute is another post, and whose the late one is cannot be told."""
-    assert chosen([minute(text) for text in markers], [known()]) == expected
+    assert chosen([minute(text) for text in markers], [known()]) == {
+        f"instagram:{text}": post for text, post in expected.items()
+    }
+
+
+def day(id_: str, text: str | None = None) -> Marker:
+    """A marker of Ada's that prints a day, as X does."""
+    printed = windows("twitter", Moment("2020-10-02", "day"))
+    return Marker(id=f"twitter:{id_}", handle="ada", windows=printed, texts=frozenset({text} if text else ()))
+
+
+@pytest.mark.parametrize(
+    ("markers", "told", "expected"),
+    [
+        ([day("a", TEXT)], None, {"twitter:a": "p"}),
+        ([day("a", TEXT), day("b", OTHER)], None, {}),
+        ([day("a", TEXT), day("b", OTHER)], TEXT, {"twitter:a": "p"}),
+        ([day("a", TEXT), day("b")], TEXT, {"twitter:a": "p"}),
+        ([day("a", TEXT), day("b", f"{TEXT[:30]}…")], TEXT, {"twitter:a": "p", "twitter:b": "p"}),
+    ],
+)
+def test_a_day_alone_joins_one_marker(markers: list[Marker], told: str | None, expected: dict[str, str]) -> None:
+    """Two markers with other words are two posts, and which of them the known one is, its words must tell."""
+    assert chosen(markers, [known(text=told)]) == expected
 
 
 def test_a_candidate_says_what_speaks_for_it() -> None:

@@ -132,6 +132,21 @@ def test_better_evidence_resolves_again(press: Press) -> None:
     assert press.post_of("a") == native(LATER)
 
 
+def test_a_day_alone_is_too_little_for_two_tweets(press: Press) -> None:
+    """A flattened tweet is the one that is known of its author's day, until another of that day comes, and again when
+    that goes."""
+
+    def flattened(text: str) -> str:
+        return f"{text} — Ada Quill (@ada) October 2, 2020"
+
+    press.run(a="https://twitter.com/ada/status/1312031873211064320", b=flattened(TEXT))
+    assert press.post_of("b") == "twitter:1312031873211064320"
+    press.run(c=flattened("The ferry is late again, third day in a row, and it rains."))
+    assert {chosen for _, chosen in press.candidates()} == {False}
+    press.run(c=None)
+    assert press.post_of("b") == "twitter:1312031873211064320"
+
+
 def test_a_late_post_goes_to_the_marker_of_its_own_minute(press: Press) -> None:
     """A marker some minutes on has it only as long as none prints its minute."""
     late = MARKER.replace("4:16am", "4:20am")

@@ -8,7 +8,7 @@ from archiver.identity.flags import fold_flags
 from archiver.identity.fold import fold_author, fold_post, text_origin
 from archiver.identity.ids import author_id, decoded_time, identify, post_id
 from archiver.identity.orphans import KnownTexts, Span, find_orphans, find_places, know_texts
-from archiver.identity.resolve import Known, Marker, Told, choose, known_of, marker_of, resolve, weigh
+from archiver.identity.resolve import Known, Marker, Told, choose, is_claim, known_of, marker_of, resolve, weigh
 from archiver.identity.sights import Sight
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "fold_post",
     "fold_renames",
     "identify",
+    "is_claim",
     "know_texts",
     "known_of",
     "marker_of",

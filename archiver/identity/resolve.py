@@ -1,7 +1,7 @@
 """Resolution: which known post a marker is of that names none, and which it may be of."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, Protocol
@@ -100,7 +100,8 @@ def resolve(markers: Iterable[Marker], known: Iterable[Known]) -> list[Candidate
     - A day without a clock, of a platform that prints clocks, counts only with the same text.
     - A dated marker is the one post of its author in the core window: the printed minute and the 30 seconds before it,
       or the printed day. Where none is there, it is the one in the wide window, 15 minutes before the minute, unless
-      another marker prints that post's minute.
+      another marker prints that post's minute or may be of it as well.
+    - A printed day without words to compare is too little for two markers of one post: then none of them is it.
     - Where several are there, the only one with the same text is it.
     - A post without an author is only ever chosen for its text, a post with another text never.
     - An undated marker is the only post of its author with the same text.
@@ -127,16 +128,22 @@ def weigh(marker: Marker, post: Known) -> Candidate | None:
     if window is None or (window.by_day and not by_author):
         return None
     text = _text_match(marker, post)
-    if window.by_day and _prints_clocks(marker) and (text is None or text < EQUAL):
+    if window.by_day and prints_clocks(marker.id) and (text is None or text < EQUAL):
         return None  # a clock was lost, or could not be read: the day alone is too little
     place: Literal["core", "wide"] = "core" if window.holds(at) else "wide"
     return _candidate(marker, post, place, window.distance(at), text, by_author)
 
 
-def _prints_clocks(marker: Marker) -> bool:
-    """Whether the marker's platform prints a time of day, so that a day alone is not all that it said."""
-    platform = BY_NAME.get(marker.id.partition(":")[0])
+def prints_clocks(id_: str) -> bool:
+    """Whether the platform of a post's id prints a time of day, so that a day alone is not all that it said."""
+    platform = BY_NAME.get(id_.partition(":")[0])
     return platform is not None and platform.zone is not None
+
+
+def is_claim(candidate: Candidate) -> bool:
+    """Whether it is chosen only if no other marker has the same claim: there is but a day for it, or a late minute."""
+    by_day_alone = candidate.text_match is None and not prints_clocks(candidate.marker_id)
+    return candidate.window == "wide" or by_day_alone
 
 
 def _text_match(marker: Marker, post: Known) -> float | None:
@@ -149,26 +156,29 @@ def _text_match(marker: Marker, post: Known) -> float | None:
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The same candidates in the same order, `chosen` where one is certain.
 
-    They must be all those of their markers. Whether a post in the wide window is chosen depends on the other markers
-    that have it as a candidate: those must be among them too.
+    They must be all those of their markers. Whether a claim is chosen depends on the other markers that have its post
+    as a candidate: those must be among them too.
     """
     found = list(candidates)
     by_marker: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in found:
         by_marker[candidate.marker_id].append(candidate)
-    prompt = {marker: _choice(some, "core") for marker, some in by_marker.items()}
-    late = {marker: _choice(some, "wide") for marker, some in by_marker.items() if not _has_core(some)}
-    chosen = {candidate.id for candidate in (*prompt.values(), *_unclaimed(prompt, late)) if candidate}
+    choices = [
+        choice for some in by_marker.values() if (choice := _choice(some, "core" if _has_core(some) else "wide"))
+    ]
+    chosen = {candidate.id for candidate in _unclaimed(choices)}
     return [replace(candidate, chosen=candidate.id in chosen) for candidate in found]
 
 
-def _unclaimed(
-    prompt: Mapping[str, Candidate | None], late: Mapping[str, Candidate | None]
-) -> Iterable[Candidate | None]:
-    """The late choices whose post no other marker takes."""
-    taken = {candidate.post_id for candidate in prompt.values() if candidate}
-    claims = [candidate.post_id for candidate in late.values() if candidate]
-    return (one for one in late.values() if one and one.post_id not in taken and claims.count(one.post_id) == 1)
+def _unclaimed(choices: Sequence[Candidate]) -> Iterable[Candidate]:
+    """The choices without the claims to a post that another marker takes, or claims too."""
+    claims = Counter(choice.post_id for choice in choices if is_claim(choice))
+    taken = {choice.post_id for choice in choices if not is_claim(choice)}
+    return (
+        choice
+        for choice in choices
+        if not is_claim(choice) or (claims[choice.post_id] == 1 and choice.post_id not in taken)
+    )
 
 
 def _has_core(candidates: Iterable[Candidate]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from archiver.identity import Known, Marker, choose, known_of, marker_of, weigh
+from archiver.identity import Known, Marker, choose, is_claim, known_of, marker_of, weigh
 from archiver.identity.windows import from_unix_ms, printed_days, printed_minutes
 from archiver.records import Candidate, Precision
 from archiver.store.database import query_ids
@@ -176,19 +176,14 @@ def _store(db: Database, touched: Sequence[str], weighed: Iterable[Candidate]) -
 def _choose(db: Database, touched: Iterable[str], changed: Sequence[Row]) -> tuple[dict[str, str | None], set[str]]:
     """Choose again for the touched markers and those whose candidates have changed.
 
-    A late candidate (`choose`) is weighed against other markers, so those that share one are chosen for too. What
-    comes back is the post of each of these markers, if it has one, and the ids of those for which that is new.
+    A claim (`is_claim`) is weighed against other markers, so those that share one are chosen for too. What comes back
+    is the post of each of these markers, if it has one, and the ids of those for which that is new.
     """
     some = {*touched, *(str(row[_MARKER]) for row in changed)}
-    some |= _ids(
-        db,
-        "SELECT marker_id FROM candidates WHERE post_id IN wanted AND candidates.window = 'wide'",
-        {str(row[_POST]) for row in changed},
-    )
-    found = _candidates(db, some)
-    shared = {candidate.post_id for candidate in found if candidate.window == "wide"}
-    sharing = _ids(db, "SELECT marker_id FROM candidates WHERE post_id IN wanted", shared)
-    found += _candidates(db, sharing - some)
+    some |= {claim.marker_id for claim in _claims(db, "post_id", {str(row[_POST]) for row in changed})}
+    claimed = {claim.post_id for claim in _claims(db, "marker_id", some)}
+    sharing = _ids(db, "SELECT marker_id FROM candidates WHERE post_id IN wanted", claimed)
+    found = list(_candidates(db, "marker_id", some | sharing))
     flipped: set[str] = set()
     chosen: dict[str, str | None] = dict.fromkeys(some)
     for old, new in zip(found, choose(found), strict=True):
@@ -202,9 +197,12 @@ def _choose(db: Database, touched: Iterable[str], changed: Sequence[Row]) -> tup
     return chosen, flipped
 
 
-def _candidates(db: Database, markers: Iterable[str]) -> list[Candidate]:
-    sql = select_sql(Candidate, "candidates", "WHERE marker_id IN wanted")
-    return list(records_of(Candidate, query_ids(db, sql, markers)))
+def _claims(db: Database, column: str, ids: Iterable[str]) -> Iterator[Candidate]:
+    return filter(is_claim, _candidates(db, column, ids))
+
+
+def _candidates(db: Database, column: str, ids: Iterable[str]) -> Iterator[Candidate]:
+    return records_of(Candidate, query_ids(db, select_sql(Candidate, "candidates", f"WHERE {column} IN wanted"), ids))
 
 
 def _move(db: Database, chosen: Mapping[str, str | None]) -> set[str]:
