@@ -8,6 +8,7 @@ import pytest
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Candidate, Embed, Flag, Post, Quote
 from archiver.render.card import Card, Media, make_card, render_card
+from archiver.render.flagged import flag_words
 from archiver.render.marks import MARKS, NOUN_MARKS, mark_of
 from archiver.render.words import join_words
 
@@ -275,3 +276,10 @@ def test_a_card_can_stand_in_any_format() -> None:
     assert html == html.strip()
     assert not re.search(r"\n\s*\n", html)
     assert "<b>" not in html and html.count("</article>") == 1
+
+
+def test_other_words_are_marked_as_gone_and_as_new() -> None:
+    """What one text has in place of another is `<del>` and `<ins>`, in the sentence of a text flag alone, and safe."""
+    flag = replace(FLAG, kind="text", detail="Not the post’s: [-<b>high-] {+low+} tide")
+    assert str(flag_words(flag)) == "Not the post’s: <del>&lt;b&gt;high</del> <ins>low</ins> tide"
+    assert "<del>" not in flag_words(replace(flag, kind="time"))

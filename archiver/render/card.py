@@ -9,6 +9,7 @@ from markupsafe import Markup
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Candidate, Embed, Flag, Form, Post, Quote
 from archiver.render import states
+from archiver.render.flagged import flag_words
 from archiver.render.linkify import linkify
 from archiver.render.marks import mark_of
 from archiver.render.provenance import Fact, find_facts, provenance_words
@@ -215,7 +216,7 @@ def _disagreements(flags: Iterable[Flag], article: str | None, ordinal: int | No
     own = f"{article}#{ordinal}"
     for flag in sorted(flags, key=lambda flag: flag.embed_id != own):
         where = "here" if flag.embed_id == own else f"in {flag.article_id}"
-        yield Disagreement(about=KINDS[flag.kind].lower(), detail=flag.detail, where=where, cause=flag.cause)
+        yield Disagreement(about=KINDS[flag.kind].lower(), detail=flag_words(flag), where=where, cause=flag.cause)
 
 
 def _web_address(permalink: str | None) -> str | None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Candidate, Flag, Quote
+from archiver.render.flagged import flag_words
 from archiver.render.names import list_name, page_name, post_page_name
 from archiver.render.words import KINDS, count_words
 from archiver.store import ArticleEntry, EmbedEntry, FlagEntry, ListedArticle, ListedPost
@@ -154,13 +155,13 @@ def author_line(author: Author, root: str = "") -> Line:
 def flag_line(flag: FlagEntry) -> Line:
     """The line of a flag in the list of all: what disagrees, and in which article."""
     note = f"{_flag_kind(flag)} · {flag.title or flag.article_id}"
-    return Line(href=f"posts/{page_name(flag.post_id)}", name=flag.detail, note=note)
+    return Line(href=f"posts/{page_name(flag.post_id)}", name=flag_words(flag), note=note)
 
 
 def flag_line_of_post(flag: Flag) -> Line:
     """The line of a flag on the page of its post."""
     note = f"{_flag_kind(flag)} · {flag.article_id}"
-    return Line(href=f"../articles/{page_name(flag.article_id)}", name=flag.detail, note=note)
+    return Line(href=f"../articles/{page_name(flag.article_id)}", name=flag_words(flag), note=note)
 
 
 def _flag_kind(flag: Flag | FlagEntry) -> str:
