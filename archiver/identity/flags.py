@@ -137,22 +137,17 @@ def word_diff(before: str, after: str) -> str:
 def _of_age(sight: Sight) -> Iterator[_Finding]:
     """When a post is said to have been made, against when its platform opened and when its article was published."""
     embed, platform = sight.embed, BY_NAME[sight.embed.platform]
-    for at, source in ((embed.posted_at, "The embed dates the post"), (_time_in_id(embed), "The post’s id dates it")):
+    clock = platform.id_time
+    early = clock.too_early(embed.native_id) if clock and embed.native_id and not embed.decoded_at else None
+    in_id = early.at if early else embed.decoded_at
+    for at, source in ((embed.posted_at, "The embed dates the post"), (in_id, "The post’s id dates it")):
         if at and platform.opened and at[:10] < platform.opened[: len(at)]:
             yield "age", None, f"{source} {at}, before {platform.label} opened ({platform.opened})."
         if at and len(at) >= 10 and sight.seen_at and len(sight.seen_at) >= 10 and _day_before(at) > sight.seen_at[:10]:
             yield "age", None, f"{source} {at}, the article is dated {sight.seen_at}."
-    clock = platform.id_time
-    if clock and clock.sequence_until and embed.native_id and clock.too_early(embed.native_id):
+    if early and clock and clock.sequence_until:
         detail = "it is between the last in sequence and the first with a time"
         yield "age", None, f"{platform.label} never gave out the post’s id: {detail}."
-
-
-def _time_in_id(embed: Embed) -> str | None:
-    """When a post's id was given out, or would have been were it not too early for any."""
-    clock = BY_NAME[embed.platform].id_time
-    early = clock.too_early(embed.native_id) if clock and embed.native_id and not embed.decoded_at else None
-    return early.at if early else embed.decoded_at
 
 
 def _day_before(at: str) -> str:
