@@ -68,10 +68,12 @@ def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A
     """The shortcodes in a source that name a post."""
     if ("[" not in source and "{" not in source) or not _holds_opening(format)(source):
         return []
-    patterns = [(pattern, template) for opening, pattern, template in _shortcodes(format) if opening in source]
+    shortcodes = _shortcodes(format)
+    held = {opening for opening in {opening for opening, _, _ in shortcodes} if opening in source}
     return [
         Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference, rule="shortcode")
-        for pattern, template in patterns
+        for opening, pattern, template in shortcodes
+        if opening in held
         for match in pattern.finditer(source)
         if (reference := resolve(template.format(id=match[1])))
     ]

@@ -42,7 +42,7 @@ DAILYMOTION = Platform(
         Shortcode(
             opening="[dailymotion",
             pattern=re.compile(
-                rf"(?<!\[)\[dailymotion[\s=:\]](?:[^\[\]\n]{{0,200}}?(?:\bid=|/video/|dai\.ly/))?[\"']?{ID}"
+                rf"\[dailymotion(?<!\[\[dailymotion)[\s=:\]](?:[^\[\]\n]{{0,200}}?(?:\bid=|/video/|dai\.ly/))?[\"']?{ID}"
                 r"[^\[\]\n]{0,200}+(?:\[/dailymotion)?\]"
             ),
             template=VIDEO,

@@ -34,7 +34,7 @@ GIPHY = Platform(
         Shortcode(
             opening="[giphy",
             pattern=re.compile(
-                r"(?<!\[)\[giphy\s[^\[\]\n]{0,100}?(?:https?://(?:www\.)?giphy\.com/(?:gifs|embed)/(?:[\w-]{1,200}-)?|id=|)"
+                r"\[giphy(?<!\[\[giphy)\s[^\[\]\n]{0,100}?(?:https?://(?:www\.)?giphy\.com/(?:gifs|embed)/(?:[\w-]{1,200}-)?|id=|)"
                 rf"[\"']?{ID}[^\[\]\n]{{0,200}}+\]"
             ),
             template=GIF,

@@ -69,14 +69,14 @@ SOUNDCLOUD = Platform(
         Shortcode(
             opening="[soundcloud",
             pattern=re.compile(
-                r"(?<!\[)\[soundcloud[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,300}+"
+                r"\[soundcloud(?<!\[\[soundcloud)[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,300}+"
                 r"(?:\[/soundcloud)?\]"
             ),
         ),
         Shortcode(
             opening="[soundcloud",
             pattern=re.compile(
-                r"(?<!\[)\[soundcloud\s(?:[^\[\]\n]{0,100}?\b(?:id|track)=)?[\"']?(?P<id>\d{4,12})(?!\w)[^\[\]\n]{0,200}+\]"
+                r"\[soundcloud(?<!\[\[soundcloud)\s(?:[^\[\]\n]{0,100}?\b(?:id|track)=)?[\"']?(?P<id>\d{4,12})(?!\w)[^\[\]\n]{0,200}+\]"
             ),
             template=TRACK,
         ),

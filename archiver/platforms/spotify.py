@@ -47,14 +47,14 @@ SPOTIFY = Platform(
         Shortcode(
             opening="[spotify",
             pattern=re.compile(
-                r"(?<!\[)\[spotify[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+"
+                r"\[spotify(?<!\[\[spotify)[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+"
                 r"(?:\[/spotify)?\]"
             ),
         ),
         Shortcode(
             opening="[spotify",
             pattern=re.compile(
-                rf"(?<!\[)\[spotify[\s=\]][^\[\]\n]{{0,100}}?spotify:(?P<uri>[\w:]{{0,80}}?{KIND}:{ID})[^\[\]\n]{{0,200}}+"
+                rf"\[spotify(?<!\[\[spotify)[\s=\]][^\[\]\n]{{0,100}}?spotify:(?P<uri>[\w:]{{0,80}}?{KIND}:{ID})[^\[\]\n]{{0,200}}+"
                 r"(?:\[/spotify)?\]"
             ),
             template="https://open.spotify.com/{id}",

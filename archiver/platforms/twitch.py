@@ -44,7 +44,7 @@ TWITCH = Platform(
         Shortcode(
             opening="[twitch",
             pattern=re.compile(
-                r"(?<!\[)\[twitch[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+(?:\[/twitch)?\]"
+                r"\[twitch(?<!\[\[twitch)[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+(?:\[/twitch)?\]"
             ),
         ),
         Shortcode(

@@ -59,13 +59,13 @@ VIMEO = Platform(
         Shortcode(
             opening="[vimeo",
             pattern=re.compile(
-                r"(?<!\[)\[vimeo[\s=:](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+\]"
+                r"\[vimeo(?<!\[\[vimeo)[\s=:](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+\]"
             ),
         ),
         Shortcode(
             opening="[vimeo",
             pattern=re.compile(
-                rf"(?<!\[)\[vimeo(?:\]|[\s=:](?:[^\[\]\n]{{0,100}}?\b(?:id|clip_id|video)=)?[\"']?)\s{{0,9}}{ID}"
+                rf"\[vimeo(?<!\[\[vimeo)(?:\]|[\s=:](?:[^\[\]\n]{{0,100}}?\b(?:id|clip_id|video)=)?[\"']?)\s{{0,9}}{ID}"
                 r"[^\[\]\n]{0,200}+(?:\[/vimeo)?\]"
             ),
             template=VIDEO,
