@@ -37,9 +37,13 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     `source[start:end] == marker`. Never raises, whatever the text; takes linear time.
     """
     if format == "html":
-        return _numbered(_find_in_page(source) if _may_hold_embeds(source) else [])
-    found = _find_in_text(source, format)
-    return _numbered(found) if found else found
+        found = _find_in_page(source) if _may_hold_embeds(source) else []
+    else:
+        found = _find_in_text(source, format)
+    return [
+        embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal)
+        for ordinal, embed in enumerate(_apart(found), start=1)
+    ]
 
 
 def _may_hold_embeds(source: str) -> bool:
@@ -58,13 +62,14 @@ def _prints_handle(source: str, start: int, end: int) -> bool:
     return position >= 0 and _PRINTED_HANDLE.search(source, max(start, position - 2), end) is not None
 
 
-def _numbered(found: list[Embed]) -> list[Embed]:
-    """The embeds in order with their ordinals, without those that begin inside another."""
+def _apart(found: list[Embed]) -> list[Embed]:
+    """The embeds in order, without those that begin inside another."""
+    if len(found) < 2:
+        return found
     kept: list[Embed] = []
-    for embed in sorted(found, key=lambda embed: (embed.start, -embed.end)) if len(found) > 1 else found:
+    for embed in sorted(found, key=lambda embed: (embed.start, -embed.end)):
         if not kept or embed.start >= kept[-1].end:
-            ordinal = len(kept) + 1
-            kept.append(embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal))
+            kept.append(embed)
     return kept
 
 
@@ -88,7 +93,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     if code and found:
         in_code = Spans(code)
         found = [embed for embed in found if not in_code.overlaps(embed.start, embed.end)]
-    taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))] if code or found else [])
+    taken = Spans([*code, *((embed.start, embed.end) for embed in _apart(found))] if code or found else [])
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
     for start, end in _windows(source, anchors, known, taken):
@@ -110,7 +115,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     if _holds_escaped(source):
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
-    return without_credits(source, _numbered(found)) if len(found) > 1 else found
+    return without_credits(source, _apart(found)) if len(found) > 1 else found
 
 
 def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
@@ -216,7 +221,7 @@ def _find_in_page(source: str) -> list[Embed]:
     tokens = _with_patched(list(lex(source)), patched)
     marked = [each for each in find_marked(source, tokens) if not patched.overlaps(each.start, each.end)]
     found = without_twins(source, tokens, [from_marked(source, each) for each in marked])
-    known = Spans([*patched, *((embed.start, embed.end) for embed in _numbered(found))])
+    known = Spans([*patched, *((embed.start, embed.end) for embed in _apart(found))])
     if not _has_more_to_read(source, known):
         return found
     view = view_page(source, tokens, list(known))
@@ -225,7 +230,7 @@ def _find_in_page(source: str) -> list[Embed]:
         found.append(from_remains(source, view, remains, tokens))
     found += [*_standalone_in_page(source, view), *_escaped(source, view)]
     found = [embed for embed in found if not patched.overlaps(embed.start, embed.end)]
-    return without_credits(source, _numbered(found), tokens)
+    return without_credits(source, _apart(found), tokens)
 
 
 def _with_patched(tokens: list[Tag | Opaque], patched: Spans) -> list[Tag | Opaque]:
