@@ -156,8 +156,8 @@ def _any_between(positions: list[int], start: int, end: int) -> bool:
 
 def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:
     """The embed with the text that stands before its attribution in the same quote: there its left edge is certain."""
-    line = source.rfind("\n", 0, embed.start) + 1
-    if not source.startswith(">", line) or line < floor:
+    line = source.rfind("\n", max(0, floor - 1), embed.start) + 1
+    if line < floor or not source.startswith(">", line):
         return embed
     start = line
     while start > floor and source.startswith(">", before := source.rfind("\n", floor, max(floor, start - 1)) + 1):

@@ -441,6 +441,7 @@ def _titles_a_post(links: Sequence[Link], start: int, handle: int) -> bool:
 # a language whose words are not known (`markers.md` §1.6: every dated form met has them within about 40).
 _DATE_REACH, _LINE_REACH = 40, 100
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_WORDED = tuple((platform, platform.handle) for platform in PLATFORMS if platform.wordings and platform.handle)
 _ZONED = re.compile(r"P[SD]T\b[^)\n]{0,20}\)?$")
 
 
@@ -452,13 +453,14 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[Lead], links: 
     """
     if anchor.bare:
         return None
-    start = max(floor, anchor.reach, text.rfind("\n", 0, anchor.start) + 1)
+    reach = max(floor, anchor.reach)
+    start = max(reach, text.rfind("\n", reach, anchor.start) + 1)
     end = text.find("\n", anchor.end, anchor.end + _LINE_REACH)
     end = end if end >= 0 else min(len(text), anchor.end + _LINE_REACH)
     lead = lead_before(leads, anchor.start)
     lead = lead if lead and floor <= lead.start else None
-    for platform in PLATFORMS:
-        if not (platform.wordings and platform.handle and platform.handle.fullmatch(anchor.handle)):
+    for platform, handles in _WORDED:
+        if not handles.fullmatch(anchor.handle):
             continue
         dated = _zoned_date(text, anchor.end, platform)
         if lead is not None and lead.platform == platform.name and lead.end > start:

@@ -120,9 +120,9 @@ def _declared() -> tuple[dict[str, list[tuple[Platform, Markup]]], re.Pattern[st
 def _may_be_embed(tag: Tag) -> bool:
     """Whether an element is worth reading, by its start tag alone."""
     table, anywhere = _declared()
-    if tag.name in table and _markups(tag):
+    if anywhere.search(tag.written) is not None:
         return True
-    return may_carry(tag) or anywhere.search(tag.written) is not None
+    return (tag.name in table and bool(_markups(tag))) or may_carry(tag)
 
 
 def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
