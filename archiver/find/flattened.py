@@ -31,7 +31,7 @@ WORDS = (*LEAD_WORDS, *PHRASE_WORDS, *TOKEN_WORDS)
 
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
 _BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{LETTER})")
-_DASH = re.compile(r"—|–|\x97|\ufffd|(?<![\w-])--?(?=\s)")
+_DASH = re.compile(r"—|–|\x97|\ufffd|-(?<![\w-]-)-?(?=\s)")
 _STRONG_DASHES = "—\x97"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LINE_ENDS = re.compile(r"[ \t]*(?:\.[ \t]*)?(?:\n|$)")
@@ -477,10 +477,11 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[Lead], links: 
 
 def _zoned_date(text: str, end: int, platform: Platform) -> _Dated | None:
     """The date with a clock in the platform's zone that begins close behind a handle, on its line."""
-    stretch = text.find("\n", end, end + 2 * _DATE_REACH)
-    until = stretch if stretch >= 0 else end + 2 * _DATE_REACH
-    if platform.zone is None or not any(zone in text[end:until] for zone in ZONES):
+    until = end + 2 * _DATE_REACH
+    line = text[end:until].partition("\n")[0]
+    if platform.zone is None or not any(zone in line for zone in ZONES):
         return None
+    until = end + len(line)
     for word in _WORD_START.finditer(text, end, min(until, end + _DATE_REACH)):
         dated = _read_date(text, word.start(), platform, None)
         if dated and _ZONED.search(text, max(dated.start, dated.end - 30), dated.end):

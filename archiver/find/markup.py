@@ -104,17 +104,18 @@ def _holds_trace() -> Callable[[str], bool]:
     return holds_any(trace for platform in PLATFORMS for trace in platform.traces)
 
 
+_Declaration = tuple[str, Platform, Markup]
+"""What one platform declares of an element, behind the word that its start tag must hold."""
+
+
 @cache
-def _declared() -> tuple[dict[str, list[tuple[Platform, Markup]]], re.Pattern[str]]:
+def _declared() -> tuple[dict[str, list[_Declaration]], re.Pattern[str]]:
     """The declarations by the name of their element, and a pattern for the attributes that any element may have."""
-    table: dict[str, list[tuple[Platform, Markup]]] = {}
-    anywhere = []
+    table: dict[str, list[_Declaration]] = {}
     for platform in PLATFORMS:
         for markup in platform.markup:
-            table.setdefault(markup.tag, []).append((platform, markup))
-            if markup.tag == "*":
-                anywhere.append(re.escape(markup.having.lstrip(".")))
-    return table, re.compile("|".join(anywhere) or "(?!)")
+            table.setdefault(markup.tag, []).append((markup.having.lstrip("."), platform, markup))
+    return table, re.compile("|".join(re.escape(word) for word, _, _ in table.get("*", ())) or "(?!)")
 
 
 def _may_be_embed(tag: Tag) -> bool:
@@ -122,7 +123,7 @@ def _may_be_embed(tag: Tag) -> bool:
     table, anywhere = _declared()
     if anywhere.search(tag.written) is not None:
         return True
-    return (tag.name in table and bool(_markups(tag))) or may_carry(tag)
+    return (tag.name in table and bool(_instances(tag, table[tag.name]))) or may_carry(tag)
 
 
 def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
@@ -131,10 +132,15 @@ def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
     candidates = table.get(tag.name, [])
     if anywhere.search(tag.written):
         candidates = candidates + table.get("*", [])
+    return _instances(tag, candidates)
+
+
+def _instances(tag: Tag, candidates: Sequence[_Declaration]) -> list[tuple[Platform, Markup]]:
+    """Those of the declarations that an element is an instance of."""
     if not candidates:
         return []
     written = tag.written.lower()  # names have no case in HTML, but one in JSX: `tweetId`
-    likely = [each for each in candidates if each[1].having.lstrip(".") in written]
+    likely = [(platform, markup) for word, platform, markup in candidates if word in written]
     attributes = tag.attributes if likely else {}
     return [(platform, markup) for platform, markup in likely if _is_instance(attributes, markup)]
 
