@@ -40,6 +40,7 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
         found = _find_in_page(source) if _may_hold_embeds(source) else []
     else:
         found = _find_in_text(source, format)
+    # Most have their ordinals already, given in the hope that none before them would go or come.
     return [
         embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal)
         for ordinal, embed in enumerate(_apart(found), start=1)
@@ -131,11 +132,12 @@ def _find_written(source: str, data: bytes, format: Format) -> list[Embed]:  # n
     found: list[Embed] = []
     if b"<" in data and is_traced(source):
         tokens = list(lex(source))
-        found += without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
-    if b"[" in data or b"{" in data:
-        found += [from_standalone(source, each) for each in find_shortcodes(source, format)]
+        marked = enumerate(find_marked(source, tokens), start=1)
+        found += without_twins(source, tokens, [from_marked(source, each, ordinal) for ordinal, each in marked])
+    standalone = find_shortcodes(source, format) if b"[" in data or b"{" in data else []
     if b"/" in data:
-        found += [from_standalone(source, each) for each in find_addresses(source)]
+        standalone += find_addresses(source)
+    found += [from_standalone(source, each, ordinal) for ordinal, each in enumerate(standalone, start=len(found) + 1)]
     return found
 
 
@@ -220,7 +222,8 @@ def _find_in_page(source: str) -> list[Embed]:
     patched = Spans(patched_spans(source, "html"))
     tokens = _with_patched(list(lex(source)), patched)
     marked = [each for each in find_marked(source, tokens) if not patched.overlaps(each.start, each.end)]
-    found = without_twins(source, tokens, [from_marked(source, each) for each in marked])
+    found = [from_marked(source, each, ordinal) for ordinal, each in enumerate(marked, start=1)]
+    found = without_twins(source, tokens, found)
     known = Spans([*patched, *((embed.start, embed.end) for embed in _apart(found))])
     if not _has_more_to_read(source, known):
         return found

@@ -15,10 +15,10 @@ from archiver.times import Moment, read_datetime
 from archiver.urls import resolve
 
 
-def from_standalone(source: str, each: Standalone) -> Embed:
+def from_standalone(source: str, each: Standalone, ordinal: int = 0) -> Embed:
     """The embed that an address or a shortcode is."""
     return Embed(
-        ordinal=0,
+        ordinal=ordinal,
         platform=each.reference.platform,
         form=each.form,
         start=each.start,
@@ -32,7 +32,7 @@ def from_standalone(source: str, each: Standalone) -> Embed:
     )
 
 
-def from_marked(source: str, marked: Marked) -> Embed:
+def from_marked(source: str, marked: Marked, ordinal: int = 0) -> Embed:
     """The embed that an element is, with what its text says."""
     remains = marked.remains or Remains(platform=marked.platform, rule=marked.rule, start=0, end=0)
     times = marked.view.times if marked.view else []
@@ -45,6 +45,7 @@ def from_marked(source: str, marked: Marked) -> Embed:
         remains,
         marked.reference,
         times,
+        ordinal=ordinal,
         form=marked.form,
         conflict=_conflict(marked),
     )
