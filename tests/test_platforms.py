@@ -236,14 +236,14 @@ SHORTCODES = [
 
 @pytest.mark.parametrize(("platform", "shortcode"), SHORTCODES)
 def test_every_shortcode_has_a_witness(platform: Platform, shortcode: Shortcode) -> None:
-    """Some example is each declared shortcode, in a format that has it, and opens as declared."""
+    """Some example is each declared shortcode, in a format that has it, opens as declared and holds its word."""
     witnesses = [
         example
         for example in platform.examples
         if example.format in shortcode.formats and shortcode.pattern.search(example.source)
     ]
     assert {found_in(example).form for example in witnesses} == {"shortcode"}
-    assert all(shortcode.opening in example.source for example in witnesses)
+    assert all(shortcode.opening in example.source and shortcode.word in example.source for example in witnesses)
 
 
 @pytest.mark.parametrize("platform", EACH)

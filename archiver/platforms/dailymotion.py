@@ -49,6 +49,7 @@ DAILYMOTION = Platform(
         ),
         Shortcode(
             opening="{{",
+            word="dailymotion",
             pattern=re.compile(
                 rf"\{{\{{[<%]\s{{0,9}}dailymotion\s(?:[^{{}}]{{0,200}}?\bid=)?[\"']?{ID}[^{{}}]{{0,300}}+(?<=[>%])\}}\}}"
             ),

@@ -41,6 +41,7 @@ GIPHY = Platform(
         ),
         Shortcode(
             opening="{{",
+            word="giphy",
             pattern=re.compile(
                 rf"\{{\{{[<%]\s{{0,9}}giphy\s(?:[^{{}}]{{0,200}}?\bid=)?[\"']?{ID}[^{{}}]{{0,200}}+(?<=[>%])\}}\}}"
             ),

@@ -82,6 +82,7 @@ SOUNDCLOUD = Platform(
         ),
         Shortcode(
             opening="{{",
+            word="soundcloud",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}[\w-]{0,20}soundcloud[\w-]{0,20}\s(?:[^{}]{0,200}?\b(?:id|track)=)?[\"']?"
                 r"(?P<id>\d{4,12})(?!\w)[^{}]{0,300}+(?<=[>%])\}\}"

@@ -61,6 +61,7 @@ SPOTIFY = Platform(
         ),
         Shortcode(
             opening="{{",
+            word="spotify",
             pattern=re.compile(
                 rf"\{{\{{[<%]\s{{0,9}}[\w-]{{0,20}}spotify[\w-]{{0,20}}\s[^{{}}]{{0,200}}?(?P<uri>{KIND}[:/]{ID})"
                 r"[^{}]{0,300}+(?<=[>%])\}\}"
@@ -72,6 +73,7 @@ SPOTIFY = Platform(
         *(
             Shortcode(
                 opening="{{",
+                word="spotify",
                 pattern=re.compile(
                     rf"\{{\{{[<%]\s{{0,9}}[\w-]{{0,20}}spotify[\w-]{{0,20}}\s(?=[^{{}}]{{0,300}}?[\"'= ]{kind}\b)"
                     rf"[^{{}}]{{0,300}}?[\"'= ]{ID}[^{{}}]{{0,300}}+(?<=[>%])\}}\}}"
@@ -83,6 +85,7 @@ SPOTIFY = Platform(
         ),
         Shortcode(
             opening="{%",
+            word="spotify",
             pattern=re.compile(
                 rf"\{{%-?\s{{0,9}}spotify\s{{1,9}}[\"']?spotify:(?P<uri>{KIND}:{ID})[^{{}}]{{0,200}}+(?<=%)\}}"
             ),

@@ -49,6 +49,7 @@ TWITCH = Platform(
         ),
         Shortcode(
             opening="{{",
+            word="twitch",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}(?:twitch|twitch-video)\s(?:[^{}]{0,200}?\b(?:id|video)=)?[\"']?(?P<id>\d{6,14})(?!\w)"
                 r"[^{}]{0,300}+(?<=[>%])\}\}"

@@ -72,6 +72,7 @@ VIMEO = Platform(
         ),
         Shortcode(
             opening="{{",
+            word="imeo",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}(?=[\w/-]{0,30}[Vv]imeo)[\w/-]{1,50}\s{1,9}(?:[^{}]{0,300}?\b(?:id|video)\s{0,3}=\s{0,3})?"
                 rf"[\"']?{ID}[^{{}}]{{0,600}}+(?<=[>%])\}}\}}"
@@ -81,6 +82,7 @@ VIMEO = Platform(
         ),
         Shortcode(
             opening="{%",
+            word="imeo",
             pattern=re.compile(
                 r"\{%-?\s{0,9}(?:vimeo|include\s(?=[^{}]{0,300}[Vv]imeo)[^{}]{0,200}?\bid\s{0,3}=)\s{0,9}[\"']?"
                 rf"{ID}[^{{}}]{{0,300}}+(?<=%)\}}"
