@@ -281,4 +281,4 @@ def _standalone_in_page(source: str, view: View) -> Iterator[Embed]:
     for each in [*find_shortcodes(view.text, "html"), *find_addresses(view.text)]:
         if not overlapping(view.links, each.start, each.end):
             start, end = view.source_start(each.start), view.source_end(each.end)
-            yield from_standalone(source, replace(each, start=start, end=end))
+            yield from_standalone(source, each._replace(start=start, end=end))

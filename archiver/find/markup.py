@@ -4,8 +4,8 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from archiver.find.built import find_built
 from archiver.find.carriers import (
@@ -32,8 +32,7 @@ from archiver.urls import resolve
 _DEPTH = 8
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """One element that stands for a post: its span in the source, the post it names, and what its text says.
 
     `official` is embed code as a platform writes it; what only carries an address gives way to what it contains.

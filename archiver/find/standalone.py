@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from archiver.find.needles import holds_any
 from archiver.platforms import PLATFORMS
@@ -22,8 +22,7 @@ _EMBED = Shortcode(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standalone:
+class Standalone(NamedTuple):
     """One address or shortcode: its span, and the post it names."""
 
     form: Form
