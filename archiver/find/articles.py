@@ -26,6 +26,7 @@ _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
 _FEW = 256
 _find_words = find_all(WORDS)
 _BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
+_AT, _LESS, _BRACKET, _BRACE, _SLASH = b"@<[{/"  # as numbers, which bytes are searched for in a third of the time
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
 
@@ -40,6 +41,8 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
         found = _find_in_page(source) if _may_hold_embeds(source) else []
     else:
         found = _find_in_text(source, format)
+    if not found:
+        return found
     # Most have their ordinals already, given in the hope that none before them would go or come.
     return [
         embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal)
@@ -80,7 +83,7 @@ def _apart(found: list[Embed]) -> list[Embed]:
 def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     data = utf8(source)
     words = _find_words(source, data)
-    handles = find_handles(source) if b"@" in data else []
+    handles = find_handles(source) if _AT in data else []
     found = _find_written(source, data, format)
     if not (words or handles or found):
         return []
@@ -130,15 +133,17 @@ def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
 def _find_written(source: str, data: bytes, format: Format) -> list[Embed]:  # noqa: A002
     """The elements, shortcodes and addresses in a text; what each begins with is found fastest in its UTF-8."""
     found: list[Embed] = []
-    if b"<" in data and is_traced(source):
+    if _LESS in data and is_traced(source):
         tokens = list(lex(source))
         marked = enumerate(find_marked(source, tokens), start=1)
         found += without_twins(source, tokens, [from_marked(source, each, ordinal) for ordinal, each in marked])
-    standalone = find_shortcodes(source, format) if b"[" in data or b"{" in data else []
-    if b"/" in data:
+    standalone = find_shortcodes(source, format) if _BRACKET in data or _BRACE in data else []
+    if _SLASH in data:
         standalone += find_addresses(source)
-    found += [from_standalone(source, each, ordinal) for ordinal, each in enumerate(standalone, start=len(found) + 1)]
-    return found
+    if not standalone:
+        return found
+    ordinals = enumerate(standalone, start=len(found) + 1)
+    return found + [from_standalone(source, each, ordinal) for ordinal, each in ordinals]
 
 
 def _leads_in(view: View, known: list[Lead], start: int, end: int) -> list[Lead] | None:
