@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from archiver.platforms import PLATFORMS
@@ -26,6 +26,7 @@ _CARRIERS: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=64)  # of one embed the same address is asked for several times
 def resolve(url: str, depth: int = 0) -> Reference | None:
     """The post that a URL names on any platform, or None.
 

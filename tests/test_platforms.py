@@ -120,6 +120,12 @@ URL_FORMS = [
 ]
 
 
+def forget() -> None:
+    """Forget what was made of the platforms' forms."""
+    urls._tables.cache_clear()
+    resolve.cache_clear()
+
+
 @pytest.mark.parametrize(("platform", "form"), URL_FORMS)
 def test_every_url_form_has_a_witness(platform: Platform, form: UrlForm, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each declared form is needed: without it, some example no longer leads to the post that it leads to."""
@@ -127,11 +133,11 @@ def test_every_url_form_has_a_witness(platform: Platform, form: UrlForm, monkeyp
     others = tuple(one for one in platform.urls if one is not form)
     without = tuple(replace(one, urls=others) if one is platform else one for one in PLATFORMS)
     monkeypatch.setattr(urls, "PLATFORMS", without)
-    urls._tables.cache_clear()
+    forget()
     try:
         assert found != [next(iter(find_embeds(one.source, one.format)), None) for one in platform.examples]
     finally:
-        urls._tables.cache_clear()
+        forget()
 
 
 MARKUPS = [
@@ -230,14 +236,14 @@ SHORTCODES = [
 
 @pytest.mark.parametrize(("platform", "shortcode"), SHORTCODES)
 def test_every_shortcode_has_a_witness(platform: Platform, shortcode: Shortcode) -> None:
-    """Some example is each declared shortcode, in a format that has it, and opens as declared."""
+    """Some example is each declared shortcode, in a format that has it, opens as declared and holds its word."""
     witnesses = [
         example
         for example in platform.examples
         if example.format in shortcode.formats and shortcode.pattern.search(example.source)
     ]
     assert {found_in(example).form for example in witnesses} == {"shortcode"}
-    assert all(shortcode.opening in example.source for example in witnesses)
+    assert all(shortcode.opening in example.source and shortcode.word in example.source for example in witnesses)
 
 
 @pytest.mark.parametrize("platform", EACH)

@@ -26,6 +26,7 @@ _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
 _FEW = 256
 _find_words = find_all(WORDS)
 _BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
+_AT, _LESS, _BRACKET, _BRACE, _SLASH = b"@<[{/"  # as numbers, which bytes are searched for in a third of the time
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
 
@@ -37,9 +38,16 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     `source[start:end] == marker`. Never raises, whatever the text; takes linear time.
     """
     if format == "html":
-        return _numbered(_find_in_page(source) if _may_hold_embeds(source) else [])
-    found = _find_in_text(source, format)
-    return _numbered(found) if found else found
+        found = _find_in_page(source) if _may_hold_embeds(source) else []
+    else:
+        found = _find_in_text(source, format)
+    if not found:
+        return found
+    # Most have their ordinals already, given in the hope that none before them would go or come.
+    return [
+        embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal)
+        for ordinal, embed in enumerate(_apart(found), start=1)
+    ]
 
 
 def _may_hold_embeds(source: str) -> bool:
@@ -58,13 +66,14 @@ def _prints_handle(source: str, start: int, end: int) -> bool:
     return position >= 0 and _PRINTED_HANDLE.search(source, max(start, position - 2), end) is not None
 
 
-def _numbered(found: list[Embed]) -> list[Embed]:
-    """The embeds in order with their ordinals, without those that begin inside another."""
+def _apart(found: list[Embed]) -> list[Embed]:
+    """The embeds in order, without those that begin inside another."""
+    if len(found) < 2:
+        return found
     kept: list[Embed] = []
-    for embed in sorted(found, key=lambda embed: (embed.start, -embed.end)) if len(found) > 1 else found:
+    for embed in sorted(found, key=lambda embed: (embed.start, -embed.end)):
         if not kept or embed.start >= kept[-1].end:
-            ordinal = len(kept) + 1
-            kept.append(embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal))
+            kept.append(embed)
     return kept
 
 
@@ -74,7 +83,7 @@ def _numbered(found: list[Embed]) -> list[Embed]:
 def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     data = utf8(source)
     words = _find_words(source, data)
-    handles = find_handles(source) if b"@" in data else []
+    handles = find_handles(source) if _AT in data else []
     found = _find_written(source, data, format)
     if not (words or handles or found):
         return []
@@ -88,7 +97,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     if code and found:
         in_code = Spans(code)
         found = [embed for embed in found if not in_code.overlaps(embed.start, embed.end)]
-    taken = Spans([*code, *((embed.start, embed.end) for embed in _numbered(found))] if code or found else [])
+    taken = Spans([*code, *((embed.start, embed.end) for embed in _apart(found))] if code or found else [])
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
     for start, end in _windows(source, anchors, known, taken):
@@ -110,7 +119,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     if _holds_escaped(source):
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
-    return without_credits(source, _numbered(found)) if len(found) > 1 else found
+    return without_credits(source, _apart(found)) if len(found) > 1 else found
 
 
 def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
@@ -124,14 +133,17 @@ def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
 def _find_written(source: str, data: bytes, format: Format) -> list[Embed]:  # noqa: A002
     """The elements, shortcodes and addresses in a text; what each begins with is found fastest in its UTF-8."""
     found: list[Embed] = []
-    if b"<" in data and is_traced(source):
+    if _LESS in data and is_traced(source):
         tokens = list(lex(source))
-        found += without_twins(source, tokens, [from_marked(source, marked) for marked in find_marked(source, tokens)])
-    if b"[" in data or b"{" in data:
-        found += [from_standalone(source, each) for each in find_shortcodes(source, format)]
-    if b"/" in data:
-        found += [from_standalone(source, each) for each in find_addresses(source)]
-    return found
+        marked = enumerate(find_marked(source, tokens), start=1)
+        found += without_twins(source, tokens, [from_marked(source, each, ordinal) for ordinal, each in marked])
+    standalone = find_shortcodes(source, format) if _BRACKET in data or _BRACE in data else []
+    if _SLASH in data:
+        standalone += find_addresses(source)
+    if not standalone:
+        return found
+    ordinals = enumerate(standalone, start=len(found) + 1)
+    return found + [from_standalone(source, each, ordinal) for ordinal, each in ordinals]
 
 
 def _leads_in(view: View, known: list[Lead], start: int, end: int) -> list[Lead] | None:
@@ -151,8 +163,8 @@ def _any_between(positions: list[int], start: int, end: int) -> bool:
 
 def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:
     """The embed with the text that stands before its attribution in the same quote: there its left edge is certain."""
-    line = source.rfind("\n", 0, embed.start) + 1
-    if not source.startswith(">", line) or line < floor:
+    line = source.rfind("\n", max(0, floor - 1), embed.start) + 1
+    if line < floor or not source.startswith(">", line):
         return embed
     start = line
     while start > floor and source.startswith(">", before := source.rfind("\n", floor, max(floor, start - 1)) + 1):
@@ -215,8 +227,9 @@ def _find_in_page(source: str) -> list[Embed]:
     patched = Spans(patched_spans(source, "html"))
     tokens = _with_patched(list(lex(source)), patched)
     marked = [each for each in find_marked(source, tokens) if not patched.overlaps(each.start, each.end)]
-    found = without_twins(source, tokens, [from_marked(source, each) for each in marked])
-    known = Spans([*patched, *((embed.start, embed.end) for embed in _numbered(found))])
+    found = [from_marked(source, each, ordinal) for ordinal, each in enumerate(marked, start=1)]
+    found = without_twins(source, tokens, found)
+    known = Spans([*patched, *((embed.start, embed.end) for embed in _apart(found))])
     if not _has_more_to_read(source, known):
         return found
     view = view_page(source, tokens, list(known))
@@ -225,7 +238,7 @@ def _find_in_page(source: str) -> list[Embed]:
         found.append(from_remains(source, view, remains, tokens))
     found += [*_standalone_in_page(source, view), *_escaped(source, view)]
     found = [embed for embed in found if not patched.overlaps(embed.start, embed.end)]
-    return without_credits(source, _numbered(found), tokens)
+    return without_credits(source, _apart(found), tokens)
 
 
 def _with_patched(tokens: list[Tag | Opaque], patched: Spans) -> list[Tag | Opaque]:
@@ -273,4 +286,4 @@ def _standalone_in_page(source: str, view: View) -> Iterator[Embed]:
     for each in [*find_shortcodes(view.text, "html"), *find_addresses(view.text)]:
         if not overlapping(view.links, each.start, each.end):
             start, end = view.source_start(each.start), view.source_end(each.end)
-            yield from_standalone(source, replace(each, start=start, end=end))
+            yield from_standalone(source, each._replace(start=start, end=end))

@@ -53,9 +53,15 @@ def may_carry(tag: Tag) -> bool:
         return "data-" in written and _FRAME_IN_IMG.search(written) is not None
     if len(written) < 8 or tag.name in _LEADING_AWAY:
         return False
-    return bool(_PLACEHOLDER.search(written) or _WAITING.search(written)) or (
+    return bool(_holds_placeholder(written) or _WAITING.search(written)) or (
         tag.name in {"video", "source"} and "youtu" in written
     )
+
+
+def _holds_placeholder(written: str) -> bool:
+    """Whether a tag has one of the attributes: found by the words that stand in each of them, which few tags hold."""
+    lower = written.lower()
+    return ("data-" in lower or "url" in lower) and _PLACEHOLDER.search(written) is not None
 
 
 @lru_cache(maxsize=1024)

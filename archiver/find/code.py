@@ -5,17 +5,19 @@ import re
 from archiver.find.spans import Span, Spans
 from archiver.records import Format
 
-_TICKS = re.compile(r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)")
+_TICKS = re.compile(r"(?P<ticks>`(?<!``)`{0,2})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)")
 _FENCE = re.compile(r"^(?P<indent>[ \t>]{0,12})(?P<fence>(?P<mark>[`~])(?P=mark){2,})(?P<info>[^`\n]*)$", re.MULTILINE)
 
 
-_DEEP = re.compile(r"(?:^|\n)[ \t]*\n(?:    |\t)|^(?:    |\t)")
+_DEEP = re.compile(r"\n[ \t]*+\n(?:    |\t)")
+_DEEP_AT_START = re.compile(r"(?:[ \t]*+\n)?(?:    |\t)")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 def code_spans(source: str, format: Format) -> list[Span]:  # noqa: A002 (the contract's word)
     """The fences and the inline code of a text, in order (CommonMark §4.5, §6.1)."""
-    indented = _indented(source) if format == "markdown" and _DEEP.search(source) else []
+    is_deep = format == "markdown" and (_DEEP_AT_START.match(source) or _DEEP.search(source))
+    indented = _indented(source) if is_deep else []
     if "`" not in source and "~" not in source:  # single characters are found several times as fast
         return indented
     fences: list[Span] = []

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archiver.find.lexer import Opaque, Tag, balance
 from archiver.find.markup import Marked
@@ -11,15 +10,15 @@ from archiver.find.standalone import Standalone
 from archiver.find.view import Link, View, overlapping
 from archiver.platforms import BY_NAME
 from archiver.platforms.base import Reference
-from archiver.records import Embed, Origin
+from archiver.records import Embed, Form, Origin
 from archiver.times import Moment, read_datetime
 from archiver.urls import resolve
 
 
-def from_standalone(source: str, each: Standalone) -> Embed:
+def from_standalone(source: str, each: Standalone, ordinal: int = 0) -> Embed:
     """The embed that an address or a shortcode is."""
     return Embed(
-        ordinal=0,
+        ordinal=ordinal,
         platform=each.reference.platform,
         form=each.form,
         start=each.start,
@@ -33,14 +32,23 @@ def from_standalone(source: str, each: Standalone) -> Embed:
     )
 
 
-def from_marked(source: str, marked: Marked) -> Embed:
+def from_marked(source: str, marked: Marked, ordinal: int = 0) -> Embed:
     """The embed that an element is, with what its text says."""
     remains = marked.remains or Remains(platform=marked.platform, rule=marked.rule, start=0, end=0)
     times = marked.view.times if marked.view else []
-    embed = _embed(source, marked.start, marked.end, remains, marked.reference, times)
     text = remains.text or (marked.view.text[: remains.start] if marked.view and marked.remains else None)
-    text = tidy_text(text, marked.platform) if text else None
-    return replace(embed, form=marked.form, rule=marked.rule, text=text, conflict=_conflict(marked))
+    remains = remains._replace(rule=marked.rule, text=tidy_text(text, marked.platform) if text else None)
+    return _embed(
+        source,
+        marked.start,
+        marked.end,
+        remains,
+        marked.reference,
+        times,
+        ordinal=ordinal,
+        form=marked.form,
+        conflict=_conflict(marked),
+    )
 
 
 def _conflict(marked: Marked) -> str | None:
@@ -75,7 +83,7 @@ def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag
         start, end = min(start, cover.source_start), max(end, cover.source_end)
     if tokens:
         start, end = balance(tokens, start, end)
-    return _embed(source, start, end, remains, references[-1] if references else None, times, ordinal)
+    return _embed(source, start, end, remains, references[-1] if references else None, times, ordinal=ordinal)
 
 
 def _embed(
@@ -85,14 +93,17 @@ def _embed(
     remains: Remains,
     reference: Reference | None,
     times: Sequence[Link],
+    *,
     ordinal: int = 0,
+    form: Form = "text",
+    conflict: str | None = None,
 ) -> Embed:
     moment, origin = _moment(remains, times)
     handle, handle_origin = _handle(remains, reference)
     return Embed(
         ordinal=ordinal,
         platform=remains.platform,
-        form="text",
+        form=form,
         start=start,
         end=end,
         marker=source[start:end],
@@ -109,6 +120,7 @@ def _embed(
         handle_origin=handle_origin,
         time_origin=origin,
         rule=remains.rule,
+        conflict=conflict,
     )
 
 

@@ -31,7 +31,7 @@ WORDS = (*LEAD_WORDS, *PHRASE_WORDS, *TOKEN_WORDS)
 
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
 _BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{LETTER})")
-_DASH = re.compile(r"—|–|\x97|\ufffd|(?<![\w-])--?(?=\s)")
+_DASH = re.compile(r"—|–|\x97|\ufffd|-(?<![\w-]-)-?(?=\s)")
 _STRONG_DASHES = "—\x97"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LINE_ENDS = re.compile(r"[ \t]*(?:\.[ \t]*)?(?:\n|$)")
@@ -441,6 +441,7 @@ def _titles_a_post(links: Sequence[Link], start: int, handle: int) -> bool:
 # a language whose words are not known (`markers.md` §1.6: every dated form met has them within about 40).
 _DATE_REACH, _LINE_REACH = 40, 100
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_WORDED = tuple((platform, platform.handle) for platform in PLATFORMS if platform.wordings and platform.handle)
 _ZONED = re.compile(r"P[SD]T\b[^)\n]{0,20}\)?$")
 
 
@@ -452,13 +453,14 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[Lead], links: 
     """
     if anchor.bare:
         return None
-    start = max(floor, anchor.reach, text.rfind("\n", 0, anchor.start) + 1)
+    reach = max(floor, anchor.reach)
+    start = max(reach, text.rfind("\n", reach, anchor.start) + 1)
     end = text.find("\n", anchor.end, anchor.end + _LINE_REACH)
     end = end if end >= 0 else min(len(text), anchor.end + _LINE_REACH)
     lead = lead_before(leads, anchor.start)
     lead = lead if lead and floor <= lead.start else None
-    for platform in PLATFORMS:
-        if not (platform.wordings and platform.handle and platform.handle.fullmatch(anchor.handle)):
+    for platform, handles in _WORDED:
+        if not handles.fullmatch(anchor.handle):
             continue
         dated = _zoned_date(text, anchor.end, platform)
         if lead is not None and lead.platform == platform.name and lead.end > start:
@@ -475,10 +477,11 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[Lead], links: 
 
 def _zoned_date(text: str, end: int, platform: Platform) -> _Dated | None:
     """The date with a clock in the platform's zone that begins close behind a handle, on its line."""
-    stretch = text.find("\n", end, end + 2 * _DATE_REACH)
-    until = stretch if stretch >= 0 else end + 2 * _DATE_REACH
-    if platform.zone is None or not any(zone in text[end:until] for zone in ZONES):
+    until = end + 2 * _DATE_REACH
+    line = text[end:until].partition("\n")[0]
+    if platform.zone is None or not any(zone in line for zone in ZONES):
         return None
+    until = end + len(line)
     for word in _WORD_START.finditer(text, end, min(until, end + _DATE_REACH)):
         dated = _read_date(text, word.start(), platform, None)
         if dated and _ZONED.search(text, max(dated.start, dated.end - 30), dated.end):

@@ -4,8 +4,8 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from archiver.find.built import find_built
 from archiver.find.carriers import (
@@ -32,8 +32,7 @@ from archiver.urls import resolve
 _DEPTH = 8
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """One element that stands for a post: its span in the source, the post it names, and what its text says.
 
     `official` is embed code as a platform writes it; what only carries an address gives way to what it contains.
@@ -104,25 +103,26 @@ def _holds_trace() -> Callable[[str], bool]:
     return holds_any(trace for platform in PLATFORMS for trace in platform.traces)
 
 
+_Declaration = tuple[str, Platform, Markup]
+"""What one platform declares of an element, behind the word that its start tag must hold."""
+
+
 @cache
-def _declared() -> tuple[dict[str, list[tuple[Platform, Markup]]], re.Pattern[str]]:
+def _declared() -> tuple[dict[str, list[_Declaration]], re.Pattern[str]]:
     """The declarations by the name of their element, and a pattern for the attributes that any element may have."""
-    table: dict[str, list[tuple[Platform, Markup]]] = {}
-    anywhere = []
+    table: dict[str, list[_Declaration]] = {}
     for platform in PLATFORMS:
         for markup in platform.markup:
-            table.setdefault(markup.tag, []).append((platform, markup))
-            if markup.tag == "*":
-                anywhere.append(re.escape(markup.having.lstrip(".")))
-    return table, re.compile("|".join(anywhere) or "(?!)")
+            table.setdefault(markup.tag, []).append((markup.having.lstrip("."), platform, markup))
+    return table, re.compile("|".join(re.escape(word) for word, _, _ in table.get("*", ())) or "(?!)")
 
 
 def _may_be_embed(tag: Tag) -> bool:
     """Whether an element is worth reading, by its start tag alone."""
     table, anywhere = _declared()
-    if tag.name in table and _markups(tag):
+    if anywhere.search(tag.written) is not None:
         return True
-    return may_carry(tag) or anywhere.search(tag.written) is not None
+    return (tag.name in table and bool(_instances(tag, table[tag.name]))) or may_carry(tag)
 
 
 def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
@@ -131,10 +131,15 @@ def _markups(tag: Tag) -> list[tuple[Platform, Markup]]:
     candidates = table.get(tag.name, [])
     if anywhere.search(tag.written):
         candidates = candidates + table.get("*", [])
+    return _instances(tag, candidates)
+
+
+def _instances(tag: Tag, candidates: Sequence[_Declaration]) -> list[tuple[Platform, Markup]]:
+    """Those of the declarations that an element is an instance of."""
     if not candidates:
         return []
     written = tag.written.lower()  # names have no case in HTML, but one in JSX: `tweetId`
-    likely = [each for each in candidates if each[1].having.lstrip(".") in written]
+    likely = [(platform, markup) for word, platform, markup in candidates if word in written]
     attributes = tag.attributes if likely else {}
     return [(platform, markup) for platform, markup in likely if _is_instance(attributes, markup)]
 

@@ -34,7 +34,8 @@ def find_all(literals: Iterable[str]) -> Callable[[str, bytes], list[int]]:
         if not matched:
             return []
         more = len(data) - len(text)
-        return _starts_apart([span for part, matches in matched for span in _spans(text, more, part, matches)])
+        spans = [span for part, matches in matched for span in _spans(text, more, part, matches)]
+        return [start for start, _ in spans] if len(matched) == 1 else _starts_apart(spans)
 
     return find
 

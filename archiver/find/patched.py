@@ -24,9 +24,10 @@ COMMENTED = re.compile(
 """What stands in for an embed or a loader script, in base64, up to the end of its card; `break` says how many
 characters behind the last comment came with it."""
 
+_FRAME_LINE = "-" * (FRAME_WIDTH - len(FRAME_END))  # nothing else is found as fast in prose
 _FRAMED = re.compile(
     r"(?:\A|(?<=[\r\n]))-- [^\r\n]{1,60}? -{2,}[\r\n](?:(?!(?<=[\r\n])-- ).)*?"
-    rf"[\r\n]-{{{FRAME_WIDTH - len(FRAME_END)}}}{FRAME_END}",
+    rf"[\r\n]{_FRAME_LINE}{FRAME_END}",
     re.DOTALL,
 )
 
@@ -49,5 +50,5 @@ def loader_comment(payload: str) -> str:
 def patched_spans(source: str, format: Format) -> list[Span]:  # noqa: A002 (the contract's word)
     """The stretches of a source that patching put there, in order."""
     if format == "text":
-        return [match.span() for match in _FRAMED.finditer(source)] if FRAME_END in source else []
+        return [match.span() for match in _FRAMED.finditer(source)] if _FRAME_LINE in source else []
     return [match.span() for match in COMMENTED.finditer(source)] if "<!-- archiver:" in source else []

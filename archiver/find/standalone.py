@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from archiver.find.needles import holds_any
 from archiver.platforms import PLATFORMS
-from archiver.platforms.base import Reference
+from archiver.platforms.base import Reference, Shortcode
 from archiver.records import Form, Format
 from archiver.urls import resolve
 
@@ -16,11 +16,13 @@ from archiver.urls import resolve
 _LINE = re.compile(r"[ \t>]*+(?P<whole><?(?P<url>https?://[^\s<>\"]{8,500})>?)[ \t]*\r?$", re.MULTILINE)
 _INDENT = 48
 _FEW = 64
-_EMBED = re.compile(r"\[embed[^\]\n]{0,200}\]\s*(?P<url>https?://[^\s\[\]\"<>]{8,500})\s*\[/embed\]")
+_EMBED = Shortcode(
+    opening="[embed",
+    pattern=re.compile(r"\[embed[^\]\n]{0,200}\]\s*(?P<url>https?://[^\s\[\]\"<>]{8,500})\s*\[/embed\]"),
+)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standalone:
+class Standalone(NamedTuple):
     """One address or shortcode: its span, and the post it names."""
 
     form: Form
@@ -68,27 +70,28 @@ def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A
     """The shortcodes in a source that name a post."""
     if ("[" not in source and "{" not in source) or not _holds_opening(format)(source):
         return []
-    patterns = [(pattern, template) for opening, pattern, template in _shortcodes(format) if opening in source]
+    held = {literal for literal in _literals(format) if literal in source}
     return [
         Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference, rule="shortcode")
-        for pattern, template in patterns
-        for match in pattern.finditer(source)
-        if (reference := resolve(template.format(id=match[1])))
+        for shortcode in _shortcodes(format)
+        if shortcode.opening in held and shortcode.word in held
+        for match in shortcode.pattern.finditer(source)
+        if (reference := resolve(shortcode.template.format(id=match[1])))
     ]
 
 
 @cache
 def _holds_opening(format: Format) -> Callable[[str], bool]:  # noqa: A002
-    return holds_any(opening for opening, _, _ in _shortcodes(format))
+    return holds_any(shortcode.opening for shortcode in _shortcodes(format))
 
 
 @cache
-def _shortcodes(format: Format) -> tuple[tuple[str, re.Pattern[str], str], ...]:  # noqa: A002
-    """What opens each shortcode of a format, its pattern, and what makes an address of its id."""
-    declared = [
-        (shortcode.opening, shortcode.pattern, shortcode.template)
-        for platform in PLATFORMS
-        for shortcode in platform.shortcodes
-        if format in shortcode.formats
-    ]
-    return (("[embed", _EMBED, "{id}"), *declared)
+def _literals(format: Format) -> frozenset[str]:  # noqa: A002
+    """What the shortcodes of a format open with, and the words that they hold."""
+    return frozenset(literal for shortcode in _shortcodes(format) for literal in (shortcode.opening, shortcode.word))
+
+
+@cache
+def _shortcodes(format: Format) -> tuple[Shortcode, ...]:  # noqa: A002
+    declared = (shortcode for platform in PLATFORMS for shortcode in platform.shortcodes)
+    return (_EMBED, *(shortcode for shortcode in declared if format in shortcode.formats))

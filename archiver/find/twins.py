@@ -38,8 +38,13 @@ def _are_twins(source: str, one: Embed, other: Embed) -> bool:
         one.native_id is not None
         and (one.platform, one.native_id) == (other.platform, other.native_id)
         and other.start - one.end <= _TWIN_REACH
-        and not page_text(source[one.end : other.start])
+        and _is_blank(source[one.end : other.start])
     )
+
+
+def _is_blank(between: str) -> bool:
+    """Whether a reader sees nothing in a stretch of source."""
+    return not between or between.isspace() or not page_text(between)
 
 
 def without_credits(source: str, embeds: list[Embed], tokens: Sequence[Tag | Opaque] = ()) -> list[Embed]:

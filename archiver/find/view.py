@@ -28,13 +28,15 @@ _SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c\r]")
 # None of those: what most texts are made of, and checked at twice the speed.
 _PLAIN = re.compile("[ -%'-~\n\t\u2013-\u201d\u2026\u00a1-\u00ac\u00ae-\u1fff]*+")
 _MARKDOWN = re.compile(
+    # What a mark may begin with; most characters of a text are none of these, or a space before a word.
+    rf"(?=[&<\\\[\]!> \t\r\x0b\x0c{_INVISIBLE}{_SPACES}])(?! [^ \t>])(?:"
     rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])"
     r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+|(?<=\[)>[ \t])"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<tag><(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<written>(?:[\s/][^<>]{0,3000})?)>)"
     r"|(?P<opening>!?\[)"
     r"|(?P<closing>\](?:\([ \n>]*<?(?P<url>[^()\s]{0,2000}(?:\n[> ]*[^()\s]{1,2000})?)>?"
-    r"(?:\s+\"[^\"\n]{0,300}\")?\s*\)|\[(?P<label>[^\]\n]{0,80})\])?)"
+    r"(?:\s+\"[^\"\n]{0,300}\")?\s*\)|\[(?P<label>[^\]\n]{0,80})\])?))"
 )
 
 # Tags that break a line when a browser lays out the page (HTML standard §15.3, `display: block`, and `br`).
@@ -156,9 +158,9 @@ def _add_verbatim(builder: _Builder, source: str, start: int, end: int, wraps: b
 
 
 def _plain(match: re.Match[str]) -> str:
-    if entity := match["entity"]:
-        return html.unescape(entity).replace("\u00a0", " ")
-    return "" if match["invisible"] else " "
+    if match.lastgroup == "entity":
+        return html.unescape(match[0]).replace("\u00a0", " ")
+    return "" if match.lastgroup == "invisible" else " "
 
 
 def view_markdown(source: str, start: int, end: int) -> View:
@@ -166,26 +168,27 @@ def view_markdown(source: str, start: int, end: int) -> View:
     marks = list(_MARKDOWN.finditer(source, start, end))
     pairs = _pair_brackets(marks)
     builder, links, times = _Builder(), list[Link](), list[Link]()
+    kept = {"a": links, "time": times}
     opened: dict[int, int] = {}
     anchors: list[tuple[Tag, int]] = []
     position = start
     for mark in marks:
-        builder.add(source[position : mark.start()], position, mark.start())
-        position = mark.end()
-        if mark["opening"] or mark["closing"]:
-            if mark.start() not in pairs:
-                builder.add(mark[0], *mark.span())
-            elif mark["opening"]:
-                opened[mark.start()] = builder.length
+        first, behind = mark.span()
+        builder.add(source[position:first], position, first)
+        position, kind = behind, mark.lastgroup
+        if kind == "opening" or kind == "closing":
+            if first not in pairs:
+                builder.add(mark[0], first, behind)
+            elif kind == "opening":
+                opened[first] = builder.length
             else:
-                url = _address(source, mark)
-                opening = pairs[mark.start()]
-                links.append(Link(opened[opening], builder.length, url, opening, mark.end()))
-        elif mark["tag"]:
-            tag = Tag(mark["name"].lower(), *mark.span(), bool(mark["close"]), mark["written"])
-            _add_tag(builder, tag, anchors, {"a": links, "time": times})
-        elif not (mark["quote"] or mark["escape"]):
-            builder.add(_plain(mark), *mark.span())
+                url, opening = _address(source, mark), pairs[first]
+                links.append(Link(opened[opening], builder.length, url, opening, behind))
+        elif kind == "tag":
+            tag = Tag(mark["name"].lower(), first, behind, bool(mark["close"]), mark["written"])
+            _add_tag(builder, tag, anchors, kept)
+        elif kind not in {"quote", "escape"}:
+            builder.add(_plain(mark), first, behind)
     builder.add(source[position:end], position, end)
     return builder.view(links, times)
 
@@ -195,9 +198,10 @@ def _pair_brackets(marks: list[re.Match[str]]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     stack: list[int] = []
     for mark in marks:
-        if mark["opening"]:
+        kind = mark.lastgroup
+        if kind == "opening":
             stack.append(mark.start())
-        elif mark["closing"] and stack:
+        elif kind == "closing" and stack:
             opening = stack.pop()
             if mark["url"] is not None or mark["label"] is not None:
                 pairs[mark.start()] = opening

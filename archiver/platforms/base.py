@@ -76,9 +76,14 @@ class Script:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shortcode:
     """One shortcode of a publishing system: what it opens with, and a pattern whose first group is `url`, or `id`
-    for `template`."""
+    for `template`.
+
+    `word` stands in each that opens as those of other platforms do. A pattern that begins with a literal is searched
+    for ten times as fast, so that what may not stand before one is looked for behind it: `\\[vimeo(?<!\\[\\[vimeo)`.
+    """
 
     opening: str
+    word: str = ""
     pattern: re.Pattern[str]
     formats: tuple[Format, ...] = ("text", "markdown", "html")
     template: str = "{id}"

@@ -42,13 +42,14 @@ DAILYMOTION = Platform(
         Shortcode(
             opening="[dailymotion",
             pattern=re.compile(
-                rf"(?<!\[)\[dailymotion[\s=:\]](?:[^\[\]\n]{{0,200}}?(?:\bid=|/video/|dai\.ly/))?[\"']?{ID}"
+                rf"\[dailymotion(?<!\[\[dailymotion)[\s=:\]](?:[^\[\]\n]{{0,200}}?(?:\bid=|/video/|dai\.ly/))?[\"']?{ID}"
                 r"[^\[\]\n]{0,200}+(?:\[/dailymotion)?\]"
             ),
             template=VIDEO,
         ),
         Shortcode(
             opening="{{",
+            word="dailymotion",
             pattern=re.compile(
                 rf"\{{\{{[<%]\s{{0,9}}dailymotion\s(?:[^{{}}]{{0,200}}?\bid=)?[\"']?{ID}[^{{}}]{{0,300}}+(?<=[>%])\}}\}}"
             ),

@@ -34,13 +34,14 @@ GIPHY = Platform(
         Shortcode(
             opening="[giphy",
             pattern=re.compile(
-                r"(?<!\[)\[giphy\s[^\[\]\n]{0,100}?(?:https?://(?:www\.)?giphy\.com/(?:gifs|embed)/(?:[\w-]{1,200}-)?|id=|)"
+                r"\[giphy(?<!\[\[giphy)\s[^\[\]\n]{0,100}?(?:https?://(?:www\.)?giphy\.com/(?:gifs|embed)/(?:[\w-]{1,200}-)?|id=|)"
                 rf"[\"']?{ID}[^\[\]\n]{{0,200}}+\]"
             ),
             template=GIF,
         ),
         Shortcode(
             opening="{{",
+            word="giphy",
             pattern=re.compile(
                 rf"\{{\{{[<%]\s{{0,9}}giphy\s(?:[^{{}}]{{0,200}}?\bid=)?[\"']?{ID}[^{{}}]{{0,200}}+(?<=[>%])\}}\}}"
             ),

@@ -81,6 +81,7 @@ INSTAGRAM = Platform(
         ),
         Shortcode(
             opening="{{",
+            word="instagram",
             pattern=re.compile(r"\{\{[<%]\s*instagram\s+[\"']?(?P<id>[\w-]{9,60})[\"']?[^{}\n]{0,200}[>%]\}\}"),
             formats=("markdown",),
             template="https://www.instagram.com/p/{id}/",

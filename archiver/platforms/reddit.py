@@ -90,6 +90,7 @@ REDDIT = Platform(
     shortcodes=(
         Shortcode(
             opening="{%",
+            word="reddit",
             pattern=re.compile(r"\{%\s*reddit\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),

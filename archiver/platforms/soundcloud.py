@@ -69,19 +69,20 @@ SOUNDCLOUD = Platform(
         Shortcode(
             opening="[soundcloud",
             pattern=re.compile(
-                r"(?<!\[)\[soundcloud[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,300}+"
+                r"\[soundcloud(?<!\[\[soundcloud)[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,300}+"
                 r"(?:\[/soundcloud)?\]"
             ),
         ),
         Shortcode(
             opening="[soundcloud",
             pattern=re.compile(
-                r"(?<!\[)\[soundcloud\s(?:[^\[\]\n]{0,100}?\b(?:id|track)=)?[\"']?(?P<id>\d{4,12})(?!\w)[^\[\]\n]{0,200}+\]"
+                r"\[soundcloud(?<!\[\[soundcloud)\s(?:[^\[\]\n]{0,100}?\b(?:id|track)=)?[\"']?(?P<id>\d{4,12})(?!\w)[^\[\]\n]{0,200}+\]"
             ),
             template=TRACK,
         ),
         Shortcode(
             opening="{{",
+            word="soundcloud",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}[\w-]{0,20}soundcloud[\w-]{0,20}\s(?:[^{}]{0,200}?\b(?:id|track)=)?[\"']?"
                 r"(?P<id>\d{4,12})(?!\w)[^{}]{0,300}+(?<=[>%])\}\}"

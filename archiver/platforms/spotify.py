@@ -47,20 +47,21 @@ SPOTIFY = Platform(
         Shortcode(
             opening="[spotify",
             pattern=re.compile(
-                r"(?<!\[)\[spotify[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+"
+                r"\[spotify(?<!\[\[spotify)[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+"
                 r"(?:\[/spotify)?\]"
             ),
         ),
         Shortcode(
             opening="[spotify",
             pattern=re.compile(
-                rf"(?<!\[)\[spotify[\s=\]][^\[\]\n]{{0,100}}?spotify:(?P<uri>[\w:]{{0,80}}?{KIND}:{ID})[^\[\]\n]{{0,200}}+"
+                rf"\[spotify(?<!\[\[spotify)[\s=\]][^\[\]\n]{{0,100}}?spotify:(?P<uri>[\w:]{{0,80}}?{KIND}:{ID})[^\[\]\n]{{0,200}}+"
                 r"(?:\[/spotify)?\]"
             ),
             template="https://open.spotify.com/{id}",
         ),
         Shortcode(
             opening="{{",
+            word="spotify",
             pattern=re.compile(
                 rf"\{{\{{[<%]\s{{0,9}}[\w-]{{0,20}}spotify[\w-]{{0,20}}\s[^{{}}]{{0,200}}?(?P<uri>{KIND}[:/]{ID})"
                 r"[^{}]{0,300}+(?<=[>%])\}\}"
@@ -72,6 +73,7 @@ SPOTIFY = Platform(
         *(
             Shortcode(
                 opening="{{",
+                word="spotify",
                 pattern=re.compile(
                     rf"\{{\{{[<%]\s{{0,9}}[\w-]{{0,20}}spotify[\w-]{{0,20}}\s(?=[^{{}}]{{0,300}}?[\"'= ]{kind}\b)"
                     rf"[^{{}}]{{0,300}}?[\"'= ]{ID}[^{{}}]{{0,300}}+(?<=[>%])\}}\}}"
@@ -83,6 +85,7 @@ SPOTIFY = Platform(
         ),
         Shortcode(
             opening="{%",
+            word="spotify",
             pattern=re.compile(
                 rf"\{{%-?\s{{0,9}}spotify\s{{1,9}}[\"']?spotify:(?P<uri>{KIND}:{ID})[^{{}}]{{0,200}}+(?<=%)\}}"
             ),

@@ -119,12 +119,14 @@ TIKTOK = Platform(
         ),
         Shortcode(
             opening="{{",
+            word="tiktok",
             pattern=re.compile(r"\{\{[<%]\s*tiktok\s+(?:id=)?[\"']?(?P<id>\d{15,20})[\"']?[^{}\n]{0,200}[>%]\}\}"),
             formats=("markdown",),
             template=VIDEO,
         ),
         Shortcode(
             opening="{%",
+            word="tiktok",
             pattern=re.compile(r"\{%\s*tiktok\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
         ),

@@ -44,11 +44,12 @@ TWITCH = Platform(
         Shortcode(
             opening="[twitch",
             pattern=re.compile(
-                r"(?<!\[)\[twitch[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+(?:\[/twitch)?\]"
+                r"\[twitch(?<!\[\[twitch)[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+(?:\[/twitch)?\]"
             ),
         ),
         Shortcode(
             opening="{{",
+            word="twitch",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}(?:twitch|twitch-video)\s(?:[^{}]{0,200}?\b(?:id|video)=)?[\"']?(?P<id>\d{6,14})(?!\w)"
                 r"[^{}]{0,300}+(?<=[>%])\}\}"

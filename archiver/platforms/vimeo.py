@@ -59,19 +59,20 @@ VIMEO = Platform(
         Shortcode(
             opening="[vimeo",
             pattern=re.compile(
-                r"(?<!\[)\[vimeo[\s=:](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+\]"
+                r"\[vimeo(?<!\[\[vimeo)[\s=:](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+\]"
             ),
         ),
         Shortcode(
             opening="[vimeo",
             pattern=re.compile(
-                rf"(?<!\[)\[vimeo(?:\]|[\s=:](?:[^\[\]\n]{{0,100}}?\b(?:id|clip_id|video)=)?[\"']?)\s{{0,9}}{ID}"
+                rf"\[vimeo(?<!\[\[vimeo)(?:\]|[\s=:](?:[^\[\]\n]{{0,100}}?\b(?:id|clip_id|video)=)?[\"']?)\s{{0,9}}{ID}"
                 r"[^\[\]\n]{0,200}+(?:\[/vimeo)?\]"
             ),
             template=VIDEO,
         ),
         Shortcode(
             opening="{{",
+            word="imeo",
             pattern=re.compile(
                 r"\{\{[<%]\s{0,9}(?=[\w/-]{0,30}[Vv]imeo)[\w/-]{1,50}\s{1,9}(?:[^{}]{0,300}?\b(?:id|video)\s{0,3}=\s{0,3})?"
                 rf"[\"']?{ID}[^{{}}]{{0,600}}+(?<=[>%])\}}\}}"
@@ -81,6 +82,7 @@ VIMEO = Platform(
         ),
         Shortcode(
             opening="{%",
+            word="imeo",
             pattern=re.compile(
                 r"\{%-?\s{0,9}(?:vimeo|include\s(?=[^{}]{0,300}[Vv]imeo)[^{}]{0,200}?\bid\s{0,3}=)\s{0,9}[\"']?"
                 rf"{ID}[^{{}}]{{0,300}}+(?<=%)\}}"

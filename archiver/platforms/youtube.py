@@ -96,7 +96,7 @@ YOUTUBE = Platform(
             Shortcode(
                 opening=f"[{name}",
                 pattern=re.compile(
-                    rf"(?<!\[)\[{name}\w{{0,20}}[\s=:](?>[^\[\]\n]{{0,200}}?{URL})[^\[\]\n]{{0,300}}+\](?!\()"
+                    rf"\[{name}(?<!\[\[{name})\w{{0,20}}[\s=:](?>[^\[\]\n]{{0,200}}?{URL})[^\[\]\n]{{0,300}}+\](?!\()"
                 ),
             )
             for name in PLUGINS
@@ -104,7 +104,9 @@ YOUTUBE = Platform(
         *(
             Shortcode(
                 opening=f"[{name}",
-                pattern=re.compile(rf"(?<!\[)\[{name}\w{{0,20}}[\s=:]\s*(?>{ARGUMENT}{ID})[^\[\]\n]{{0,300}}+\](?!\()"),
+                pattern=re.compile(
+                    rf"\[{name}(?<!\[\[{name})\w{{0,20}}[\s=:]\s*(?>{ARGUMENT}{ID})[^\[\]\n]{{0,300}}+\](?!\()"
+                ),
                 template=EMBED,
             )
             for name in PLUGINS[:4]
@@ -112,13 +114,13 @@ YOUTUBE = Platform(
         Shortcode(
             opening="[/",
             pattern=re.compile(
-                r"(?<!\[)\[(?:youtube|embedyt|yt|tube|video|media|vimeo|soundcloud|spotify|dailymotion)\b[^\[\]\n]{0,200}+\]"
+                r"\[(?<!\[\[)(?:youtube|embedyt|yt|tube|video|media|vimeo|soundcloud|spotify|dailymotion)\b[^\[\]\n]{0,200}+\]"
                 rf"\s*{URL}\s*\[/\w{{2,20}}\]"
             ),
         ),
         Shortcode(
             opening="[/",
-            pattern=re.compile(rf"(?<!\[)\[(?:youtube|yt|tube)\b[^\[\]\n]{{0,200}}+\]\s*{ID}\s*\[/\w{{2,20}}\]"),
+            pattern=re.compile(rf"\[(?<!\[\[)(?:youtube|yt|tube)\b[^\[\]\n]{{0,200}}+\]\s*{ID}\s*\[/\w{{2,20}}\]"),
             template=EMBED,
         ),
         # Hugo, whose themes each have a name of their own for it (`fig-youtube`, `youtube-lite`, `yt`).

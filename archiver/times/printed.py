@@ -1,7 +1,7 @@
 """Dates in print: reading what platforms print below a post, in any of their languages."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -113,19 +113,20 @@ def _read_english(match: re.Match[str], zone: tzinfo | None) -> Printed | None:
     """What an English date says with the clock that Instagram prints or, on platforms without one, alone."""
     month, day, year, hour, minute, half, printed_zone = match.groups()
     number = months_in("en").get(month.lower())
-    if number is None or (hour is None) is not (zone is None):
+    if number is None or (hour is None) is not (zone is None) or (hour and not 1 <= int(hour) <= 12):
         return None
     try:
-        moment = datetime(int(year), min(number), int(day), tzinfo=UTC)
+        if hour is None:
+            return Printed(Moment(date(int(year), min(number), int(day)).isoformat(), "day"), match.end())
+        hours = int(hour) % 12 + (12 if half == "p" else 0)
+        local = datetime(int(year), min(number), int(day), hours, int(minute))
     except ValueError:
         return None
-    if hour is None:
-        return Printed(Moment(moment.date().isoformat(), "day"), match.end())
-    if not 1 <= int(hour) <= 12 or int(minute) > 59:
-        return None
-    hours = int(hour) % 12 + (12 if half == "p" else 0) + (7 if printed_zone == "PDT" else 8)
-    at = (moment + timedelta(hours=hours, minutes=int(minute))).isoformat(timespec="minutes")
+    at = (local - _AHEAD[printed_zone]).isoformat()
     return Printed(Moment(f"{at[:16]}Z", "minute"), match.end())
+
+
+_AHEAD = {name: zone.utcoffset(None) for name, zone in ZONES.items()}
 
 
 def _calendar_day(match: re.Match[str], language: str | None) -> date | None:
