@@ -41,7 +41,7 @@ def make_archive(folder: Path, count: int) -> Path:
     path = folder / "archive.db"
     with store.archive(path, create=True) as db:
         run_id = store.start_run(db, version="benchmark", arguments=["rendering"])
-        run(db, [folder / "articles"], run_id=run_id, options=Options(jobs=os.cpu_count() or 1, keep_sources=False))
+        run(db, [folder / "articles"], run_id=run_id, options=Options(jobs=os.cpu_count() or 1))
         store.finish_run(db, run_id, store.RunCounts())
     shutil.rmtree(folder / "articles")
     return path

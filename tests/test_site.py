@@ -242,13 +242,13 @@ def test_after_a_run_that_broke_off_all_is_rendered(archive: Database, tmp_path:
 
 
 def test_lists_that_show_the_same_are_not_made_again(archive: Database, tmp_path: Path) -> None:
-    """Other words in an article are its page's matter: no list is rendered for them."""
+    """Other words in an article are its page's matter, and its source's: no list is rendered for them."""
     render_site(archive, tmp_path / "site")
     touched = save(archive, replaced("a.txt", content=TEXT.replace("spoke", "sang")))
     names = {page_name("news/a.txt"), page_name("instagram:@ines.okafor/2020-10-02T11:16Z")}
     summary = render_site(archive, tmp_path / "site", only=touched)
     changed = {path.name for path in (tmp_path / "site").rglob("*.html") if path.name in names}
-    assert summary.written == 1
+    assert summary.written == 2
     assert len(changed) == 2
 
 
@@ -297,7 +297,7 @@ def test_a_missed_run_is_made_up_for(archive: Database, tmp_path: Path) -> None:
     assert "Other." in article_of(tmp_path / "site", "a.txt")
 
 
-@pytest.mark.parametrize("shelf", ["articles", "posts", "authors", "media", "."])
+@pytest.mark.parametrize("shelf", ["articles", "posts", "authors", "media", "sources", "."])
 def test_a_deleted_page_comes_back(archive: Database, tmp_path: Path, shelf: str) -> None:
     """Files deleted by hand are restored by the next run, though it changed nothing."""
     render_site(archive, tmp_path / "site")
@@ -319,7 +319,7 @@ def test_only_our_stale_pages_go(archive: Database, tmp_path: Path, partly: bool
     a_run(archive)
     touched = forget_articles(archive, ["news/b.html", "news/c.md"])
     summary = render_site(archive, tmp_path / "site", only=touched if partly else None)
-    assert summary.removed == 6
+    assert summary.removed == 8  # pages of articles, posts, an author and a platform, and two sources
     assert all(path.is_file() for path in foreign)
     assert not (tmp_path / "site" / "articles" / page_name("news/b.html")).exists()
 

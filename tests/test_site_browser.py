@@ -56,7 +56,7 @@ def reading(source: str, format_: Format, content: str) -> Reading:
         encoding="utf-8",
         sha256=digest,
         content=content,
-        data=b"",
+        data=content.encode(),
         pictures=pictures,
     )
     embeds = tuple(identify(find_embeds(content, format_), digest))
@@ -131,6 +131,19 @@ def test_the_local_picture_is_shown(browser: Browser, site: tuple[Path, dict[str
     page = opened(browser, next((site[0] / "articles").glob("news-page-html-*.html")), [], script=True)
     assert page.evaluate("[...document.images].map(image => image.naturalWidth)") == [1]
     assert page.locator(".picture").all_inner_texts() == ["Far"]
+    page.context.close()
+
+
+def test_a_source_is_shown_and_does_nothing(browser: Browser, site: tuple[Path, dict[str, str]]) -> None:
+    """The link to the source of a page opens its text: none of its scripts runs, nothing that it names is loaded."""
+    said: list[str] = []
+    page = opened(browser, next((site[0] / "articles").glob("news-page-html-*.html")), [], script=True)
+    page.on("request", lambda request: said.append(request.url))
+    page.get_by_role("link", name="Untouched source").click()
+    page.wait_for_url("**/sources/*.txt")
+    assert page.evaluate("document.contentType") == "text/plain"
+    assert page.evaluate("document.body.innerText") == SOURCES["page.html"][1]
+    assert len(said) == 1
     page.context.close()
 
 
