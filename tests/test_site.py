@@ -152,6 +152,13 @@ def test_cards_stand_in_their_articles(archive: Database, tmp_path: Path) -> Non
         assert re.search(rf'data-post="twitter:1311875000000000000".*Boats can be replaced.*{last}', html, re.DOTALL)
 
 
+def test_an_untitled_article_goes_by_its_file_once(archive: Database, tmp_path: Path) -> None:
+    """Its name is the heading; the way to it does not say it again."""
+    render_site(archive, tmp_path / "site")
+    main = article_of(tmp_path / "site", "مقال.txt").partition("<main")[2]
+    assert main.partition("</h1>")[0].count("مقال.txt") == 1
+
+
 def test_a_picture_is_a_file(archive: Database, tmp_path: Path) -> None:
     """A saved picture lies in media/ under its hash, and the article shows it."""
     render_site(archive, tmp_path / "site")
@@ -433,6 +440,17 @@ def test_no_list_tells_of_a_redacted_post(archive: Database, tmp_path: Path) -> 
     assert "Pilots" not in site["data/posts-1.js"].decode() + site["data/articles-1.js"].decode()
     render_site(archive, tmp_path / "full")
     assert site == files(tmp_path / "full")
+
+
+def test_an_account_does_not_lead_to_what_is_redacted(archive: Database, tmp_path: Path) -> None:
+    """Its page leads to the articles that embed its other posts alone."""
+    other = QUOTE.replace("1311875000000000000", "1311875000000000001")
+    save(archive, reading("d.html", f"<p>Later.</p>{other}<p>End.</p>", "html", title="Later"))
+    with archive.conn:
+        archive.execute("UPDATE posts SET status = 'redacted' WHERE id = 'twitter:1311875000000000000'")
+    render_site(archive, tmp_path / "site")
+    page = (tmp_path / "site" / "authors" / page_name("twitter:northpilots")).read_text()
+    assert re.findall(r'href="../articles/([^"]+)"', page) == [page_name("news/d.html")]
 
 
 def test_the_page_of_a_post_holds_its_data(archive: Database, tmp_path: Path) -> None:
