@@ -1,5 +1,8 @@
 """The site in a real browser, opened from disk."""
 
+import re
+import shutil
+import subprocess
 from hashlib import sha256
 from pathlib import Path
 
@@ -132,6 +135,39 @@ def test_the_local_picture_is_shown(browser: Browser, site: tuple[Path, dict[str
     assert page.evaluate("[...document.images].map(image => image.naturalWidth)") == [1]
     assert page.locator(".picture").all_inner_texts() == ["Far"]
     page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("page_name", "words"),
+    [
+        ("articles/news-page-html-*.html", ["Before the storm, with a picture", "wide cell", "After the storm."]),
+        ("posts/twitter-1311875000000000000-*.html", ["Pilots on X (Twitter)", "Articles that embed it"]),
+    ],
+)
+def test_paper_has_the_words(
+    browser: Browser, site: tuple[Path, dict[str, str]], tmp_path: Path, page_name: str, words: list[str]
+) -> None:
+    """Printed, a page has its text, and its card who posted what, when, and where; no way that only a screen has."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is missing: nothing reads the PDF")
+    page = opened(browser, next(site[0].glob(page_name)), [], script=False)
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    page.context.close()
+    pdf = subprocess.run(["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    card = [
+        "Pilots",
+        "@northpilots",
+        "2 October 2020",
+        "Boats can be replaced.",
+        "/northpilots/status/1311875000000000000",
+    ]
+    assert [told for told in (*words, *card) if letters(told) not in letters(pdf)] == []
+    assert not re.search(r"Skip to|Contradictions|(?:Previous|Next) (?:article|post)|About this|look-up", pdf)
+
+
+def letters(text: str) -> str:
+    """What is left of a text wherever its lines are broken."""
+    return re.sub(r"\W", "", text)
 
 
 def test_a_source_is_shown_and_does_nothing(browser: Browser, site: tuple[Path, dict[str, str]]) -> None:

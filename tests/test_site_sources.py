@@ -105,7 +105,7 @@ def test_a_source_that_was_not_kept_is_said_so(archiver: Archiver, news: Path, t
     """With `--no-sources` there is no file, and no link that leads nowhere."""
     archiver("run", news, "--no-sources")
     assert list((tmp_path / "site" / "sources").iterdir()) == []
-    assert "its source was not kept" in page_of(tmp_path / "site", "page.html")
+    assert "Its source was not kept" in page_of(tmp_path / "site", "page.html")
 
 
 def test_a_clock_that_is_none_is_said_so(archiver: Archiver, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
