@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := PIP_CACHE_DIR="$(CURDIR)/$(VENV)/cache" PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 QUICK ?=
 
-.PHONY: help demo test bench clean
+.PHONY: help demo test bench screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -57,5 +57,8 @@ test: $(VENV)/test.stamp ## set up and run every check: format, types, README, t
 bench: $(VENV)/test.stamp ## measure speed and memory beside a reference (QUICK=1: a smaller corpus)
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
+screenshots: $(VENV)/test.stamp ## make pictures of twelve pages to look at, and the one in the README
+	@$(BIN)/python -m benchmarks.screenshots screenshots
+
 clean: ## remove what demo and test made, the virtual environment too
-	rm -rf $(VENV) site archive.db archive.db-shm archive.db-wal .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site screenshots archive.db archive.db-shm archive.db-wal .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -5,7 +5,8 @@ document.documentElement.classList.add("script")
 document.addEventListener("DOMContentLoaded", () => {
   const FIRST = 30 // results drawn at once with each key
   const MORE = 100
-  const STATES = { words: 1, who: 2, link: 4 }
+  const STATES = { words: "w", who: "h", link: "l" }
+  const MOST_MARKS = 12
   const [HREF, NAME, DATE, NOTE, NUMBER, STATE, PLATFORMS, LANGUAGE, AUTHORS, REST] = Array(10).keys()
   const FIELDS = ["q", "platform", "year", "state", "language", "author", "sort"]
 
@@ -83,7 +84,7 @@ document.addEventListener("DOMContentLoaded", () => {
         words.every((word) => text.includes(word)) &&
         (!query.platform || platforms.includes(query.platform)) &&
         (!query.year || row[DATE]?.startsWith(query.year)) &&
-        (!state || row[STATE] & state) &&
+        (!state || row[STATE].includes(state)) &&
         (!query.language || row[LANGUAGE] === query.language) &&
         (!author || authors.includes(author)),
     )
@@ -116,8 +117,10 @@ document.addEventListener("DOMContentLoaded", () => {
     const span = document.createElement("span")
     span.className = "marks"
     span.setAttribute("aria-hidden", "true")
-    for (const [name, bit] of Object.entries(STATES))
-      if (states & bit) span.append(Object.assign(document.createElement("i"), { className: name }))
+    for (const letter of states.slice(0, MOST_MARKS)) {
+      const className = Object.keys(STATES).find((name) => STATES[name] === letter)
+      span.append(Object.assign(document.createElement("i"), { className }))
+    }
     return span
   }
 

@@ -33,6 +33,14 @@ OVERRIDES = 1 << 1 | 1 << 2
 """CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH (capabilities(7)): to read and write whatever the permissions."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _clock() -> Iterator[None]:
+    """Every run is at the same time, also those of other processes, so that what they make can be compared."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SOURCE_DATE_EPOCH", "1601640960")
+        yield
+
+
 @pytest.fixture
 def alarm() -> Callable[[float], AbstractContextManager[None]]:
     """`with alarm(SECONDS):` ends what takes the processor longer, also inside a regular expression.

@@ -69,6 +69,21 @@ def test_an_embed_in_a_sidebar_stays() -> None:
     assert "Sentence 8" in body
 
 
+HEADED = {
+    "named as its widget": '<div class="sidebar"><h3 class="widget-title">Kept heading</h3>EMBED1</div>',
+    "of a section": "<section><header><h3>Kept heading</h3></header><p>On the pier.</p></section>EMBED1",
+}
+
+
+@pytest.mark.parametrize("part", HEADED.values(), ids=HEADED.keys())
+def test_what_is_kept_keeps_its_heading(part: str) -> None:
+    """A heading goes with what it stands over, whatever its own name."""
+    page = f"<body><header><p>Site heading</p></header><div>{PROSE}{part}{PROSE}</div><footer>Imprint</footer>"
+    body = body_of(page)
+    assert "Kept heading" in body
+    assert not re.search("Site heading|Imprint", body)
+
+
 PLACES = {
     "attribute": '<div data-embed="EMBED1">a</div>',
     "attribute of html": '<html data-x="EMBED1"><body><p>a',

@@ -152,6 +152,13 @@ def test_cards_stand_in_their_articles(archive: Database, tmp_path: Path) -> Non
         assert re.search(rf'data-post="twitter:1311875000000000000".*Boats can be replaced.*{last}', html, re.DOTALL)
 
 
+def test_an_untitled_article_goes_by_its_file_once(archive: Database, tmp_path: Path) -> None:
+    """Its name is the heading; the way to it does not say it again."""
+    render_site(archive, tmp_path / "site")
+    main = article_of(tmp_path / "site", "مقال.txt").partition("<main")[2]
+    assert main.partition("</h1>")[0].count("مقال.txt") == 1
+
+
 def test_a_picture_is_a_file(archive: Database, tmp_path: Path) -> None:
     """A saved picture lies in media/ under its hash, and the article shows it."""
     render_site(archive, tmp_path / "site")
@@ -242,13 +249,13 @@ def test_after_a_run_that_broke_off_all_is_rendered(archive: Database, tmp_path:
 
 
 def test_lists_that_show_the_same_are_not_made_again(archive: Database, tmp_path: Path) -> None:
-    """Other words in an article are its page's matter: no list is rendered for them."""
+    """Other words in an article are its page's matter, and its source's: no list is rendered for them."""
     render_site(archive, tmp_path / "site")
     touched = save(archive, replaced("a.txt", content=TEXT.replace("spoke", "sang")))
     names = {page_name("news/a.txt"), page_name("instagram:@ines.okafor/2020-10-02T11:16Z")}
     summary = render_site(archive, tmp_path / "site", only=touched)
     changed = {path.name for path in (tmp_path / "site").rglob("*.html") if path.name in names}
-    assert summary.written == 1
+    assert summary.written == 2
     assert len(changed) == 2
 
 
@@ -297,7 +304,7 @@ def test_a_missed_run_is_made_up_for(archive: Database, tmp_path: Path) -> None:
     assert "Other." in article_of(tmp_path / "site", "a.txt")
 
 
-@pytest.mark.parametrize("shelf", ["articles", "posts", "authors", "media", "."])
+@pytest.mark.parametrize("shelf", ["articles", "posts", "authors", "media", "sources", "."])
 def test_a_deleted_page_comes_back(archive: Database, tmp_path: Path, shelf: str) -> None:
     """Files deleted by hand are restored by the next run, though it changed nothing."""
     render_site(archive, tmp_path / "site")
@@ -319,7 +326,7 @@ def test_only_our_stale_pages_go(archive: Database, tmp_path: Path, partly: bool
     a_run(archive)
     touched = forget_articles(archive, ["news/b.html", "news/c.md"])
     summary = render_site(archive, tmp_path / "site", only=touched if partly else None)
-    assert summary.removed == 6
+    assert summary.removed == 8  # pages of articles, posts, an author and a platform, and two sources
     assert all(path.is_file() for path in foreign)
     assert not (tmp_path / "site" / "articles" / page_name("news/b.html")).exists()
 
@@ -433,6 +440,17 @@ def test_no_list_tells_of_a_redacted_post(archive: Database, tmp_path: Path) -> 
     assert "Pilots" not in site["data/posts-1.js"].decode() + site["data/articles-1.js"].decode()
     render_site(archive, tmp_path / "full")
     assert site == files(tmp_path / "full")
+
+
+def test_an_account_does_not_lead_to_what_is_redacted(archive: Database, tmp_path: Path) -> None:
+    """Its page leads to the articles that embed its other posts alone."""
+    other = QUOTE.replace("1311875000000000000", "1311875000000000001")
+    save(archive, reading("d.html", f"<p>Later.</p>{other}<p>End.</p>", "html", title="Later"))
+    with archive.conn:
+        archive.execute("UPDATE posts SET status = 'redacted' WHERE id = 'twitter:1311875000000000000'")
+    render_site(archive, tmp_path / "site")
+    page = (tmp_path / "site" / "authors" / page_name("twitter:northpilots")).read_text()
+    assert re.findall(r'href="../articles/([^"]+)"', page) == [page_name("news/d.html")]
 
 
 def test_the_page_of_a_post_holds_its_data(archive: Database, tmp_path: Path) -> None:

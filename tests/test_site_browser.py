@@ -1,5 +1,9 @@
 """The site in a real browser, opened from disk."""
 
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -56,7 +60,7 @@ def reading(source: str, format_: Format, content: str) -> Reading:
         encoding="utf-8",
         sha256=digest,
         content=content,
-        data=b"",
+        data=content.encode(),
         pictures=pictures,
     )
     embeds = tuple(identify(find_embeds(content, format_), digest))
@@ -84,31 +88,43 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     return folder / "site", marked
 
 
-def opened(browser: Browser, file: Path, said: list[str], *, script: bool, width: int = 900) -> Page:
-    """The page in a browser window; what it complains of and what it requests is added to `said`."""
+def window(browser: Browser, said: list[str], *, script: bool, width: int = 900) -> Page:
+    """A browser window; what its pages complain of and what they request is added to `said`."""
     page = browser.new_context(java_script_enabled=script, viewport={"width": width, "height": 800}).new_page()
     page.on("console", lambda message: said.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
     page.on("request", lambda request: said.append(request.url))
+    return page
+
+
+def opened(browser: Browser, file: Path, said: list[str], *, script: bool) -> Page:
+    """The page in a window of its own."""
+    page = window(browser, said, script=script)
     page.goto(file.as_uri())
     return page
+
+
+def each(page: Page, folder: Path) -> Iterator[Path]:
+    """Every page of a site, opened in one window after the other."""
+    for file in sorted(folder.rglob("*.html")):
+        page.goto(file.as_uri())
+        yield file
+    page.context.close()
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_no_page_leaves_the_folder(browser: Browser, site: tuple[Path, dict[str, str]], script: bool) -> None:
     """Every page opens from disk without a complaint, and asks for nothing but files beside it."""
-    for file in sorted(site[0].rglob("*.html")):
-        said: list[str] = []
-        opened(browser, file, said, script=script).context.close()
-        assert [line for line in said if not line.startswith(site[0].as_uri())] == []
+    said: list[str] = []
+    for file in each(window(browser, said, script=script), site[0]):
+        assert [line for line in said if not line.startswith(site[0].as_uri())] == [], file
 
 
 def test_no_page_is_wider_than_a_telephone(browser: Browser, site: tuple[Path, dict[str, str]]) -> None:
     """At 320 pixels nothing scrolls sideways, whatever the article holds."""
-    for file in sorted(site[0].rglob("*.html")):
-        page = opened(browser, file, [], script=True, width=320)
+    page = window(browser, [], script=True, width=320)
+    for file in each(page, site[0]):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, file.name
-        page.context.close()
 
 
 @pytest.mark.parametrize("source", ["plain.txt", "arabic.txt", "long.txt"])
@@ -134,10 +150,55 @@ def test_the_local_picture_is_shown(browser: Browser, site: tuple[Path, dict[str
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("page_name", "words"),
+    [
+        ("articles/news-page-html-*.html", ["Before the storm, with a picture", "wide cell", "After the storm."]),
+        ("posts/twitter-1311875000000000000-*.html", ["Pilots on X (Twitter)", "Articles that embed it"]),
+    ],
+)
+def test_paper_has_the_words(
+    browser: Browser, site: tuple[Path, dict[str, str]], tmp_path: Path, page_name: str, words: list[str]
+) -> None:
+    """Printed, a page has its text, and its card who posted what, when, and where; no way that only a screen has."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is missing: nothing reads the PDF")
+    page = opened(browser, next(site[0].glob(page_name)), [], script=False)
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    page.context.close()
+    pdf = subprocess.run(["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    card = [
+        "Pilots",
+        "@northpilots",
+        "2 October 2020",
+        "Boats can be replaced.",
+        "/northpilots/status/1311875000000000000",
+    ]
+    assert [told for told in (*words, *card) if letters(told) not in letters(pdf)] == []
+    assert not re.search(r"Skip to|Contradictions|(?:Previous|Next) (?:article|post)|About this|look-up", pdf)
+
+
+def letters(text: str) -> str:
+    """What is left of a text wherever its lines are broken."""
+    return re.sub(r"\W", "", text)
+
+
+def test_a_source_is_shown_and_does_nothing(browser: Browser, site: tuple[Path, dict[str, str]]) -> None:
+    """The link to the source of a page opens its text: none of its scripts runs, nothing that it names is loaded."""
+    said: list[str] = []
+    page = opened(browser, next((site[0] / "articles").glob("news-page-html-*.html")), [], script=True)
+    page.on("request", lambda request: said.append(request.url))
+    page.get_by_role("link", name="Untouched source").click()
+    page.wait_for_url("**/sources/*.txt")
+    assert page.evaluate("document.contentType") == "text/plain"
+    assert page.evaluate("document.body.innerText") == SOURCES["page.html"][1]
+    assert len(said) == 1
+    page.context.close()
+
+
 def test_no_page_bars_anybody(browser: Browser, site: tuple[Path, dict[str, str]]) -> None:
     """axe-core finds no violation on any page, where words and tables are narrow and where they are wide."""
-    for file in sorted(site[0].rglob("*.html")):
-        page = opened(browser, file, [], script=True, width=320)
+    page = window(browser, [], script=True, width=320)
+    for file in each(page, site[0]):
         results = Axe().run(page)
-        page.context.close()
         assert results.violations_count == 0, f"{file}\n{results.generate_report()}"

@@ -139,6 +139,16 @@ def test_articles_are_found(page: Page, site: Path, query: str, found: list[str]
     assert page.get_by_role("status").inner_text() == f"{number} found"
 
 
+def test_what_is_found_has_the_marks_of_the_list(page: Page, site: Path) -> None:
+    """A mark for each embedded post, in their order."""
+    shown = "all => all.map(one => [...one.querySelectorAll('.marks i')].map(mark => mark.className).join(' '))"
+    opened(page, site / "index.html")
+    listed = page.locator("#all > .list > li").evaluate_all(shown)
+    opened(page, site / "index.html", "sort=oldest")
+    assert page.locator(".list:visible > li").evaluate_all(shown) == [*listed[-2::-1], listed[-1]]
+    assert "words link" in listed
+
+
 def test_posts_are_found(page: Page, site: Path) -> None:
     """The list of posts is searched in the same way, and text that looks like HTML stays text."""
     opened(page, site / "posts.html", "q=boats&state=words")
@@ -225,3 +235,11 @@ def test_charts_have_names(page: Page, site: Path) -> None:
     page.locator("summary").last.focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("rowheader", name="2020-10").is_visible()
+
+
+def test_what_is_known_fits_on_a_telephone(page: Page, site: Path) -> None:
+    """At 320 pixels the table of the overview is read without scrolling it."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    opened(page, site / "overview.html")
+    frame = page.get_by_role("region", name="What is known of the posts")
+    assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") == 0

@@ -209,6 +209,8 @@ def _as_version_1(path: Path) -> None:
         connection.execute("CREATE INDEX idx_embeds_author_id ON embeds (author_id)")
         for column in ("conflict", "decoded_at", "observed_id"):
             connection.execute(f"ALTER TABLE embeds DROP COLUMN {column}")
+        connection.execute("DROP INDEX idx_articles_run_id")
+        connection.execute("ALTER TABLE articles DROP COLUMN run_id")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
 
@@ -229,7 +231,8 @@ def test_an_earlier_archive_is_brought_up_to_date(tmp_path: Path) -> None:
     _as_version_1(path)
     db = open_archive(path, create=False)
     assert db.conn.execute("SELECT observed_id, marker FROM embeds").fetchall() == [("x:1", "m")]
-    assert db.conn.execute("SELECT reader FROM articles").fetchall() == [("",)]
+    assert db.conn.execute("SELECT reader, run_id FROM articles").fetchall() == [("", None)]
+    assert {key.column for key in db.table("articles").foreign_keys} == {"folder", "run_id"}
     names = db.conn.execute("SELECT kind, value, embeds, first_seen FROM account_names").fetchall()
     assert names == [("handle", "Jo", 1, None)]
     assert set(schema.TABLES) <= set(db.table_names())

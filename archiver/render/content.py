@@ -33,6 +33,12 @@ _ASIDE_NAMES = re.compile(
     r"widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SECTIONS = ("article", "section", "main", "aside", "nav")
+"""What a `<header>` in it is that of, else it is the page's (HTML Standard §4.3.8)."""
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+"""What a heading stands over is an aside or not; by its own name (`widget-title`) nothing is told."""
+
 _ASIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"}
 logging.getLogger("readability").setLevel(logging.CRITICAL)  # it logs a traceback for each page it cannot read
 
@@ -116,8 +122,12 @@ def _asides(main: HtmlElement) -> Iterator[HtmlElement]:
 def _is_aside(element: HtmlElement) -> bool:
     return (
         element.tag in _ASIDE_TAGS
-        or (element.tag == "header" and next(element.iterancestors("article", "main"), None) is None)
+        or (element.tag == "header" and next(element.iterancestors(*_SECTIONS), None) is None)
         or "hidden" in element.attrib
         or element.get("role") in _ASIDE_ROLES
-        or bool(_ASIDE_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}"))
+        or (element.tag not in _HEADINGS and bool(_ASIDE_NAMES.search(_names(element))))
     )
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"

@@ -9,12 +9,12 @@ from pathlib import Path
 from archiver.errors import ArchiverError
 from archiver.readers import SITE_STATE
 from archiver.render.drafts import Draft
-from archiver.render.names import list_name
+from archiver.render.names import SOURCE_FILE, list_name
 from archiver.render.pictures import PICTURE_FILE
 from archiver.render.templates import GENERATOR
 
 STATE_FILE = SITE_STATE
-FOLDERS = ("articles", "posts", "authors", "platforms", "timeline", "data", "media")
+FOLDERS = ("articles", "posts", "authors", "platforms", "timeline", "data", "media", "sources")
 _OURS = f'<meta name="generator" content="{GENERATOR}">'.encode()
 _OUR_MARK = b"/* Archiver:"
 """How our style sheet and our scripts begin."""
@@ -148,6 +148,8 @@ class SiteFolder:
 def _is_ours(path: Path) -> bool:
     if path.parent.name == "media":
         return PICTURE_FILE.fullmatch(path.name) is not None and path.is_file()
+    if path.parent.name == "sources":
+        return SOURCE_FILE.fullmatch(path.name) is not None and path.is_file()
     if path.suffix not in {".html", ".css", ".js"} or not path.is_file():
         return False
     with path.open("rb") as file:

@@ -121,7 +121,7 @@ def listed_post(post: ListedPost, root: str = "", *, author: bool = True, platfo
         return Line(href=href, name=f"A redacted {noun_of(post.platform)}", note=where)
     who = (post.name or (post.handle and f"@{post.handle}")) if author else None
     where = platform_label(post.platform) if platform else ""
-    how = f"in {post.articles:,} articles" if post.articles > 1 else ""
+    how = f"in {count_words(post.articles, 'article', 'articles')}" if post.articles > 1 or not platform else ""
     return Line(
         href=href,
         name=called_post(post.text, post.platform, who, post.permalink),

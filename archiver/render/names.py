@@ -31,6 +31,21 @@ def post_page_name(post_id: str, status: str | None) -> str:
     return f"redacted-{name.rpartition('-')[2]}" if status == "redacted" else name
 
 
+SOURCE_FILE = re.compile(r"(?:[a-z0-9]+-)*[0-9a-f]{8}-[0-9a-f]{64}\.txt")
+"""A name that nobody else's file has."""
+
+
+def source_name(page: str, sha256: str) -> str:
+    """The path of the untouched source of the article that has this page: named by both, so that it says its hash.
+
+    Always a `.txt`, which browsers show as it is: the scripts of a page that was called one would run.
+
+    >>> source_name("news-kate-html-a289818b.html", "9f86d081")
+    'sources/news-kate-html-a289818b-9f86d081.txt'
+    """
+    return f"sources/{page.removesuffix('.html')}-{sha256}.txt"
+
+
 def list_name(file: str, number: int) -> str:
     """The name of a page of a list that goes on over several.
 
@@ -40,10 +55,17 @@ def list_name(file: str, number: int) -> str:
     return file if number == 1 else file.replace(".html", f"-{number}.html")
 
 
-def first_page(name: str) -> str:
-    """The name of the first page of the list that a page belongs to; what `page_name` ends in is no number of a page.
+def page_of(name: str) -> str:
+    """The page to which a file of the site belongs: the first one of a list that goes on, the article's of a source.
 
-    >>> first_page("index-2.html"), first_page("index.html"), first_page("posts/a-12345678.html")
+    What `page_name` ends in is no number of a page.
+
+    >>> page_of("index-2.html"), page_of("index.html"), page_of("posts/a-12345678.html")
     ('index.html', 'index.html', 'posts/a-12345678.html')
+    >>> page_of(f"sources/news-kate-html-a289818b-{'0' * 64}.txt")
+    'articles/news-kate-html-a289818b.html'
     """
+    folder, _, file = name.rpartition("/")
+    if folder == "sources":
+        return f"articles/{file.rpartition('-')[0]}.html"
     return re.sub(r"-\d{1,7}\.html$", ".html", name)

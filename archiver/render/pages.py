@@ -51,8 +51,13 @@ class Evidence:
     orphans: Sequence[tuple[ArticleEntry, Orphan]] = ()
 
 
-def article_page(article: StoredArticle, bodies: Bodies, pictures: Mapping[str, str], place: Place) -> Draft:
-    """The page of an article, with its cards in place; `pictures` leads from their `src` to their paths."""
+def article_page(
+    article: StoredArticle, bodies: Bodies, pictures: Mapping[str, str], place: Place, source: str | None
+) -> Draft:
+    """The page of an article, with its cards in place; `pictures` leads from their `src` to their paths.
+
+    `source` is the name of the file that holds the untouched source, None where the site has none.
+    """
     embeds = bodies.embeds.get(article.id, [])
     cards = {embed.ordinal: _embed_card(article, embed, bodies) for embed in embeds}
     body = fill_slots(frame_tables(article_body(article, embeds, pictures)), lambda ordinal: cards.get(ordinal, ""))
@@ -62,9 +67,18 @@ def article_page(article: StoredArticle, bodies: Bodies, pictures: Mapping[str, 
         "body": safe(body),
         "title": article.title or article.source,
         "place": place,
+        "read_at": bodies.runs.get(article.run_id or 0),
+        "original": source,
+        "redacted": is_redacted(article, bodies),
     }
     name = f"articles/{page_name(article.id)}"
     return Draft(name=name, template="article.html", section="articles", values=values)
+
+
+def is_redacted(article: StoredArticle, bodies: Bodies) -> bool:
+    """Whether the article embeds a post that was taken out of the archive; its source still holds it."""
+    posts = (bodies.posts.get(embed.post_id or "") for embed in bodies.embeds.get(article.id, ()))
+    return any(post is not None and post.status == "redacted" for post in posts)
 
 
 def article_body(article: StoredArticle, embeds: list[Embed], pictures: Mapping[str, str]) -> str:

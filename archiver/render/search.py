@@ -26,8 +26,8 @@ CHUNK = 5_000
 LONGEST_TEXT = 280
 """Characters of a post's text that are searched: what an X post has, and where most captions have said it."""
 
-STATES = {"words": 1, "who": 2, "link": 4}
-"""A bit for each state of the posts of a row."""
+STATES = {"words": "w", "who": "h", "link": "l"}
+"""A letter for the state of each post of a row."""
 
 NAMES = {"articles": "archiverArticles", "posts": "archiverPosts"}
 
@@ -103,8 +103,8 @@ def _who(one: EmbedEntry | ListedPost) -> str:
     return " ".join(part for part in (one.name, one.handle and f"@{one.handle}") if part)
 
 
-def _states(states: Iterable[str]) -> int:
-    return sum(STATES[state] for state in set(states))
+def _states(states: Iterable[str]) -> str:
+    return "".join(STATES[state] for state in states)
 
 
 def _language(code: str | None) -> str | None:

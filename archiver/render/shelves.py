@@ -6,12 +6,14 @@ from functools import partial
 
 from archiver.records import Author, Orphan
 from archiver.render.drafts import Draft
-from archiver.render.names import page_name, post_page_name
-from archiver.render.pages import Evidence, Place, alias_page, article_page, author_pages, post_pages
+from archiver.render.names import page_name, post_page_name, source_name
+from archiver.render.pages import Evidence, Place, alias_page, article_page, author_pages, is_redacted, post_pages
 from archiver.render.pictures import picture_paths
 from archiver.store import (
     ArticleEntry,
+    Bodies,
     Database,
+    StoredArticle,
     Touched,
     list_posts_of_author,
     load_aliases,
@@ -28,6 +30,7 @@ from archiver.store import (
     load_posts_by_id,
     load_quotes_of,
     load_renames,
+    load_source,
     order_articles,
     order_posts,
     order_redacted_posts,
@@ -67,7 +70,21 @@ def _articles(db: Database, places: Sequence[Place]) -> Made:
             for picture in pictures:
                 if picture.src in paths:
                     yield paths[picture.src].removeprefix("../"), picture.data
-            yield article_page(article, bodies, paths, place)
+            source = _source(db, article, bodies)
+            yield article_page(article, bodies, paths, place, source[0] if source else None)
+            if source:
+                yield source
+
+
+def _source(db: Database, article: StoredArticle, bodies: Bodies) -> tuple[str, bytes] | None:
+    """The name and the bytes of the untouched source, if they were kept and hold nothing that was redacted.
+
+    One at a time, as a source may have hundreds of megabytes.
+    """
+    if is_redacted(article, bodies):
+        return None
+    data = load_source(db, article.id)
+    return None if data is None else (source_name(page_name(article.id), article.sha256), data)
 
 
 def _posts(db: Database, places: Sequence[Place]) -> Made:

@@ -10,7 +10,7 @@ from archiver.render.drafts import Draft
 from archiver.render.folder import SiteFolder, SiteState
 from archiver.render.lines import Line
 from archiver.render.lists import LISTS, problem_pages
-from archiver.render.names import first_page
+from archiver.render.names import page_of
 from archiver.render.pages import Place
 from archiver.render.pictures import picture_name
 from archiver.render.shelves import ARTICLES, SHELVES, Shelf
@@ -42,7 +42,8 @@ def render_site(
     A site that shows what the archive held after its latest run is only completed where files are missing or cut
     short. With `only`, so is one that shows the run before, and the pages of these articles, posts and authors, their
     neighbours and the lists are brought up to date. Any other is rendered whole. Files that no page of this archive
-    belongs to are removed if they are ours (a page with our generator, a picture named by its hash), others stay.
+    belongs to are removed if they are ours (a page with our generator, a picture or source named by its hash), others
+    stay.
     `progress` is called with the number of article pages that are done. Memory grows with the number of pages by
     their names alone. Raises ArchiverError where nothing can be written.
     """
@@ -73,7 +74,7 @@ def _render_some(db: Database, site: SiteFolder, state: SiteState, only: Touched
         site.put(draft)
     if not (only.articles or only.posts or only.authors or lost or site.written):
         return
-    chosen = {shelf.page(key) for shelf in SHELVES for key in shelf.touched(only)} | set(map(first_page, lost))
+    chosen = {shelf.page(key) for shelf in SHELVES for key in shelf.touched(only)} | set(map(page_of, lost))
     for shelf in SHELVES:
         if shelf.linked:
             pages = [shelf.page(key) for key, _ in shelf.order(db)]
@@ -82,9 +83,10 @@ def _render_some(db: Database, site: SiteFolder, state: SiteState, only: Touched
     if any(name.startswith("media/") for name in lost):
         chosen |= {ARTICLES.page(key) for key, _ in ARTICLES.order(db)}
     site.drop(chosen)
+    site.drop([name for name in site.files if name.startswith("sources/") and page_of(name) in chosen])
     for shelf in SHELVES:
         _render_shelf(db, site, shelf, chosen, progress)
-    kept = {shelf.folder for shelf in SHELVES}
+    kept = {shelf.folder for shelf in SHELVES} | {"sources"}
     shown = {f"media/{picture_name(*picture)}" for picture in load_picture_digests(db)}
     site.drop([name for name in site.files if name.partition("/")[0] not in kept and name not in shown])
     site.drafts.clear()

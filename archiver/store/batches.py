@@ -32,13 +32,15 @@ _PICTURES = (
     "SELECT article_id, src, type, sz, data FROM pictures JOIN sqlar USING (name) "  # noqa: S608  names of our schema
     f"WHERE article_id IN {_WANTED} ORDER BY article_id, src"
 )
+_RUNS = f"SELECT id, started_at FROM runs WHERE id IN {_WANTED}"  # noqa: S608
 _OF_POSTS = f"SELECT DISTINCT post_id, article_id FROM embeds WHERE post_id IN {_WANTED}"  # noqa: S608
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bodies:
     """Articles and all that their pages show, by the articles' ids; posts and authors by their own, quotes by the ids
-    of embeds, flags by those of posts, `choices` by the provisional ids of embeds that were known as another post's."""
+    of embeds, flags by those of posts, `choices` by the provisional ids of embeds that were known as another post's,
+    the starts of runs by the runs' ids."""
 
     articles: Mapping[str, StoredArticle]
     embeds: Mapping[str, list[Embed]]
@@ -48,6 +50,7 @@ class Bodies:
     quotes: Mapping[str, list[Quote]]
     flags: Mapping[str, list[Flag]]
     pictures: Mapping[str, list[Picture]]
+    runs: Mapping[int, str]
 
 
 def load_bodies(db: Database, ids: Iterable[str]) -> Bodies:
@@ -68,8 +71,9 @@ def load_bodies(db: Database, ids: Iterable[str]) -> Bodies:
     pictures: dict[str, list[Picture]] = {}
     for article_id, src, type_, size, data in _query(db, _PICTURES, wanted):
         pictures.setdefault(article_id, []).append(Picture(src=src, type=type_, data=unpack(size, data)))
+    articles = _by_id(StoredArticle, _query(db, select_sql(StoredArticle, "articles", _BODIES), wanted))
     return Bodies(
-        articles=_by_id(StoredArticle, _query(db, select_sql(StoredArticle, "articles", _BODIES), wanted)),
+        articles=articles,
         embeds=embeds,
         posts=posts,
         authors=load_authors_by_id(db, (owner for owner in owners if owner)),
@@ -77,6 +81,7 @@ def load_bodies(db: Database, ids: Iterable[str]) -> Bodies:
         quotes=quotes,
         flags=flags,
         pictures=pictures,
+        runs=dict(_query(db, _RUNS, (article.run_id for article in articles.values() if article.run_id))),
     )
 
 
@@ -121,5 +126,5 @@ def _owned(kind: type[R], rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str
     return zip((row[0] for row in found), records_of(kind, (row[1:] for row in found)), strict=True)
 
 
-def _query(db: Database, sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+def _query(db: Database, sql: str, ids: Iterable[str | int]) -> list[tuple[Any, ...]]:
     return db.conn.execute(sql, (json.dumps(list(dict.fromkeys(ids))),)).fetchall()

@@ -22,8 +22,10 @@ ARTICLES_WITH_WORDS_OF_POST = "WHERE id IN (SELECT article_id FROM orphans WHERE
 
 ARTICLES_OF_AUTHOR = """
     WHERE id IN (
-      SELECT article_id FROM embeds WHERE author_id = ?1
-      UNION SELECT article_id FROM embeds WHERE post_id IN (SELECT id FROM posts WHERE author_id = ?1))
+      SELECT article_id FROM embeds LEFT JOIN posts ON posts.id = post_id
+        WHERE embeds.author_id = ?1 AND posts.status IS NOT 'redacted'
+      UNION SELECT article_id FROM embeds
+        WHERE post_id IN (SELECT id FROM posts WHERE author_id = ?1 AND status IS NOT 'redacted'))
 """
 
 
@@ -45,7 +47,7 @@ def load_entries_with_words_of_post(db: Database, post_id: str) -> Iterator[Arti
 
 
 def load_entries_of_author(db: Database, author_id: str) -> Iterator[ArticleEntry]:
-    """The articles that embed anything of the author, newest first."""
+    """The articles that embed anything of the author but what is redacted, newest first."""
     return _entries(db, ARTICLES_OF_AUTHOR, author_id)
 
 

@@ -38,6 +38,11 @@ def m002_observed_ids(db: Database) -> None:
     db.conn.execute("UPDATE articles SET reader = ''")
 
 
+def m003_runs_of_articles(db: Database) -> None:
+    """Articles tell the run that read them; of those read before it is not known."""
+    db.conn.execute("ALTER TABLE articles ADD COLUMN run_id INTEGER REFERENCES runs(id)")
+
+
 _COUNT_NAMES = """
 INSERT INTO account_names (id, author_id, kind, value, embeds, first_seen, last_seen)
 SELECT author_id || ' ' || kind || ' ' || value, author_id, kind, value, count(*),
@@ -56,7 +61,7 @@ def _add_columns(db: Database, table: str) -> None:
             db.table(table).add_column(name, kind)
 
 
-MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids}
+MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids, 3: m003_runs_of_articles}
 """What brings an archive to each version from the one before it."""
 
 

@@ -30,7 +30,8 @@ R = TypeVar("R", bound=Record)
 class StoredArticle:
     """An article as the archive has it: its readable `text` and, for HTML, the safe `body`, not its bytes.
 
-    `size` counts the bytes of the source, `reader` is the version of the program that read it.
+    `size` counts the bytes of the source, `reader` is the version of the program that read it last, `run_id` the run
+    that first read these bytes, None where an earlier version did.
     """
 
     id: str
@@ -46,6 +47,7 @@ class StoredArticle:
     size: int
     sha256: str
     reader: str
+    run_id: int | None
     text: str | None
     body: str | None
 
@@ -115,11 +117,11 @@ def article_id(article: Article) -> str:
     return storable_name(article.id)
 
 
-def article_row(article: Article, reader: str, text: str | None, body: str | None) -> Row:
+def article_row(article: Article, reader: str, run_id: int, text: str | None, body: str | None) -> Row:
     """A row of `articles`, in the order of StoredArticle."""
     names = (article_id(article), storable_name(article.folder), storable_name(article.source))
     told = (article.title, article.published_at, article.byline, article.language, article.url)
-    form = (article.format, article.encoding, len(article.data), article.sha256, reader)
+    form = (article.format, article.encoding, len(article.data), article.sha256, reader, run_id)
     return (*names, *map(storable, (*told, *form, text, body)))
 
 
@@ -144,14 +146,17 @@ def records_of(kind: type[R], rows: Iterable[Sequence[Any]]) -> Iterator[R]:
         yield kind(**values)
 
 
-def insert_sql(table: str, columns: Sequence[str], *, key: str | None = None) -> str:
-    """INSERT of one row; with a `key`, a row that has it is updated in place and keeps its rowid."""
+def insert_sql(table: str, columns: Sequence[str], *, key: str | None = None, **changes: str) -> str:
+    """INSERT of one row; with a `key`, a row that has it is updated in place and keeps its rowid.
+
+    `changes` are columns that are then updated to another expression than the new value.
+    """
     names = ", ".join(f'"{column}"' for column in columns)
     sql = f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608  names of our schema
     if key is None:
         return sql
-    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != key)
-    return f'{sql} ON CONFLICT ("{key}") DO UPDATE SET {changes}'
+    updates = (f'"{column}" = {changes.get(column) or f"excluded.{column}"}' for column in columns if column != key)
+    return f'{sql} ON CONFLICT ("{key}") DO UPDATE SET {", ".join(updates)}'
 
 
 def select_sql(kind: type[Record], table: str, rest: str = "") -> str:

@@ -1,12 +1,14 @@
 """Runs: when the archive was written, by which version, how it was called and what came of it."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
+from archiver.errors import UsageError
 from archiver.store.database import transaction
 from archiver.store.rows import storable_name
 
@@ -46,4 +48,11 @@ def finish_run(db: Database, run_id: int, counts: RunCounts) -> None:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    """The time in UTC, to the second; the one that `SOURCE_DATE_EPOCH` says where that is set, so that what is made
+    from the same files can be the same to the byte (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    told = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        now = datetime.fromtimestamp(int(told), UTC) if told else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is {told!r}, not a number of seconds since 1970.") from error
+    return now.isoformat(timespec="seconds").replace("+00:00", "Z")

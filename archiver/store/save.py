@@ -23,7 +23,13 @@ from archiver.store.rows import (
     storable_name,
 )
 
-SAVE_ARTICLE = insert_sql("articles", columns_of(StoredArticle), key="id")
+SAVE_ARTICLE = insert_sql(
+    "articles",
+    columns_of(StoredArticle),
+    key="id",
+    # Bytes that are read again were read when they were read first.
+    run_id="CASE sha256 WHEN excluded.sha256 THEN coalesce(run_id, excluded.run_id) ELSE excluded.run_id END",
+)
 SAVE_EMBED = insert_sql("embeds", ("id", "article_id", *columns_of(Embed)))
 SAVE_PICTURE = insert_sql("pictures", ("id", "article_id", "src", "type", "sha256", "name"), key="id")
 SAVE_MEMBER = insert_sql("sqlar", ("name", "mode", "mtime", "sz", "data"), key="name")
@@ -53,14 +59,15 @@ def save_readings(
 
     Exactly the rows of these articles and the problems of their sources are replaced; their posts and authors, those
     before and those now, are derived again from all embeds of them. So the rows do not depend on the order or the
-    split of the input. `reader` is the version of the program that read them. A problem that was known keeps its row.
+    split of the input. `reader` is the version of the program that read them. A problem that was known keeps its row,
+    and an article whose bytes are the same the run that first read them.
     Raises ArchiveError if the file cannot be written; nothing of the batch is then stored.
     """
     batch = {article_id(reading.article): reading for reading in readings}
     with transaction(db):
         before, orphaned = links_of(db, batch), posts_standing_in(db, batch)
         _clear(db, batch)
-        _insert(db, batch, reader, keep_sources)
+        _insert(db, batch, reader, run_id, keep_sources)
         problems = [problem for reading in batch.values() for problem in reading.problems]
         sources = [(one.article.folder, one.article.source) for one in batch.values()]
         _replace_problems(db, sources, problems, run_id)
@@ -100,9 +107,10 @@ def _insert(
     db: Database,
     batch: Mapping[str, Reading],
     reader: str,
+    run_id: int,
     keep_sources: bool,
 ) -> None:
-    articles = (article_row(one.article, reader, one.text, one.body) for one in batch.values())
+    articles = (article_row(one.article, reader, run_id, one.text, one.body) for one in batch.values())
     db.conn.executemany(SAVE_ARTICLE, articles)
     db.conn.executemany(SAVE_EMBED, (embed_row(id_, embed) for id_, one in batch.items() for embed in one.embeds))
     save_passages(db, batch)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 APPLICATION_ID = int.from_bytes(b"ARCV", "big")
 """Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """`user_version` of the file; a program refuses a file with a larger one."""
 
 
@@ -74,11 +74,12 @@ TABLES: Mapping[str, Table] = {
             "size": int,
             "sha256": str,
             "reader": str,
+            "run_id": int,
             "text": str,
             "body": str,
         },
         required=("id", "folder", "source", "format", "encoding", "size", "sha256", "reader"),
-        references={"folder": ("folders", "id")},
+        references={"folder": ("folders", "id"), "run_id": ("runs", "id")},
         indexes=("published_at",),
     ),
     "authors": Table(
