@@ -19,6 +19,7 @@ def create_table(db: Database, name: str) -> None:
         strict=True,
         ignore=True,
     )
+    _add_generated(db, name)
     indexes = [(columns,) if isinstance(columns, str) else columns for columns in table.indexes]
     led = {columns[0] for columns in indexes}
     for columns in (*((column,) for column in table.references if column not in led), *indexes):
@@ -36,6 +37,12 @@ def m002_observed_ids(db: Database) -> None:
     db.conn.execute(_COUNT_NAMES)
     db.conn.execute("UPDATE embeds SET observed_id = post_id")
     db.conn.execute("UPDATE articles SET reader = ''")
+
+
+def m003_generated_columns(db: Database) -> None:
+    """The year and the state of a post, and the year of an article, can be filtered and counted by."""
+    for name in TABLES:
+        _add_generated(db, name)
 
 
 _COUNT_NAMES = """
@@ -56,7 +63,15 @@ def _add_columns(db: Database, table: str) -> None:
             db.table(table).add_column(name, kind)
 
 
-MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids}
+def _add_generated(db: Database, table: str) -> None:
+    """Add the generated columns that a table lacks; `table_info` does not list those that are there."""
+    there = {row[1] for row in db.conn.execute(f"PRAGMA table_xinfo({table})")}
+    for name, expression in TABLES[table].generated.items():
+        if name not in there:
+            db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT GENERATED ALWAYS AS ({expression}) VIRTUAL")
+
+
+MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids, 3: m003_generated_columns}
 """What brings an archive to each version from the one before it."""
 
 

@@ -5,24 +5,39 @@ over the short columns does not read the overflow pages of the long ones.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 APPLICATION_ID = int.from_bytes(b"ARCV", "big")
 """Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """`user_version` of the file; a program refuses a file with a larger one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A STRICT table; `references` names, for a column, the table whose primary key it holds."""
+    """A STRICT table; `references` names, for a column, the table whose primary key it holds.
+
+    `generated` are text columns that SQLite makes from the others when they are read, by their expression: no record
+    has them, and nothing writes them. They are there to be filtered and counted by.
+    """
 
     columns: Mapping[str, type]
     required: tuple[str, ...]
     key: str = "id"
     references: Mapping[str, tuple[str, str]]
     indexes: tuple[str | tuple[str, ...], ...] = ()
+    generated: Mapping[str, str] = field(default_factory=dict)
+
+
+STATE = """
+    CASE WHEN {text} IS NOT NULL THEN 'words' WHEN coalesce({author}, {time}) IS NOT NULL THEN 'who' ELSE 'link' END"""
+"""What of a post is kept: its words; else who or when; else no more than where it was."""
+
+
+def unless_redacted(column: str, table: str = "") -> str:
+    """The SQL of a value that is told of a post unless that is redacted; `table` is empty or ends in a dot."""
+    return f"iif({table}status IS 'redacted', NULL, {column})"
 
 
 SQLAR = """
@@ -79,7 +94,8 @@ TABLES: Mapping[str, Table] = {
         },
         required=("id", "folder", "source", "format", "encoding", "size", "sha256", "reader"),
         references={"folder": ("folders", "id")},
-        indexes=("published_at",),
+        indexes=("published_at", ("year", "language", "format")),
+        generated={"year": "substr(published_at, 1, 4)"},
     ),
     "authors": Table(
         columns={"id": str, "platform": str, "handle": str, "name": str, "name_source": str, "url": str},
@@ -106,7 +122,14 @@ TABLES: Mapping[str, Table] = {
         },
         required=("id", "platform"),
         references={"author_id": ("authors", "id")},
-        indexes=("posted_at",),
+        # The second holds all that posts are counted by, so that no count reads their texts.
+        indexes=("posted_at", ("platform", "year", "state", "language", "precision", "posted_at_source", "status")),
+        generated={
+            "year": unless_redacted("substr(posted_at, 1, 4)"),
+            "state": STATE.format(
+                text=unless_redacted("text"), author=unless_redacted("author_id"), time=unless_redacted("posted_at")
+            ).strip(),
+        },
     ),
     "embeds": Table(
         columns={

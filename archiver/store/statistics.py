@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from archiver.store.listings import EMBED_STATE, POST_STATE, POSTED_AT, shown
+from archiver.store.listings import EMBED_STATE, POSTED_AT, shown
 from archiver.store.rows import records_of
 
 
@@ -65,7 +65,7 @@ def count_months(db: Database) -> Iterator[tuple[str, str, Kept]]:
 def count_post_months(db: Database, platform: str | None = None) -> dict[str, Kept]:
     """Posts by month (or year, where no more is known), all or those of a platform, in order."""
     rows = db.conn.execute(
-        f"SELECT substr({POSTED_AT}, 1, 7), '', {POST_STATE} AS state, count(*) FROM posts "  # noqa: S608
+        f"SELECT substr({POSTED_AT}, 1, 7), '', posts.state, count(*) FROM posts "  # noqa: S608
         f"WHERE {POSTED_AT} IS NOT NULL AND (?1 IS NULL OR platform = ?1) GROUP BY 1, 3 ORDER BY 1, 3",
         (platform,),
     )
@@ -74,7 +74,7 @@ def count_post_months(db: Database, platform: str | None = None) -> dict[str, Ke
 
 def count_kept(db: Database) -> Kept:
     """All posts."""
-    rows = db.conn.execute(f"SELECT '', '', {POST_STATE} AS state, count(*) FROM posts GROUP BY 3")  # noqa: S608
+    rows = db.conn.execute(f"SELECT '', '', posts.state, count(*) FROM posts GROUP BY 3")  # noqa: S608
     return sum((kept for _, _, kept in _merged(rows)), Kept())
 
 
