@@ -381,7 +381,7 @@ def test_a_batch_that_cannot_be_written_is_an_archive_error(db: Database, tmp_pa
     other.close()
 
 
-@pytest.mark.parametrize("view", store.schema.VIEWS)
+@pytest.mark.parametrize("view", store.views.VIEWS)
 def test_every_view_can_be_read(db: Database, view: str) -> None:
     """A view names only columns that exist, and shows the rows it joins."""
     problem = Problem(folder="news", source="a.txt", kind="encoding", detail="One byte.")

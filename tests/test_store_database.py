@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import ArchiveError
-from archiver.store import close_archive, count_archive, load_archive, open_archive, schema
+from archiver.store import close_archive, count_archive, load_archive, open_archive, schema, views
 
 
 def new_archive(path: Path) -> Path:
@@ -199,7 +199,7 @@ def test_no_foreign_key_is_compound(tmp_path: Path) -> None:
 def _as_version_1(path: Path) -> None:
     """Take from an archive what version 1 did not have."""
     with sqlite3.connect(path) as connection:
-        for view in schema.VIEWS:
+        for view in views.VIEWS:
             connection.execute(f"DROP VIEW {view}")
         for table in ("flags", "renames", "account_names", "candidates", "quotes", "passages"):
             connection.execute(f"DROP TABLE {table}")

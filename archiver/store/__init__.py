@@ -12,6 +12,7 @@ from archiver.store.batches import (
 )
 from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
 from archiver.store.derive import Touched
+from archiver.store.documentation import datasette_metadata
 from archiver.store.evidence import (
     Corroboration,
     FlagEntry,
@@ -112,6 +113,7 @@ __all__ = [
     "count_known",
     "count_months",
     "count_post_months",
+    "datasette_metadata",
     "finish_run",
     "forget_articles",
     "forget_problems",

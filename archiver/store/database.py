@@ -9,8 +9,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from archiver.errors import ArchiveError
+from archiver.store.documentation import save_descriptions
 from archiver.store.migrations import create_table, migrate
-from archiver.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER, VIEWS
+from archiver.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER
+from archiver.store.views import VIEWS
 
 BUSY_SECONDS = 5.0
 """How long to wait for another writer: a batch of a thousand articles is committed in well under a second."""
@@ -102,7 +104,7 @@ def reading(path: Path) -> Iterator[Database]:
 
 
 def apply_schema(db: Database) -> None:
-    """Bring the tables, keys, indexes and views into the shape of `schema`; changes nothing when they are."""
+    """Bring the tables, keys, indexes and views into the shape of this version; changes nothing when they are."""
     version = _pragma(db, "user_version")
     with transaction(db):
         db.conn.execute(SQLAR)
@@ -112,6 +114,7 @@ def apply_schema(db: Database) -> None:
             create_table(db, name)
         for name, query in VIEWS.items():
             db.create_view(name, query.strip(), replace=True)
+        save_descriptions(db)
         if version != SCHEMA_VERSION:
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

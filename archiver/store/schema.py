@@ -1,4 +1,4 @@
-"""The shape of archive.db: tables, keys, indexes, full text and views, as data.
+"""The shape of archive.db: tables, keys, indexes and full text, as data; what each holds is in `descriptions`.
 
 Key columns are single (Datasette drops compound foreign keys) and long texts stand last in a row, so that a scan
 over the short columns does not read the overflow pages of the long ones.
@@ -271,6 +271,11 @@ TABLES: Mapping[str, Table] = {
         required=("id", "source", "original", "replaced"),
         references={},
     ),
+    "descriptions": Table(
+        columns={"id": str, "kind": str, "table_name": str, "column_name": str, "description": str},
+        required=("id", "kind", "table_name", "description"),
+        references={},
+    ),
     "problems": Table(
         columns={"id": str, "folder": str, "source": str, "kind": str, "detail": str, "run_id": int},
         required=("id", "folder", "source", "kind", "detail", "run_id"),
@@ -289,39 +294,3 @@ SEARCHED: Mapping[str, tuple[str, ...]] = {
 
 TOKENIZER = "unicode61 remove_diacritics 2"
 """`2` folds every diacritic, `1` (the default) misses some: https://www.sqlite.org/fts5.html#unicode61_tokenizer"""
-
-VIEWS: Mapping[str, str] = {
-    "article_embeds": """
-        SELECT embeds.id, embeds.article_id, articles.title, articles.published_at, embeds.ordinal, embeds.platform,
-          embeds.form, embeds.handle, embeds.author_name, embeds.posted_at, embeds.precision, embeds.marker,
-          embeds.post_id
-        FROM embeds JOIN articles ON articles.id = embeds.article_id""",
-    "post_articles": """
-        SELECT posts.id AS post_id, posts.platform, posts.permalink, posts.posted_at, posts.author_id,
-          articles.id AS article_id, articles.title, articles.published_at, embeds.id AS embed_id, embeds.form
-        FROM posts JOIN embeds ON embeds.post_id = posts.id JOIN articles ON articles.id = embeds.article_id""",
-    "author_posts": """
-        SELECT authors.id AS author_id, authors.platform, authors.handle, authors.name, posts.id AS post_id,
-          posts.permalink, posts.posted_at, posts.precision, posts.text,
-          (SELECT count(DISTINCT article_id) FROM embeds WHERE embeds.post_id = posts.id) AS articles
-        FROM authors JOIN posts ON posts.author_id = authors.id""",
-    "article_quotes": """
-        SELECT quotes.text, quotes.score, quotes.agreement, quotes.reason, embeds.platform, embeds.handle,
-          quotes.post_id, embeds.article_id, articles.title, articles.published_at, quotes.embed_id
-        FROM quotes JOIN embeds ON embeds.id = quotes.embed_id JOIN articles ON articles.id = embeds.article_id""",
-    "aliases": """
-        SELECT marker_id AS id, post_id, rule, distance, text_match FROM candidates WHERE chosen""",
-    "contradictions": """
-        SELECT flags.kind, flags.cause, flags.detail, flags.post_id, posts.permalink, flags.article_id, articles.title,
-          articles.published_at, flags.embed_id
-        FROM flags JOIN posts ON posts.id = flags.post_id JOIN articles ON articles.id = flags.article_id
-        UNION ALL
-        SELECT 'unattributed', NULL, 'The post’s words stand in the article without attribution'
-          || CASE WHEN orphans.score < 1 THEN ' (' || CAST(orphans.score * 100 AS INTEGER) || ' % alike)' ELSE '' END
-          || ': “' || orphans.text || '”', orphans.post_id, posts.permalink, orphans.article_id, articles.title,
-          articles.published_at, NULL
-        FROM orphans JOIN posts ON posts.id = orphans.post_id JOIN articles ON articles.id = orphans.article_id""",
-    "source_problems": """
-        SELECT problems.folder, problems.source, problems.kind, problems.detail, runs.started_at AS first_seen_at
-        FROM problems JOIN runs ON runs.id = problems.run_id""",
-}
