@@ -9,8 +9,9 @@ from archiver.store.batches import (
     load_choices,
     load_entries_by_post,
     load_posts_by_id,
+    load_titles_by_id,
 )
-from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
+from archiver.store.database import archive, archive_behind, close_archive, load_archive, open_archive, reading
 from archiver.store.derive import Touched
 from archiver.store.documentation import datasette_metadata
 from archiver.store.evidence import (
@@ -106,6 +107,7 @@ __all__ = [
     "StoredArticle",
     "Touched",
     "archive",
+    "archive_behind",
     "close_archive",
     "count_archive",
     "count_flags",
@@ -158,6 +160,7 @@ __all__ = [
     "load_quotes_of",
     "load_renames",
     "load_source",
+    "load_titles_by_id",
     "load_undecided",
     "missing_articles",
     "open_archive",

@@ -67,6 +67,19 @@ def load_archive(path: Path) -> Database:
         return db
 
 
+def archive_behind(connection: sqlite3.Connection) -> Database | None:
+    """The archive that another program (a Datasette) has a connection to; None if it is none, or of another version.
+
+    Nothing is set on the connection, and closing it is the other program's.
+    """
+    db = Database(connection, recursive_triggers=False, execute_plugins=False)
+    try:
+        ours = (_pragma(db, "application_id"), _pragma(db, "user_version")) == (APPLICATION_ID, SCHEMA_VERSION)
+    except sqlite3.DatabaseError:  # no database, or a damaged one: the other program's to tell
+        return None
+    return db if ours else None
+
+
 def close_archive(db: Database) -> None:
     """Complete the full-text index, then leave one file that can be copied: no `-wal`, no `-shm` beside it.
 

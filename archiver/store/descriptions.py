@@ -36,6 +36,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "reader": "The version of Archiver that read it; empty where it has to be read again.",
             "text": "What a reader sees: the source itself for text and Markdown, the main content’s words for HTML.",
             "body": "For HTML, its main content as safe HTML with a slot where each embed stood.",
+            "year": "The year it was published in.",
         },
     ),
     "embeds": Described(
@@ -90,6 +91,8 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "text_source": f"Where text is from: {ORIGIN}.",
             "language": "The language of the words around it in its embeds.",
             "status": "NULL, or gone (no longer at its platform) or redacted (taken out of the archive).",
+            "year": "The year it was posted in.",
+            "state": "What is kept of it: words; who (or when), without words; link, no more than where it was.",
         },
     ),
     "authors": Described(

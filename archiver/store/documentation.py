@@ -62,10 +62,17 @@ def column_lines(db: Database) -> Iterator[str]:
     for name, described in DESCRIPTIONS.items():
         yield from (f"**`{name}`**: {described.one_row}", "", "| column | type | holds |", "|---|---|---|")
         targets = {} if name in VIEW_DESCRIPTIONS else {key.column: key.other_table for key in _keys(db, name)}
-        for column in db[name].columns:
-            key = f" → `{targets[column.name]}`" if column.name in targets else ", key" if column.is_pk else ""
-            yield f"| `{column.name}` | {column.type.lower()}{key} | {described.columns[column.name]} |"
+        for column, kind, is_key, hidden in columns_in(db, name):
+            more = ", generated" if hidden else ", key" if is_key else ""
+            key = f" → `{targets[column]}`" if column in targets else more
+            yield f"| `{column}` | {kind}{key} | {described.columns[column]} |"
         yield ""
+
+
+def columns_in(db: Database, table: str) -> list[tuple[str, str, int, int]]:
+    """Name, type, whether it is the key, and whether it is generated, of each column; sqlite-utils leaves those out."""
+    rows = db.conn.execute("SELECT name, type, pk, hidden FROM pragma_table_xinfo(?)", (table,))
+    return [(name, kind.lower().partition(" ")[0], pk, hidden) for name, kind, pk, hidden in rows]
 
 
 def diagram_lines(db: Database) -> Iterator[str]:

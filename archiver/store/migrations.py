@@ -43,6 +43,7 @@ def m003_generated_columns(db: Database) -> None:
     """The year and the state of a post, and the year of an article, can be filtered and counted by."""
     for name in TABLES:
         _add_generated(db, name)
+    db.conn.execute("DROP INDEX IF EXISTS idx_embeds_post_id")  # led by a wider one now
 
 
 _COUNT_NAMES = """
