@@ -116,24 +116,25 @@ def _id(author: Author, number: int) -> str:
 
 def _embed(number: int, posts: int, accounts: int) -> Embed:
     post = _post(_of(number, posts), accounts)
-    handle = post.author_id.partition(":")[2] if post.author_id else None
+    bare = number % 4 == 0 and post.native_id is not None
+    handle = post.author_id.partition(":")[2] if post.author_id and not bare else None
     return Embed(
         ordinal=number % PER_ARTICLE + 1,
         platform=post.platform,
-        form="blockquote" if post.native_id else "text",
+        form="url" if bare else "blockquote" if post.native_id else "text",
         start=number % PER_ARTICLE * 100,
         end=number % PER_ARTICLE * 100 + 90,
         marker=post.text or post.id,
         native_id=post.native_id,
         permalink=post.permalink,
         handle=handle,
-        posted_at=post.posted_at,
-        precision=post.precision,
-        text=post.text,
+        posted_at=None if bare else post.posted_at,
+        precision=None if bare else post.precision,
+        text=None if bare else post.text,
         language=post.language,
         post_id=post.id,
         observed_id=post.id,
-        author_id=post.author_id,
+        author_id=None if bare else post.author_id,
     )
 
 
@@ -141,11 +142,29 @@ def _quote(embed: int, posts: int) -> Quote:
     post = _post(_of(embed, posts), posts // PER_ACCOUNT)
     owner = f"{_article_id(embed)}#{embed % PER_ARTICLE + 1}"
     text = (post.text or "no words")[:60]
-    return Quote(id=f"{owner}/1", embed_id=owner, post_id=post.id, start=1, end=61, score=0.9, agreement=1.0, reason="near", text=text)
+    return Quote(
+        id=f"{owner}/1",
+        embed_id=owner,
+        post_id=post.id,
+        start=1,
+        end=61,
+        score=0.9,
+        agreement=1.0,
+        reason="near",
+        text=text,
+    )
 
 
 def _flag(embed: int, posts: int) -> Flag:
     post = _post(_of(embed, posts), posts // PER_ACCOUNT)
     article, owner = _article_id(embed), f"{_article_id(embed)}#{embed % PER_ARTICLE + 1}"
     kind = ("time", "handle", "text", "age", "edited")[embed // 40 % 5]
-    return Flag(id=f"{owner} {kind}", kind=kind, cause=None, post_id=post.id, embed_id=owner, article_id=article, detail="Two sources disagree.")
+    return Flag(
+        id=f"{owner} {kind}",
+        kind=kind,
+        cause=None,
+        post_id=post.id,
+        embed_id=owner,
+        article_id=article,
+        detail="Two sources disagree.",
+    )

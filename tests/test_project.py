@@ -20,11 +20,13 @@ PACKAGE = ROOT / "archiver"
 
 OWNERS = {
     "click": "archiver.cli",
+    "datasette": "archiver.browse",
     "jinja2": "archiver.render",
     "rapidfuzz": "archiver.likeness",
     "requests": "archiver.fetch",
     "sqlite3": "archiver.store",
     "sqlite_utils": "archiver.store",
+    "uvicorn": "archiver.browse",
 }
 """Library → the one module or package that may import it (design: one owner per library)."""
 

@@ -5,6 +5,7 @@ from archiver.cli.finding import explain_command, platforms_command, scan_comman
 from archiver.cli.group import cli, main
 from archiver.cli.patch import card_command, patch_command
 from archiver.cli.report import report_command
+from archiver.cli.serve import serve_command
 from archiver.cli.times import prefixes_command, when_command
 
 __all__ = ["cli", "main"]
@@ -21,5 +22,6 @@ for command in (
     card_command,
     report_command,
     stats_command,
+    serve_command,
 ):
     cli.add_command(command)

@@ -96,6 +96,35 @@ def load_pictures(db: Database, article_id: str) -> list[Picture]:
     return [Picture(src=src, type=type_, data=unpack(size, data)) for src, type_, size, data in rows]
 
 
+def load_picture_members(db: Database, article_id: str) -> dict[str, str]:
+    """For each `src` of a page's pictures, the name of its file in the archive."""
+    return dict(db.conn.execute("SELECT src, name FROM pictures WHERE article_id = ?", (article_id,)).fetchall())
+
+
+def load_member(db: Database, name: str) -> tuple[str | None, bytes] | None:
+    """A file kept in the archive: its type, where it is a picture's, and its bytes; None if there is none.
+
+    Raises zlib.error where it is damaged.
+    """
+    row = db.conn.execute(
+        "SELECT (SELECT type FROM pictures WHERE pictures.name = sqlar.name), sz, data FROM sqlar WHERE name = ?",
+        (name,),
+    ).fetchone()
+    return None if row is None else (row[0], unpack(row[1], row[2]))
+
+
+def load_owner_of_embed(db: Database, embed_id: str) -> tuple[str, str | None] | None:
+    """The article that an embed stands in, and the post it is of, where that is known."""
+    row = db.conn.execute("SELECT article_id, post_id FROM embeds WHERE id = ?", (embed_id,)).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
+def load_newest_posts_of(db: Database, author_id: str, count: int) -> list[Post]:
+    """The newest posts of an account but those that are redacted, so many at most."""
+    rest = "WHERE author_id = ? AND status IS NOT 'redacted' ORDER BY posted_at DESC, id LIMIT ?"
+    return list(records_of(Post, db.conn.execute(select_sql(Post, "posts", rest), (author_id, count))))
+
+
 def load_picture_digests(db: Database) -> Iterator[tuple[str, str]]:
     """The type and the SHA-256 of each picture that any article has, once."""
     return iter(db.conn.execute("SELECT DISTINCT type, sha256 FROM pictures ORDER BY 1, 2"))
