@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from archiver import store
-from archiver.records import AccountName, Author, Embed, Flag, Post, Quote
+from archiver.records import AccountName, Author, Embed, Flag, FlagKind, Origin, Post, Quote
 from archiver.store.rows import embed_row, insert_sql, record_row
 from archiver.store.schema import TABLES
 from benchmarks import corpus
@@ -19,7 +19,8 @@ PER_ARTICLE = 5
 PER_ACCOUNT = 8
 PLATFORMS = ("twitter", "instagram", "youtube", "tiktok", "facebook", "bluesky")
 SHARES = (50, 25, 12, 6, 4, 3)
-ORIGINS = ("id", "marker", "markup")
+ORIGINS: tuple[Origin, ...] = ("id", "marker", "markup")
+KINDS = get_args(FlagKind)
 LANGUAGES = ("en", "de", "pt", "ja", None)
 
 Row = tuple[Any, ...]
@@ -158,7 +159,7 @@ def _quote(embed: int, posts: int) -> Quote:
 def _flag(embed: int, posts: int) -> Flag:
     post = _post(_of(embed, posts), posts // PER_ACCOUNT)
     article, owner = _article_id(embed), f"{_article_id(embed)}#{embed % PER_ARTICLE + 1}"
-    kind = ("time", "handle", "text", "age", "edited")[embed // 40 % 5]
+    kind = KINDS[embed // 40 % len(KINDS)]
     return Flag(
         id=f"{owner} {kind}",
         kind=kind,

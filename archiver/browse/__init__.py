@@ -8,9 +8,9 @@ programs, and archives of another version, are shown as they would be without it
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
 from datasette.utils import tilde_decode
 from markupsafe import Markup
+from pluggy import HookimplMarker
 
 from archiver.browse.addresses import styles_address
 from archiver.browse.archives import archives_of, is_archive
@@ -18,6 +18,9 @@ from archiver.browse.cells import AWAY, KEYS, cell, dress
 from archiver.browse.metadata import metadata_of, queries, tell
 from archiver.browse.pages import ARTICLE, FILE, STYLES, article_view, file_view, styles_view
 from archiver.browse.tops import top_of
+from archiver.sql import Connection, register
+
+hookimpl = HookimplMarker("datasette")
 
 _told: dict[int, dict[str, Any]] = {}
 """For each Datasette before 1.0 what it is told of its archives: it asks anew, and cannot wait."""
@@ -54,6 +57,12 @@ def canned_queries(datasette: Any, database: str) -> Later:
         return queries() if await is_archive(datasette, database) else {}
 
     return ask_for
+
+
+@hookimpl
+def prepare_connection(conn: Connection) -> None:
+    """The functions of `archiver.sql`, in every database."""
+    register(conn)
 
 
 @hookimpl

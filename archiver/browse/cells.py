@@ -104,7 +104,6 @@ class _Known:
             return compact_card(post, self._authors.get(post.author_id or ""), address)
         if table == "articles":
             read = link(article_address(datasette, database, key), "Read it with its cards")
-            return Markup('<span class="archiver-named">{}</span>{}').format(
-                link(address, self.label(table, key)), read
-            )
+            named = link(address, self.label(table, key))
+            return Markup('<span class="archiver-named">{}</span>{}').format(named, read)
         return link(address, self.label(table, key))

@@ -30,5 +30,9 @@ def serve_command(db: Path, port: int | None) -> None:
         raise ArchiverError("Serving needs Datasette: install embed-archiver[browse], or datasette beside it.")
     from archiver.browse.server import serve
 
+    serve(db, port, _announce)
+
+
+def _announce(address: str) -> None:
+    click.echo(address)
     click.echo("archiver: Ctrl-C ends the server", err=True)
-    serve(db, port, click.echo)

@@ -148,7 +148,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "rule": "What was compared, in words.",
             "window": "core where the times lie as near as is usual, wide as near as was ever seen.",
             "by_author": "1 where the post is known to be by the account that the marker names.",
-            "distance": "Seconds from the printed minute or day to the time in the post’s id: 0 within, negative before.",
+            "distance": "Seconds from the printed minute or day to the id’s time: 0 within it, negative before.",
             "text_match": "From 0 to 1: how alike the texts are; NULL where one is not known.",
         },
     ),
