@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
-from sqlite_utils.plugins import pm
+from sqlite_utils.plugins import ensure_plugins_loaded, pm
 
 from archiver import sql
 from archiver.platforms import PLATFORMS
@@ -81,6 +81,7 @@ def test_sqlite_utils_has_them() -> None:
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
     (module,) = project["entry-points"]["sqlite_utils"].values()
     plugin = import_module(module)
+    ensure_plugins_loaded()
     registered = pm.is_registered(plugin) or pm.register(plugin)
     db = Database(memory=True)
     rows = list(db.query("SELECT platform('https://www.tiktok.com/@northpilots/video/7107337212743830830') AS name"))
