@@ -16,7 +16,7 @@ from archiver.browse.addresses import styles_address
 from archiver.browse.archives import archives_of, is_archive
 from archiver.browse.cells import AWAY, KEYS, cell, dress
 from archiver.browse.metadata import metadata_of, queries, tell
-from archiver.browse.pages import ARTICLE, FILE, STYLES, article_view, file_view, styles_view
+from archiver.browse.pages import ARTICLE, FILE, MEDIA, STYLES, article_view, file_view, media_view, styles_view
 from archiver.browse.tops import top_of
 from archiver.sql import Connection, register
 
@@ -67,8 +67,14 @@ def prepare_connection(conn: Connection) -> None:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Articles, files and style sheets."""
-    return [(f"^{ARTICLE}", article_view), (f"^{FILE}", file_view), (f"^{STYLES}", styles_view)]
+    """Articles, files, pictures and style sheets."""
+    views: dict[str, Callable[..., Any]] = {
+        ARTICLE: article_view,
+        FILE: file_view,
+        MEDIA: media_view,
+        STYLES: styles_view,
+    }
+    return [(f"^{pattern}", view) for pattern, view in views.items()]
 
 
 @hookimpl

@@ -1,6 +1,8 @@
 """The archives among the databases of a Datasette: which they are, what is asked of them, and who may ask."""
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -26,12 +28,26 @@ async def archives_of(datasette: Any) -> list[str]:
     return [name for name in datasette.databases if await is_archive(datasette, name)]
 
 
+class Unreadable(Exception):
+    """An archive holds a value that Archiver does not write, such as a day of a thirteenth month."""
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Turn what goes wrong with a value that Archiver does not write into Unreadable: a file may come from anybody."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, zlib.error) as error:
+        raise Unreadable("The archive holds a value here that Archiver does not write.") from error
+
+
 async def ask(datasette: Any, database: str, question: Callable[[store.Database], T]) -> T | None:
-    """What an archive answers, in Datasette's own thread for it; None where the database is none."""
+    """What an archive answers, in Datasette's own thread for it; None where the database is none. Raises Unreadable."""
 
     def answer(connection: Any) -> T | None:
         archive = store.archive_behind(connection)
-        return None if archive is None else question(archive)
+        with readable():
+            return None if archive is None else question(archive)
 
     result: T | None = await datasette.databases[database].execute_fn(answer)
     return result

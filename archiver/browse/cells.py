@@ -1,13 +1,14 @@
 """Cells: what stands in a table of Datasette in place of a bare id, an address, or a file's bytes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from markupsafe import Markup
 
 from archiver import store
 from archiver.browse.addresses import article_address, file_address, row_address
-from archiver.browse.archives import ask, may_read
+from archiver.browse.archives import Unreadable, ask, may_read, readable
 from archiver.render.pictures import EXTENSIONS
 from archiver.render.served import author_label, compact_card, link, picture, post_label, with_id
 
@@ -69,15 +70,18 @@ async def dress(datasette: Any, request: Any, database: str, table: str, rows: I
         wanted[table] += [one["raw"] for one in own]
     if not await may_read(datasette, request, database, *(name for name in wanted if wanted[name]), "authors"):
         return ""
-    known = await ask(datasette, database, lambda archive: _Known(archive, wanted))
-    if known is None:
-        return ""
-    for one in others:
-        target = KEYS[one["column"]]
-        one["value"] = link(row_address(datasette, database, target, one["raw"]), known.label(target, one["raw"]))
-    for one in own:
-        one["value"] = with_id(known.shown(datasette, database, table, one["raw"]), one["raw"])
+    with suppress(Unreadable):  # such rows stay as Datasette shows them
+        known = await ask(datasette, database, lambda archive: _Known(archive, wanted))
+        if known is not None:
+            _fill(others, lambda one: known.link(datasette, database, KEYS[one["column"]], one["raw"]))
+            _fill(own, lambda one: with_id(known.shown(datasette, database, table, one["raw"]), one["raw"]))
     return ""
+
+
+def _fill(cells: Iterable[dict[str, Any]], show: Callable[[dict[str, Any]], Markup]) -> None:
+    for one in cells:
+        with suppress(Unreadable):
+            one["value"] = show(one)
 
 
 class _Known:
@@ -88,6 +92,11 @@ class _Known:
         owners = [post.author_id for post in self._posts.values() if post.author_id]
         self._authors = store.load_authors_by_id(archive, [*wanted["authors"], *owners])
         self._titles = store.load_titles_by_id(archive, wanted["articles"])
+
+    def link(self, datasette: Any, database: str, table: str, key: str) -> Markup:
+        """A link to a row."""
+        with readable():
+            return link(row_address(datasette, database, table, key), self.label(table, key))
 
     def label(self, table: str, key: str) -> str:
         """What a link to a row says."""
@@ -101,9 +110,10 @@ class _Known:
         """What stands for a row in its own table."""
         address = row_address(datasette, database, table, key)
         if post := self._posts.get(key) if table == "posts" else None:
-            return compact_card(post, self._authors.get(post.author_id or ""), address)
+            with readable():
+                return compact_card(post, self._authors.get(post.author_id or ""), address)
+        named = self.link(datasette, database, table, key)
         if table == "articles":
             read = link(article_address(datasette, database, key), "Read it with its cards")
-            named = link(address, self.label(table, key))
             return Markup('<span class="archiver-named">{}</span>{}').format(named, read)
-        return link(address, self.label(table, key))
+        return named

@@ -1,6 +1,7 @@
 """The plugin's own pages: an article with its cards, the files kept in the archive, and the style sheets."""
 
-import zlib
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
@@ -8,21 +9,38 @@ from datasette import Forbidden, NotFound, Response
 from datasette.utils import tilde_decode
 
 from archiver import store
-from archiver.browse.addresses import ROOT, file_address, row_address, styles_address
-from archiver.browse.archives import ask, is_archive, may_read
+from archiver.browse.addresses import ROOT, row_address, styles_address
+from archiver.browse.archives import Unreadable, ask, is_archive, may_read, readable
 from archiver.render.lines import Line
-from archiver.render.pictures import EXTENSIONS
+from archiver.render.pictures import EXTENSIONS, PICTURE_FILE, picture_name
 from archiver.render.served import served_article, served_policy, served_styles
 
 ARTICLE = rf"{ROOT}/(?P<database>[^/]+)/articles/(?P<key>[^/]+)$"
 FILE = rf"{ROOT}/(?P<database>[^/]+)/files/(?P<key>[^/]+)$"
+MEDIA = rf"{ROOT}/(?P<database>[^/]+)/media/(?P<key>{PICTURE_FILE.pattern})$"
 STYLES = rf"{ROOT}/(?P<name>site|style)\.css$"
+
+View = Callable[[Any, Any], Awaitable[Response]]
 
 ALWAYS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 FILE_POLICY = "default-src 'none'; sandbox"
 """A file of the archive runs nothing and loads nothing, whatever it is and whoever opens it."""
 
 
+def _telling(view: View) -> View:
+    """The view, telling in a sentence where the archive holds what Archiver does not write."""
+
+    @wraps(view)
+    async def telling(datasette: Any, request: Any) -> Response:
+        try:
+            return await view(datasette, request)
+        except Unreadable as error:
+            return Response.text(str(error), status=500, headers=ALWAYS)
+
+    return telling
+
+
+@_telling
 async def article_view(datasette: Any, request: Any) -> Response:
     """The page of an article as it reads, with its cards."""
     database, key = await _asked(datasette, request, "articles", "embeds", "posts", "authors")
@@ -30,29 +48,46 @@ async def article_view(datasette: Any, request: Any) -> Response:
     article = bodies.articles.get(key) if bodies else None
     if bodies is None or article is None:
         raise NotFound(f"The archive has no article {key}")
-    members = await ask(datasette, database, lambda archive: store.load_picture_members(archive, key)) or {}
-    page = served_article(
-        article,
-        bodies,
-        styles=styles_address(datasette, "site.css"),
-        links=[
-            Line(href=str(datasette.urls.table(database, "articles")), name="Articles"),
-            Line(href=str(datasette.urls.table(database, "posts")), name="Posts"),
-            Line(href=row_address(datasette, database, "articles", key), name="About this article"),
-        ],
-        details=lambda post: row_address(datasette, database, "posts", post.id),
-        media=lambda src: file_address(datasette, database, members[src]),
-    )
+    links = [
+        Line(href=str(datasette.urls.table(database, "articles")), name="Articles"),
+        Line(href=str(datasette.urls.table(database, "posts")), name="Posts"),
+        Line(href=row_address(datasette, database, "articles", key), name="About this article"),
+    ]
+    with readable():
+        page = served_article(
+            article,
+            bodies,
+            styles=styles_address(datasette, "site.css"),
+            links=links,
+            details=lambda post: row_address(datasette, database, "posts", post.id),
+        )
     return Response.html(page, headers={**ALWAYS, "content-security-policy": served_policy()})
 
 
+@_telling
 async def file_view(datasette: Any, request: Any) -> Response:
     """A file kept in the archive: a picture as such, anything else only to be saved."""
     database, key = await _asked(datasette, request, "sqlar", "pictures")
-    try:
-        found = await ask(datasette, database, lambda archive: store.load_member(archive, key))
-    except zlib.error:
-        return Response.text("This file is damaged in the archive.", status=500, headers=ALWAYS)
+    return await _file(datasette, database, key, lambda archive: store.load_member(archive, key))
+
+
+@_telling
+async def media_view(datasette: Any, request: Any) -> Response:
+    """A picture of an article, by the name it has in the site too."""
+    database, key = await _asked(datasette, request, "sqlar", "pictures")
+    digest = key.partition(".")[0]
+
+    def picture(archive: store.Database) -> tuple[str | None, bytes] | None:
+        found = store.load_picture(archive, digest)
+        return found if found and picture_name(found[0], digest) == key else None
+
+    return await _file(datasette, database, key, picture)
+
+
+async def _file(
+    datasette: Any, database: str, key: str, load: Callable[[store.Database], tuple[str | None, bytes] | None]
+) -> Response:
+    found = await ask(datasette, database, load)
     if found is None:
         raise NotFound(f"The archive has no file {key}")
     type_, data = found

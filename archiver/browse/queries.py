@@ -16,7 +16,7 @@ class Query:
 QUERIES: Mapping[str, Query] = {
     "most_embedded_accounts": Query(
         title="Which accounts are embedded most?",
-        description="The 200 accounts with most embeds, signed or not, and in how many articles these stand.",
+        description="The 50 accounts with most embeds, signed or not, and in how many articles these stand.",
         # Signed embeds are counted in an index; only for the others it has to be looked up whose post it is.
         sql="""
 WITH counted AS (
@@ -25,7 +25,7 @@ WITH counted AS (
   SELECT posts.author_id, count(*) FROM embeds JOIN posts ON posts.id = embeds.post_id
   WHERE embeds.author_id IS NULL AND posts.author_id IS NOT NULL GROUP BY posts.author_id
 ), ranked AS (
-  SELECT author_id, sum(embeds) AS embeds FROM counted GROUP BY author_id ORDER BY embeds DESC, author_id LIMIT 200
+  SELECT author_id, sum(embeds) AS embeds FROM counted GROUP BY author_id ORDER BY embeds DESC, author_id LIMIT 50
 )
 SELECT ranked.author_id, authors.name, authors.handle, authors.platform, ranked.embeds,
   (SELECT count(*) FROM (
@@ -36,16 +36,18 @@ FROM ranked JOIN authors ON authors.id = ranked.author_id
 ORDER BY ranked.embeds DESC, ranked.author_id""",
     ),
     "most_embedded_posts": Query(
-        title="Which posts are embedded in several articles?",
-        description="The 200 posts that most articles embed.",
+        title="Which posts are embedded most?",
+        description="The 200 posts with most embeds, of those that have several, and in how many articles they stand.",
         sql="""
 WITH ranked AS (
-  SELECT post_id, count(DISTINCT article_id) AS articles, count(*) AS embeds FROM embeds WHERE post_id IS NOT NULL
-  GROUP BY post_id HAVING articles > 1 ORDER BY articles DESC, post_id LIMIT 200
+  SELECT post_id, count(*) AS embeds FROM embeds WHERE post_id IS NOT NULL
+  GROUP BY post_id HAVING embeds > 1 ORDER BY embeds DESC, post_id LIMIT 200
 )
-SELECT ranked.post_id, posts.author_id, posts.posted_at, ranked.articles, ranked.embeds, posts.permalink, posts.text
+SELECT ranked.post_id, posts.author_id, posts.posted_at, ranked.embeds,
+  (SELECT count(DISTINCT article_id) FROM embeds WHERE embeds.post_id = ranked.post_id) AS articles,
+  posts.permalink, posts.text
 FROM ranked JOIN posts ON posts.id = ranked.post_id WHERE posts.status IS NOT 'redacted'
-ORDER BY ranked.articles DESC, ranked.post_id""",
+ORDER BY ranked.embeds DESC, ranked.post_id""",
     ),
     "embeds_per_month": Query(
         title="How many posts were embedded, month by month?",

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from archiver import store
 from archiver.browse.addresses import article_address, file_address, row_address
-from archiver.browse.archives import ask, may_read
+from archiver.browse.archives import Unreadable, ask, may_read
 from archiver.render.served import compact_card, link, listed, paragraph, post_card, top
 
 POSTS_SHOWN = 20
@@ -18,7 +18,10 @@ async def top_of(datasette: Any, request: Any, database: str, table: str, key: s
     make = {"posts": _post, "embeds": _embed, "articles": _article, "authors": _author}.get(table)
     if make is None or not await may_read(datasette, request, database, table, "posts", "authors", "embeds"):
         return Markup()
-    parts = await ask(datasette, database, lambda archive: make(archive, datasette, database, key))
+    try:
+        parts = await ask(datasette, database, lambda archive: make(archive, datasette, database, key))
+    except Unreadable as error:
+        parts = [paragraph(escape(str(error)))]
     return top(parts) if parts else Markup()
 
 

@@ -96,11 +96,6 @@ def load_pictures(db: Database, article_id: str) -> list[Picture]:
     return [Picture(src=src, type=type_, data=unpack(size, data)) for src, type_, size, data in rows]
 
 
-def load_picture_members(db: Database, article_id: str) -> dict[str, str]:
-    """For each `src` of a page's pictures, the name of its file in the archive."""
-    return dict(db.conn.execute("SELECT src, name FROM pictures WHERE article_id = ?", (article_id,)).fetchall())
-
-
 def load_member(db: Database, name: str) -> tuple[str | None, bytes] | None:
     """A file kept in the archive: its type, where it is a picture's, and its bytes; None if there is none.
 
@@ -110,6 +105,16 @@ def load_member(db: Database, name: str) -> tuple[str | None, bytes] | None:
         "SELECT (SELECT type FROM pictures WHERE pictures.name = sqlar.name), sz, data FROM sqlar WHERE name = ?",
         (name,),
     ).fetchone()
+    return None if row is None else (row[0], unpack(row[1], row[2]))
+
+
+def load_picture(db: Database, digest: str) -> tuple[str, bytes] | None:
+    """A picture by the SHA-256 of its bytes: its type and they; None if there is none.
+
+    Raises zlib.error where it is damaged.
+    """
+    sql = "SELECT type, sz, data FROM pictures JOIN sqlar USING (name) WHERE sha256 = ? LIMIT 1"
+    row = db.conn.execute(sql, (digest,)).fetchone()
     return None if row is None else (row[0], unpack(row[1], row[2]))
 
 

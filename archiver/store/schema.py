@@ -127,6 +127,7 @@ TABLES: Mapping[str, Table] = {
         indexes=(
             "posted_at",
             ("platform", "year", "state", "language", "precision", "posted_at_source", "status"),
+            ("id", "author_id"),
             ("year", "state", "status"),
             "state",
         ),
@@ -171,6 +172,7 @@ TABLES: Mapping[str, Table] = {
         indexes=(
             "observed_id",
             ("post_id", "article_id"),
+            ("author_id", "post_id", "article_id"),
             ("form", "language", "precision"),
             ("platform", "posted_at"),
             ("platform", "decoded_at"),
@@ -272,6 +274,7 @@ TABLES: Mapping[str, Table] = {
         columns={"id": str, "article_id": str, "src": str, "type": str, "sha256": str, "name": str},
         required=("id", "article_id", "src", "type", "sha256", "name"),
         references={"article_id": ("articles", "id"), "name": ("sqlar", "name")},
+        indexes=("sha256",),
     ),
     "patches": Table(
         # Of texts that may be of no article here: `id` is the SHA-256 of the patched bytes.
