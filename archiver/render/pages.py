@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TypeVar
 
 from archiver.records import AccountName, Author, Candidate, Embed, Flag, Orphan, Post, Quote
-from archiver.render.card import Card, make_card, render_card
+from archiver.render.card import Card, make_card, render_card, web_address
 from archiver.render.drafts import Draft
 from archiver.render.jsonld import jsonld_text, post_jsonld
 from archiver.render.lines import (
@@ -70,7 +70,7 @@ def article_page(
     cards = {embed.ordinal: _embed_card(article, embed, bodies, details) for embed in embeds}
     body = fill_slots(frame_tables(article_body(article, embeds, pictures)), lambda ordinal: cards.get(ordinal, ""))
     values = {
-        "article": article,
+        "article": replace(article, url=web_address(article.url)),
         "embeds": len(embeds),
         "body": safe(body),
         "title": article.title or article.source,
