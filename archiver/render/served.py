@@ -128,11 +128,12 @@ def paragraph(inside: Markup) -> Markup:
     return Markup("<p>{}</p>").format(inside)
 
 
-def listed(items: Iterable[Markup]) -> Markup:
-    """A list of posts."""
-    return Markup('<ol class="archiver-posts">{}</ol>').format(
-        Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
-    )
+def listed(heading: str, items: Sequence[Markup]) -> list[Markup]:
+    """A heading and a list; nothing where there is nothing to list."""
+    if not items:
+        return []
+    lines = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
+    return [Markup("<h2>{}</h2>").format(heading), Markup('<ol class="archiver-posts">{}</ol>').format(lines)]
 
 
 def served_styles() -> Mapping[str, bytes]:
