@@ -97,8 +97,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     arguments = ["run", str(news), "--db", str(folder / "archive.db"), "--site", str(folder / "site"), "-j", "1"]
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 0, result.output
+    (folder / "metadata.json").write_text('{"databases": {"closed": {"allow": false}}}')
     (folder / "templates").symlink_to(ROOT / "templates")
-    for name in ("older", "hostile", "wild"):
+    for name in ("older", "hostile", "wild", "closed"):
         shutil.copy(folder / "archive.db", folder / f"{name}.db")
     _make_older(folder / "older.db")
     _make_hostile(folder / "hostile.db", but=NO_TEXT)
@@ -130,6 +131,8 @@ def _make_hostile(path: Path, *, but: tuple[str, ...]) -> None:
         ):
             for where, column in [(table, key), *owners]:
                 connection.execute(f'UPDATE "{where}" SET "{column}" = "{column}" || ?', (INJECTED,))  # noqa: S608
+        if not but:
+            connection.execute("UPDATE sqlar SET data = 'damaged'")
 
 
 @pytest.fixture(scope="module")
@@ -301,6 +304,14 @@ def test_every_table_and_column_is_described(served: Server) -> None:
         assert [one for one in wanted if one not in shown.replace("&#39;", "'").replace("&gt;", ">")] == []
 
 
+def test_a_picture_is_shown_in_its_table(page: Page) -> None:
+    """In place of the name of its file."""
+    page.goto("/archive/pictures")
+    picture = page.locator("td.col-name img")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('td.col-name img').naturalWidth == 1")
+
+
 def test_an_article_reads_as_in_the_site(page: Page, folder: Path) -> None:
     """Its page has its cards in place and its picture, and leads back to the post's row."""
     page.goto(article_path(folder))
@@ -363,6 +374,23 @@ def test_an_article_is_as_closed_as_the_site(served: Server, folder: Path) -> No
 def test_what_is_not_there_is_not_found(served: Server, path: str) -> None:
     """404, as for any other page."""
     assert served.get(path)[0] == 404
+
+
+def test_who_may_not_see_an_archive_sees_no_page_of_it(served: Server, folder: Path) -> None:
+    """The permissions of Datasette hold for articles, files and pictures."""
+    picture = only_row(folder, "SELECT sha256 FROM pictures")
+    article = tilde_encode(only_row(folder, STORM))
+    for path in (f"articles/{article}", f"files/{article}", f"media/{picture}.png"):
+        assert served.get(f"/-/archiver/archive/{path}")[0] == 200
+        assert served.get(f"/-/archiver/closed/{path}")[0] == 403
+
+
+def test_a_damaged_file_is_told(served: Server, folder: Path) -> None:
+    """A sentence, in plain text, where its bytes cannot be unpacked."""
+    name = only_row(folder, "SELECT name FROM sqlar WHERE sz > 100", "wild.db")
+    status, headers, body = served.get(f"/-/archiver/wild/files/{tilde_encode(name)}")
+    assert (status, headers["content-type"]) == (500, "text/plain; charset=utf-8")
+    assert body == b"The archive holds a value here that Archiver does not write."
 
 
 # Other databases.

@@ -29,6 +29,8 @@ LABELLED = ("posts", "articles", "authors")
 
 def cell(datasette: Any, database: str, table: str | None, column: str, value: Any, row: Any) -> Markup | None:
     """What stands for a value wherever rows are shown; None where the value itself does. Needs no query."""
+    if isinstance(value, dict):  # of a key that Datasette has looked up the label of
+        value = value["value"]
     if value and isinstance(value, str):
         if column in KEYS and table is None:
             return link(row_address(datasette, database, KEYS[column], value), value)

@@ -53,7 +53,7 @@ def _article(archive: store.Database, datasette: Any, database: str, key: str) -
     if not titles:
         return []
     ways = [paragraph(link(article_address(datasette, database, key), "Read the article with its cards"))]
-    if store.load_source(archive, key) is not None:
+    if store.has_source(archive, key):
         ways.append(paragraph(link(file_address(datasette, database, key), "Download the file it was read from")))
     embedded = [embed.post_id for embed in store.load_embeds(archive, key) if embed.post_id][:SHOWN]
     posts = store.load_posts_by_id(archive, embedded)

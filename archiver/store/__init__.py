@@ -46,6 +46,7 @@ from archiver.store.listings import (
 from archiver.store.load import (
     Counts,
     count_archive,
+    has_source,
     load_article,
     load_articles,
     load_author,
@@ -123,6 +124,7 @@ __all__ = [
     "finish_run",
     "forget_articles",
     "forget_problems",
+    "has_source",
     "is_below",
     "known_articles",
     "list_articles",

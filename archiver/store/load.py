@@ -141,6 +141,11 @@ def load_source(db: Database, article_id: str) -> bytes | None:
     return None if row is None else unpack(*row)
 
 
+def has_source(db: Database, article_id: str) -> bool:
+    """Whether the bytes an article was read from were kept."""
+    return db.conn.execute("SELECT 1 FROM sqlar WHERE name = ?", (article_id,)).fetchone() is not None
+
+
 def load_problems(db: Database, folder: str | None = None) -> Iterator[Problem]:
     """All problems, or those of a folder, by source and kind."""
     rest = "WHERE ?1 IS NULL OR folder = ?1 ORDER BY folder, source, kind"
