@@ -24,7 +24,20 @@ Archiver = Callable[..., CompletedProcess[str]]
 Rows = Callable[..., dict[str, list[tuple[Any, ...]]]]
 Unprivileged = Callable[[], AbstractContextManager[None]]
 
-COMMANDS = ("run", "scan", "explain", "when", "prefixes", "platforms", "render", "patch", "card", "report", "stats")
+COMMANDS = (
+    "run",
+    "scan",
+    "explain",
+    "when",
+    "prefixes",
+    "platforms",
+    "render",
+    "patch",
+    "card",
+    "report",
+    "search",
+    "stats",
+)
 
 TAIL = "A post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT"
 TEXT = f"Ferries return to the lake\n\nThe café was full.\n\nView this post on Instagram\n\n{TAIL}\n\nIt rained.\n"
@@ -360,7 +373,7 @@ def test_the_nearest_default_wins(
     ("toml", "named"),
     [
         (b'dbb = "a.db"', "dbb"),
-        (b"colour = 1\nlanguage = 2", "colour, language"),
+        (b"colour = 1\nlanguages = 2", "colour, languages"),
         (b'[run]\ndb = "a.db"', "run"),
         (b"db = ", "archiver.toml"),
         (b'db = "\xff"', "archiver.toml"),

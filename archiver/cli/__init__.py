@@ -5,6 +5,7 @@ from archiver.cli.finding import explain_command, platforms_command, scan_comman
 from archiver.cli.group import cli, main
 from archiver.cli.patch import card_command, patch_command
 from archiver.cli.report import report_command
+from archiver.cli.search import search_command
 from archiver.cli.times import prefixes_command, when_command
 
 __all__ = ["cli", "main"]
@@ -20,6 +21,7 @@ for command in (
     patch_command,
     card_command,
     report_command,
+    search_command,
     stats_command,
 ):
     cli.add_command(command)

@@ -59,6 +59,7 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.matching import Wanted, wanted
 from archiver.store.orphans import (
     load_article_texts,
     load_orphans,
@@ -76,6 +77,7 @@ from archiver.store.save import (
     save_problems,
     save_readings,
 )
+from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
 from archiver.store.statistics import (
     Kept,
     Known,
@@ -89,13 +91,17 @@ from archiver.store.statistics import (
 )
 
 __all__ = [
+    "MARK",
+    "UNMARK",
     "ArticleEntry",
     "Bodies",
     "Corroboration",
     "Counts",
     "Database",
     "EmbedEntry",
+    "Filters",
     "FlagEntry",
+    "Hit",
     "Kept",
     "Known",
     "ListedArticle",
@@ -105,6 +111,7 @@ __all__ = [
     "RunCounts",
     "StoredArticle",
     "Touched",
+    "Wanted",
     "archive",
     "close_archive",
     "count_archive",
@@ -131,6 +138,7 @@ __all__ = [
     "load_article",
     "load_article_texts",
     "load_articles",
+    "load_articles_found",
     "load_author",
     "load_authors",
     "load_authors_by_id",
@@ -154,6 +162,7 @@ __all__ = [
     "load_post_texts",
     "load_posts",
     "load_posts_by_id",
+    "load_posts_found",
     "load_problems",
     "load_quotes_of",
     "load_renames",
@@ -173,4 +182,5 @@ __all__ = [
     "save_problems",
     "save_readings",
     "start_run",
+    "wanted",
 ]
