@@ -20,9 +20,13 @@ def say_problem(problem: Problem, console: Console | None = None) -> None:
         console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
 
+JOINERS = "\u200c\u200d"
+"""What shapes Persian and Indic words and joins emoji into one: of all that is invisible, this steers nothing."""
+
+
 def printable(line: str) -> str:
     """The line without characters that would steer a terminal: a file name may hold any."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return "".join(c if c.isprintable() or c in JOINERS else c.encode("unicode_escape").decode() for c in line)
 
 
 class Talk:

@@ -1,4 +1,4 @@
-"""Commands about the archive as a whole: `run`, `render` and `stats`."""
+"""Commands that make the archive and its site: `run` and `render`."""
 
 import json
 import sys
@@ -119,24 +119,8 @@ def render_command(db: Path, site: Path, quiet: bool) -> None:
         click.echo(f"Open {site / 'index.html'}")
 
 
-@click.command("stats")
-@db_option
-@json_option
-def stats_command(db: Path, as_json: bool) -> None:
-    """Print what the archive holds."""
-    with store.reading(db) as archive:
-        counts = store.count_archive(archive)
-    if as_json:
-        click.echo(json.dumps(_counts_as_json(counts), indent=2))
-        return
-    for noun in ("articles", "embeds", "posts", "authors", "problems"):
-        click.echo(f"{noun:10} {getattr(counts, noun):>10,}")
-    if counts.forms:
-        click.echo()
-        _print_forms({(platform, form): count for platform, form, count in counts.forms})
-
-
-def _counts_as_json(counts: store.Counts) -> dict[str, Any]:
+def counts_as_json(counts: store.Counts) -> dict[str, Any]:
+    """How much the archive holds, for JSON."""
     forms = [{"platform": platform, "form": form, "embeds": count} for platform, form, count in counts.forms]
     return {**{noun: getattr(counts, noun) for noun in _NOUNS}, "forms": forms}
 
@@ -197,7 +181,7 @@ def _summary_as_json(summary: Summary, counts: store.Counts | None, db: Path, si
         **asdict(summary.counts),
         "orphans": summary.orphans,
         "forms": forms,
-        "archive": None if counts is None else _counts_as_json(counts),
+        "archive": None if counts is None else counts_as_json(counts),
         "db": None if counts is None else str(db),
         "site": None if counts is None else str(site / "index.html"),
     }

@@ -81,10 +81,10 @@ def print_indented(shown: Console, *lines: Text, indent: int = 2) -> None:
             shown.print(Text(" " * indent).append_text(part) if part else "", soft_wrap=True)
 
 
-def table_of(title: str, columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> Table:
+def table_of(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> Table:
     """A table for people: numbers to the right, with separators of thousands."""
     shown = [list(row) for row in rows]
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+    table = Table(box=None, pad_edge=False, header_style="dim")
     for number, column in enumerate(columns):
         is_number = all(isinstance(row[number], int) for row in shown)
         table.add_column(column, justify="right" if is_number else "left", no_wrap=is_number)

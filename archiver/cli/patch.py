@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archiver import store
+from archiver.cli.lookup import find_post
 from archiver.cli.options import (
     UNREADABLE_INPUTS,
     chosen_format,
@@ -20,11 +21,10 @@ from archiver.cli.options import (
 from archiver.difference import diff_texts
 from archiver.errors import ArchiverError, ReadError, UsageError
 from archiver.patching import Change, Options, card_of, patch_source, plan_jobs, restore_source
-from archiver.records import Patch, Post, Problem
+from archiver.records import Patch, Problem
 from archiver.render.output import OutputFolder
 from archiver.render.pasted import pasted_card
 from archiver.talk import Talk, printable, say_problem
-from archiver.urls import resolve
 
 
 @click.command("patch")
@@ -214,14 +214,7 @@ def card_command(post: str, form: str, db: Path) -> None:
         archiver card https://www.instagram.com/p/CF1tGabcdef/ --format markdown
     """
     with store.reading(db) as archive:
-        found = _find_post(post, archive)
+        found = find_post(post, archive)
         if found is None:
             raise ArchiverError(f"{db} knows no post {printable(post)}")
         click.echo(pasted_card(card_of(found, archive), form))
-
-
-def _find_post(asked: str, archive: store.Database) -> Post | None:
-    reference = resolve(asked) if "/" in asked else None
-    ids = [asked, store.load_alias(archive, asked)]
-    ids += [f"{reference.platform}:{reference.native_id}"] if reference else []
-    return next((post for id_ in ids if id_ and (post := store.load_post(archive, id_))), None)
