@@ -4,6 +4,7 @@ from archiver.cli.archive import render_command, run_command
 from archiver.cli.finding import explain_command, platforms_command, scan_command
 from archiver.cli.group import cli, main
 from archiver.cli.patch import card_command, patch_command
+from archiver.cli.publish import publish_command
 from archiver.cli.report import report_command
 from archiver.cli.search import search_command
 from archiver.cli.show import show_command
@@ -26,5 +27,6 @@ for command in (
     search_command,
     show_command,
     stats_command,
+    publish_command,
 ):
     cli.add_command(command)

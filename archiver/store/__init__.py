@@ -70,6 +70,7 @@ from archiver.store.orphans import (
     save_orphans,
 )
 from archiver.store.patches import load_patch, save_patch
+from archiver.store.publish import publish_archive
 from archiver.store.quotes import load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
@@ -183,6 +184,7 @@ __all__ = [
     "order_articles",
     "order_posts",
     "order_redacted_posts",
+    "publish_archive",
     "rank_accounts",
     "rank_posts",
     "reading",
