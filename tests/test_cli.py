@@ -390,7 +390,8 @@ def test_a_wrong_archiver_toml_is_wrong_usage(
         (["run", "news", "--colour"], "--colour"),
         (["run", "news", "--site", "a-file"], "a-file"),
         (["run", "news", "--db", "news"], "news"),
-        (["publish"], "publish"),
+        (["publish"], "FILE"),
+        (["embroider"], "embroider"),
     ],
 )
 def test_wrong_usage_is_said_and_2(archiver: Archiver, news: Path, arguments: list[str], named: str) -> None:

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from archiver.records import Source
 from archiver.render.site import render_site
 from archiver.run import Options, Summary, run, scan, summarise
 from archiver.searching import search_articles
-from archiver.talk import Talk
+from archiver.talk import Talk, say_backed_up
 
 
 @click.command("run")
@@ -87,7 +88,7 @@ def run_command(
         summary = summarise(scan(paths, jobs=options.jobs, form=options.form), talk.outcome)
         _print_summary(summary, None, db, site, as_json=as_json, quiet=quiet)
         return UNREADABLE_INPUTS if summary.problems else 0
-    with store.archive(db, create=True) as archive:
+    with store.archive(db, create=True, backed_up=partial(say_backed_up, db)) as archive:
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
         with talk.progress("Reading", total=_count_sources(paths) if talk.is_shown else None):
             summary = run(archive, paths, run_id=run_id, options=options, report=talk.outcome)

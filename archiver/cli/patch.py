@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ from archiver.patching import Change, Options, card_of, patch_source, plan_jobs,
 from archiver.records import Patch, Problem
 from archiver.render.output import OutputFolder
 from archiver.render.pasted import pasted_card
-from archiver.talk import Talk, printable, say_problem
+from archiver.talk import Talk, printable, say_backed_up, say_problem
 
 
 @click.command("patch")
@@ -175,7 +176,8 @@ class _Keeper:
         """Keep what a patch replaced."""
         if self.db is None or not self._writes:
             self.close()
-            self.db, self._writes = store.open_archive(self._path, create=True), True
+            say = partial(say_backed_up, self._path)
+            self.db, self._writes = store.open_archive(self._path, create=True, backed_up=say), True
         store.save_patch(self.db, patch)
 
     def close(self) -> None:
@@ -188,7 +190,8 @@ class _Keeper:
 def _open(path: Path) -> Iterator[_Keeper]:
     keeper = _Keeper(path)
     try:
-        yield keeper
+        with store.sqlite_errors(path):
+            yield keeper
     finally:
         keeper.close()
 

@@ -27,6 +27,7 @@ from archiver.store.evidence import (
     load_renames,
     load_undecided,
 )
+from archiver.store.failures import sqlite_errors
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
 from archiver.store.listings import (
     EmbedEntry,
@@ -193,6 +194,7 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
+    "sqlite_errors",
     "start_run",
     "wanted",
 ]

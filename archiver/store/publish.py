@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archiver.errors import ArchiverError
-from archiver.store.database import archive_errors, archive_path, index_text
+from archiver.store.database import archive_path, index_text
+from archiver.store.failures import archive_errors
 from archiver.store.schema import SEARCHED
 
 _DROP_SOURCES = "DELETE FROM sqlar WHERE name IN (SELECT id FROM articles)"
