@@ -165,6 +165,12 @@ def test_people_see_titles_names_and_snippets(archiver: Archiver, path: Path) ->
     )
 
 
+def test_a_long_query_is_only_long(search: Callable[..., list[dict[str, Any]]]) -> None:
+    """Thousands of words, in any script, are more than SQLite takes in one expression."""
+    assert [hit["id"] for hit in search("jetty " * 3000)] == ["in/jetty.html", "in/bread.html", POST]
+    assert search(" ".join(chr(0x4E00 + number) for number in range(3000))) == []
+
+
 def test_a_redacted_post_is_not_found(path: Path, tmp_path: Path) -> None:
     """Neither by its words nor by its author."""
     copy = tmp_path / "archive.db"

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -151,6 +153,13 @@ def test_a_value_cannot_steer_the_terminal(archiver: Archiver, path: Path, tmp_p
         said = archiver(*command).stdout
         assert re.findall("[\x00-\x09\x0b-\x1f\x7f\u202e]", said) == []
     assert "\\x1b]0;owned\\x07[bold]red[/bold]\\u202e 👩\u200d🚀 می\u200cخواهم" in archiver("show", POST).stdout
+
+
+def test_a_reader_that_has_had_enough_ends_it_quietly(path: Path) -> None:
+    """`| head` is no failure, also where rich writes."""
+    command = f"{sys.executable} -m archiver stats --db {path}; echo $? >&2"
+    with subprocess.Popen(["bash", "-c", f"({command}) | true"], stderr=subprocess.PIPE, text=True) as shell:
+        assert shell.communicate()[1] == "0\n"
 
 
 def test_stats_are_tables(archiver: Archiver, path: Path) -> None:

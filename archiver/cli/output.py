@@ -60,9 +60,15 @@ def _write(text: str) -> None:
     sys.stdout.flush()
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, which ends quietly (`| head`); rich would call it a failure."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output for people: as wide as the terminal but no wider than WIDTH, in colour where that is wanted."""
-    shown = Console(highlight=False, markup=False, emoji=False)
+    shown = _Console(highlight=False, markup=False, emoji=False)
     if shown.width > WIDTH or not shown.is_terminal:
         shown.width = WIDTH
     return shown

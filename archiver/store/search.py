@@ -1,5 +1,6 @@
 """Search: articles and posts by their words, and by who, when, where and how much of them is known."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -121,38 +122,39 @@ _TEXTS = {"articles": ("title", "byline", "text"), "posts": ("text",)}
 def _ranked(db: Database, table: str, time: str, wanted: Wanted, filters: Filters, limit: int) -> list[int]:
     """The rowids of what is found, in order."""
     _check_index(db)
-    parts = {f"part{number}": part for number, part in enumerate(wanted.parts)}
-    sql = " UNION ALL ".join(_branches(table, bool(wanted.match), list(parts)))
+    sql = " UNION ALL ".join(_branches(table, wanted))
     order = f"ORDER BY min(rank), max({time}) DESC, max(id) LIMIT :limit"
     values = {name: getattr(filters, name) for name in columns_of(Filters)}
     # Materialized, since FTS5 refuses to rank within an aggregate.
     query = f"WITH hits AS MATERIALIZED ({sql}) SELECT found FROM hits GROUP BY found {order}"  # noqa: S608
-    rows = db.conn.execute(query, {**values, **parts, "match": wanted.match, "limit": limit})
-    return [row[0] for row in rows]
+    texts = {"match": wanted.match, "parts": json.dumps(wanted.parts)}
+    return [row[0] for row in db.conn.execute(query, {**values, **texts, "limit": limit})]
 
 
-def _branches(table: str, has_match: bool, parts: Sequence[str]) -> Iterator[str]:
+def _branches(table: str, wanted: Wanted) -> Iterator[str]:
     """SELECTs of what holds the words itself and, of posts, whose author's names do."""
     of = {"articles": _OF_ARTICLES, "posts": _OF_POSTS}[table]
     time = {"articles": "published_at", "posts": "posted_at"}[table]
     columns = f"{table}.rowid AS found, {table}.{time}, {table}.id"
-    held = "".join(f" AND {_holds(table, _TEXTS[table], part)}" for part in parts)
-    if not has_match:
-        yield f"SELECT {columns}, 0 AS rank FROM {table} WHERE {of}{held}"  # noqa: S608  names of our schema
-    else:
+    held = f" AND {_holds(table, _TEXTS[table])}" if wanted.parts else ""
+    if wanted.match:
         yield (
             f"SELECT {columns}, bm25({table}_fts, {_WEIGHTS[table]}) AS rank FROM {table}_fts "  # noqa: S608
             f"JOIN {table} ON {table}.rowid = {table}_fts.rowid WHERE {table}_fts MATCH :match AND {of}{held}"
         )
-    if table == "posts" and (has_match or parts):
-        named = "".join(f" AND {_holds('authors', ('handle', 'name'), part)}" for part in parts)
-        match = "rowid IN (SELECT rowid FROM authors_fts WHERE authors_fts MATCH :match)" if has_match else "true"
+    else:
+        yield f"SELECT {columns}, 0 AS rank FROM {table} WHERE {of}{held}"  # noqa: S608  names of our schema
+    if table == "posts" and wanted:
+        match = "rowid IN (SELECT rowid FROM authors_fts WHERE authors_fts MATCH :match)" if wanted.match else "true"
+        named = f" AND {_holds('authors', ('handle', 'name'))}" if wanted.parts else ""
         owners = f"SELECT id FROM authors WHERE {match}{named}"  # noqa: S608  names of our schema
         yield f"SELECT {columns}, 1 FROM posts WHERE author_id IN ({owners}) AND {of}"  # noqa: S608
 
 
-def _holds(table: str, columns: Sequence[str], part: str) -> str:
-    return f"({' OR '.join(f'instr(lower({table}.{column}), lower(:{part})) > 0' for column in columns)})"
+def _holds(table: str, columns: Sequence[str]) -> str:
+    """That each part stands in one of the columns."""
+    found = " OR ".join(f"instr(lower({table}.{column}), lower(value))" for column in columns)
+    return f"NOT EXISTS (SELECT 1 FROM json_each(:parts) WHERE ({found}) IS NOT TRUE)"
 
 
 def _check_index(db: Database) -> None:
