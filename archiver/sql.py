@@ -44,8 +44,8 @@ def register(connection: Connection) -> None:
 def post_time(native_id: Any, platform: Any) -> str | None:
     """When a platform gave out the id of a post, as far as the id says: ISO 8601, UTC, as long as it is precise.
 
-    `platform` is its name, as `archiver platforms` lists it; an id may be a number. NULL for ids that hold no time, and
-    for anything that is no id.
+    `platform` is its name, as `archiver platforms --json` gives it; an id may be a number. NULL for ids that hold no
+    time, and for anything that is no id.
 
     >>> post_time("CF1tGabcdef", "instagram"), post_time(1196847767764815872, "twitter"), post_time(20, "twitter")
     ('2020-10-02T11:16:17.295Z', '2019-11-19T17:48:38.848Z', None)

@@ -28,6 +28,7 @@ from archiver.store.evidence import (
     load_renames,
     load_undecided,
 )
+from archiver.store.failures import sqlite_errors
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
 from archiver.store.listings import (
     EmbedEntry,
@@ -46,12 +47,14 @@ from archiver.store.listings import (
 from archiver.store.load import (
     Counts,
     count_archive,
+    find_articles,
     has_source,
     load_article,
     load_articles,
     load_author,
     load_authors,
     load_embeds,
+    load_embeds_of_post,
     load_entries_of_author,
     load_entries_with_words_of_post,
     load_member,
@@ -65,6 +68,7 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.matching import Wanted, wanted
 from archiver.store.orphans import (
     load_article_texts,
     load_orphans,
@@ -73,6 +77,7 @@ from archiver.store.orphans import (
     save_orphans,
 )
 from archiver.store.patches import load_patch, save_patch
+from archiver.store.publish import publish_archive
 from archiver.store.quotes import load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
@@ -82,26 +87,34 @@ from archiver.store.save import (
     save_problems,
     save_readings,
 )
+from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
 from archiver.store.statistics import (
     Kept,
     Known,
     Ranked,
+    count_flag_kinds,
     count_kept,
     count_known,
+    count_languages,
     count_months,
     count_post_months,
+    count_years,
     rank_accounts,
     rank_posts,
 )
 
 __all__ = [
+    "MARK",
+    "UNMARK",
     "ArticleEntry",
     "Bodies",
     "Corroboration",
     "Counts",
     "Database",
     "EmbedEntry",
+    "Filters",
     "FlagEntry",
+    "Hit",
     "Kept",
     "Known",
     "ListedArticle",
@@ -111,16 +124,21 @@ __all__ = [
     "RunCounts",
     "StoredArticle",
     "Touched",
+    "Wanted",
     "archive",
     "archive_behind",
     "close_archive",
     "count_archive",
+    "count_flag_kinds",
     "count_flags",
     "count_kept",
     "count_known",
+    "count_languages",
     "count_months",
     "count_post_months",
+    "count_years",
     "datasette_metadata",
+    "find_articles",
     "finish_run",
     "forget_articles",
     "forget_problems",
@@ -139,6 +157,7 @@ __all__ = [
     "load_article",
     "load_article_texts",
     "load_articles",
+    "load_articles_found",
     "load_author",
     "load_authors",
     "load_authors_by_id",
@@ -147,6 +166,7 @@ __all__ = [
     "load_choices",
     "load_corroborations",
     "load_embeds",
+    "load_embeds_of_post",
     "load_entries_by_post",
     "load_entries_of_author",
     "load_entries_with_words_of_post",
@@ -166,6 +186,7 @@ __all__ = [
     "load_post_texts",
     "load_posts",
     "load_posts_by_id",
+    "load_posts_found",
     "load_problems",
     "load_quotes_of",
     "load_renames",
@@ -177,6 +198,7 @@ __all__ = [
     "order_articles",
     "order_posts",
     "order_redacted_posts",
+    "publish_archive",
     "rank_accounts",
     "rank_posts",
     "reading",
@@ -185,5 +207,7 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
+    "sqlite_errors",
     "start_run",
+    "wanted",
 ]

@@ -46,7 +46,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "id": "Article and ordinal, as in press/2020/lake.html#1.",
             "article_id": "The article it stands in.",
             "ordinal": "Which embed of the article, from 1 in document order.",
-            "platform": "instagram, twitter (X), facebook, …: the name that `archiver platforms` lists.",
+            "platform": "instagram, twitter (X), facebook, …: the name that `archiver platforms --json` gives.",
             "form": "How it is written: text (flattened remains), blockquote, iframe, amp, shortcode or url.",
             "start": "Where it begins in the decoded source, in characters.",
             "end": "Where it ends there, exclusive.",
@@ -77,7 +77,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
         columns={
             "id": "Platform and native id, as in twitter:20; provisional where only author and time are known, as in "
             "instagram:@nadia_orrin_light/2020-10-05T06:48Z.",
-            "platform": "instagram, twitter (X), facebook, …: the name that `archiver platforms` lists.",
+            "platform": "instagram, twitter (X), facebook, …: the name that `archiver platforms --json` gives.",
             "native_id": "The platform’s own id: shortcode, status id, video id.",
             "permalink": "Its canonical address.",
             "permalink_source": f"Where permalink is from: {ORIGIN}.",
@@ -100,7 +100,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
         label="handle",
         columns={
             "id": "Platform and handle in lower case, as in instagram:nadia_orrin_light.",
-            "platform": "instagram, twitter (X), facebook, …: the name that `archiver platforms` lists.",
+            "platform": "instagram, twitter (X), facebook, …: the name that `archiver platforms --json` gives.",
             "handle": "Its handle without @, as written most often.",
             "name": "Its display name, as seen most often.",
             "name_source": f"Where name is from: {ORIGIN}.",

@@ -66,6 +66,24 @@ def load_embeds(db: Database, article_id: str) -> list[Embed]:
     return list(records_of(Embed, rows))
 
 
+def load_embeds_of_post(db: Database, post_id: str) -> list[tuple[str, Embed]]:
+    """The embeds of a post, each with the id of its article, by article."""
+    sql = select_sql(Embed, "embeds", "WHERE post_id = ? ORDER BY article_id, ordinal")
+    rows = db.conn.execute(sql.replace("SELECT", "SELECT article_id,", 1), (post_id,)).fetchall()
+    return list(zip((row[0] for row in rows), records_of(Embed, (row[1:] for row in rows)), strict=True))
+
+
+def find_articles(db: Database, name: str, path: str) -> list[str]:
+    """The ids of the articles that have this id, address or (end of) source, or whose file is at `path` (absolute)."""
+    rows = db.conn.execute(
+        "SELECT articles.id FROM articles JOIN folders ON folders.id = articles.folder WHERE articles.id = ?1 "
+        "OR articles.url = ?1 OR substr('/' || articles.source, -length('/' || ?1)) = '/' || ?1 "
+        "OR folders.path || '/' || articles.source = ?2 ORDER BY 1",
+        (name, path),
+    )
+    return [row[0] for row in rows]
+
+
 def load_posts(db: Database) -> Iterator[Post]:
     """All posts, by id."""
     return records_of(Post, db.conn.execute(select_sql(Post, "posts", "ORDER BY id")))

@@ -1,9 +1,15 @@
 """Tables: made as the schema has them, and brought there, step by step, from the shape of an earlier version."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from itertools import count
+from pathlib import Path
 
 from sqlite_utils import Database
 
+from archiver.errors import ArchiveError
+from archiver.store.failures import sqlite_errors
 from archiver.store.schema import TABLES
 
 
@@ -81,3 +87,27 @@ def migrate(db: Database, version: int) -> None:
     for number, step in sorted(MIGRATIONS.items()):
         if number > version:
             step(db)
+
+
+def back_up(db: Database, path: Path, version: int) -> Path:
+    """A copy of an archive of an earlier version as it is, in a new file beside it, whose path comes back.
+
+    Raises ArchiveError if it cannot be written.
+    """
+    names = (f"{path.name}.v{version}{f'.{number}' if number > 1 else ''}.bak" for number in count(1))
+    copy = next(copy for copy in map(path.with_name, names) if not copy.exists())
+    fresh = copy.with_name(f".{copy.name}.new")
+    db.conn.execute("BEGIN")
+    try:
+        db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()  # else the copying waits for a lock for ever
+        fresh.write_bytes(b"")
+        with closing(sqlite3.connect(fresh)) as connection, sqlite_errors(copy):
+            db.conn.backup(connection)
+        fresh.replace(copy)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ArchiveError(f"{path} is to be kept as it was, and {copy} cannot be written: {reason}.") from error
+    finally:
+        db.conn.execute("ROLLBACK")
+        fresh.unlink(missing_ok=True)
+    return copy

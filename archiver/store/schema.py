@@ -296,6 +296,9 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 
+ADDED_SINCE = frozenset({"patches", "descriptions"})
+"""Tables that an archive of this version may lack, as long as nothing was written to it since there are such."""
+
 SEARCHED: Mapping[str, tuple[str, ...]] = {
     "articles": ("title", "byline", "text"),
     "posts": ("text",),
