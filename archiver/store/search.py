@@ -92,9 +92,9 @@ _OF_POSTS = f"""
 _ARTICLE = """
     SELECT 'article', id, published_at, NULL, NULL, byline, coalesce(title, source), language, NULL, url,
       text FROM articles WHERE rowid = ?"""
-_POST = f"""
+_POST = """
     SELECT 'post', posts.id, posted_at, posts.platform, handle, name, NULL, language, posts.state, permalink, text
-    FROM posts LEFT JOIN authors ON authors.id = posts.author_id WHERE posts.rowid = ?"""  # noqa: S608  as above
+    FROM posts LEFT JOIN authors ON authors.id = posts.author_id WHERE posts.rowid = ?"""
 
 
 def load_articles_found(db: Database, wanted: Wanted, filters: Filters, limit: int) -> list[Hit]:
