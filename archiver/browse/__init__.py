@@ -7,6 +7,7 @@ programs, and archives of another version, are shown as they would be without it
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette.utils import tilde_decode
 from markupsafe import Markup
@@ -22,7 +23,7 @@ from archiver.sql import Connection, register
 
 hookimpl = HookimplMarker("datasette")
 
-_told: dict[int, dict[str, Any]] = {}
+_told: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 """For each Datasette before 1.0 what it is told of its archives: it asks anew, and cannot wait."""
 
 Later = Callable[[], Awaitable[Any]]
@@ -38,7 +39,7 @@ def startup(datasette: Any) -> Later:
             for name in names:
                 await tell(datasette, name)
         else:
-            _told[id(datasette)] = {"databases": {name: metadata_of(name) for name in names}}
+            _told[datasette] = {"databases": {name: metadata_of(name) for name in names}}
 
     return start
 
@@ -46,7 +47,7 @@ def startup(datasette: Any) -> Later:
 @hookimpl
 def get_metadata(datasette: Any) -> dict[str, Any]:
     """Descriptions and facets for a Datasette before 1.0."""
-    return _told.get(id(datasette), {})
+    return _told.get(datasette, {})
 
 
 @hookimpl
