@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := PIP_CACHE_DIR="$(CURDIR)/$(VENV)/cache" PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 QUICK ?=
+# The tests want Datasette in two versions, which no environment can have both.
+DATASETTE_1 := $(VENV)/datasette-1
 
 .PHONY: help demo test bench screenshots clean
 .DEFAULT_GOAL := help
@@ -29,9 +31,15 @@ $(VENV)/demo.stamp: $(VENV)/python.stamp pyproject.toml
 	@$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/test.stamp: $(VENV)/demo.stamp
+$(VENV)/test.stamp: $(VENV)/demo.stamp $(VENV)/datasette-1.stamp
 	@echo "--> installing the tools of the tests into $(VENV)"
 	@$(PIP) install --group dev
+	@touch $@
+
+$(VENV)/datasette-1.stamp: $(VENV)/demo.stamp
+	@echo "--> installing Datasette 1.0 into $(DATASETTE_1)"
+	@$(BIN)/python -m venv --without-pip $(DATASETTE_1)
+	@$(PIP) --python $(DATASETTE_1)/bin/python install --editable . --group datasette-1
 	@touch $@
 
 demo: $(VENV)/demo.stamp ## set up, archive examples/articles and say what to open

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -20,9 +21,19 @@ def say_problem(problem: Problem, console: Console | None = None) -> None:
         console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
 
+def say_backed_up(archive: Path, copy: Path) -> None:
+    """One line on stderr about an archive that is brought up to date, and the copy of it as it was."""
+    line = f"archiver: {archive} was made by an earlier Archiver and is brought up to date; as it was, it is {copy}"
+    print(printable(line), file=sys.stderr)  # noqa: T201 (as above)
+
+
+JOINERS = "\u200c\u200d"
+"""What shapes Persian and Indic words and joins emoji into one: of all that is invisible, this steers nothing."""
+
+
 def printable(line: str) -> str:
     """The line without characters that would steer a terminal: a file name may hold any."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return "".join(c if c.isprintable() or c in JOINERS else c.encode("unicode_escape").decode() for c in line)
 
 
 class Talk:

@@ -3,7 +3,6 @@
 import ast
 import doctest
 import importlib
-import os
 import re
 import subprocess
 import sys
@@ -14,17 +13,22 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from archiver.cli import cli
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "archiver"
 
 OWNERS = {
     "click": "archiver.cli",
+    "datasette": "archiver.browse",
     "jinja2": "archiver.render",
     "rapidfuzz": "archiver.likeness",
     "requests": "archiver.fetch",
     "sqlite3": "archiver.store",
     "sqlite_utils": "archiver.store",
+    "uvicorn": "archiver.browse",
 }
 """Library → the one module or package that may import it (design: one owner per library)."""
 
@@ -136,9 +140,7 @@ def code_in_readme() -> str:
 @cache
 def help_text(*command: str) -> str:
     """What `archiver … --help` prints, wide enough that nothing is wrapped."""
-    environment = os.environ | {"COLUMNS": "200", "NO_COLOR": "1"}
-    run = [sys.executable, "-m", "archiver", *command, "--help"]
-    return subprocess.run(run, capture_output=True, text=True, check=True, env=environment).stdout
+    return CliRunner().invoke(cli, [*command, "--help"], terminal_width=200).output
 
 
 def commands_in_help() -> set[str]:

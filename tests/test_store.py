@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlite_utils import Database
 from archiver import store
 from archiver.errors import ArchiveError
 from archiver.records import Article, Author, Embed, Passage, Picture, Post, Problem, Reading
+from archiver.store.members import unpack
 
 NASTY = "Ça – 蛋糕 \N{PARTY POPPER}\x00 '; DROP TABLE articles; -- \N{RIGHT-TO-LEFT OVERRIDE}<script>\"%s\r\n"
 
@@ -381,7 +383,7 @@ def test_a_batch_that_cannot_be_written_is_an_archive_error(db: Database, tmp_pa
     other.close()
 
 
-@pytest.mark.parametrize("view", store.schema.VIEWS)
+@pytest.mark.parametrize("view", store.views.VIEWS)
 def test_every_view_can_be_read(db: Database, view: str) -> None:
     """A view names only columns that exist, and shows the rows it joins."""
     problem = Problem(folder="news", source="a.txt", kind="encoding", detail="One byte.")
@@ -392,3 +394,12 @@ def test_every_view_can_be_read(db: Database, view: str) -> None:
     said = Passage(embed=1, start=0, end=9, text="High spirits", score=0.9, reason="named")
     save(db, reading("a.txt", marker, problems=(problem,), passages=(said,)), reading("b.txt", code))
     assert list(db.view(view).rows)
+
+
+def test_no_more_is_unpacked_than_a_file_says() -> None:
+    """A file in an archive of somebody else's that would unpack to more than its size, or to less, is damaged."""
+    packed = zlib.compress(b"0" * 1000)
+    assert unpack(1000, packed) == b"0" * 1000
+    for size in (0, 10, 999, 1001):
+        with pytest.raises(zlib.error):
+            unpack(size, packed)

@@ -3,12 +3,13 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from archiver.errors import ArchiveError
-from archiver.store import close_archive, count_archive, load_archive, open_archive, schema
+from archiver.store import close_archive, count_archive, load_archive, open_archive, schema, views
 
 
 def new_archive(path: Path) -> Path:
@@ -199,7 +200,7 @@ def test_no_foreign_key_is_compound(tmp_path: Path) -> None:
 def _as_version_1(path: Path) -> None:
     """Take from an archive what version 1 did not have."""
     with sqlite3.connect(path) as connection:
-        for view in schema.VIEWS:
+        for view in views.VIEWS:
             connection.execute(f"DROP VIEW {view}")
         for table in ("flags", "renames", "account_names", "candidates", "quotes", "passages"):
             connection.execute(f"DROP TABLE {table}")
@@ -237,6 +238,31 @@ def test_an_earlier_archive_is_brought_up_to_date(tmp_path: Path) -> None:
     assert names == [("handle", "Jo", 1, None)]
     assert set(schema.TABLES) <= set(db.table_names())
     close_archive(db)
+
+
+def _as_version_2(path: Path) -> None:
+    """Take from an archive what version 2 did not have."""
+    new = ("articles", "year"), ("posts", "year"), ("posts", "state")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND (sql LIKE '%\"year\"%' OR sql LIKE '%\"state\"%' "
+            "OR name IN ('idx_embeds_post_id_article_id', 'idx_posts_id_author_id', 'idx_pictures_sha256'))"
+        ).fetchall():
+            connection.execute(f"DROP INDEX {name}")
+        for table, column in new:
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("CREATE INDEX idx_embeds_post_id ON embeds (post_id)")
+        connection.execute("PRAGMA user_version = 2")
+
+
+def test_an_archive_of_version_2_becomes_as_a_new_one(tmp_path: Path) -> None:
+    """It has the same tables, columns, indexes and views as one that is made now."""
+    path = new_archive(tmp_path / "archive.db")
+    fresh = shape(path)
+    _as_version_2(path)
+    assert shape(path) != fresh
+    close_archive(open_archive(path, create=False))
+    assert shape(path) == fresh
 
 
 def test_an_earlier_archive_is_not_read_as_it_is(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
-"""Commands about the archive as a whole: `run`, `render` and `stats`."""
+"""Commands that make the archive and its site: `run` and `render`."""
 
 import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from archiver.records import Source
 from archiver.render.site import render_site
 from archiver.run import Options, Summary, run, scan, summarise
 from archiver.searching import search_articles
-from archiver.talk import Talk
+from archiver.talk import Talk, say_backed_up
 
 
 @click.command("run")
@@ -87,7 +88,7 @@ def run_command(
         summary = summarise(scan(paths, jobs=options.jobs, form=options.form), talk.outcome)
         _print_summary(summary, None, db, site, as_json=as_json, quiet=quiet)
         return UNREADABLE_INPUTS if summary.problems else 0
-    with store.archive(db, create=True) as archive:
+    with store.archive(db, create=True, backed_up=partial(say_backed_up, db)) as archive:
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
         with talk.progress("Reading", total=_count_sources(paths) if talk.is_shown else None):
             summary = run(archive, paths, run_id=run_id, options=options, report=talk.outcome)
@@ -119,24 +120,8 @@ def render_command(db: Path, site: Path, quiet: bool) -> None:
         click.echo(f"Open {site / 'index.html'}")
 
 
-@click.command("stats")
-@db_option
-@json_option
-def stats_command(db: Path, as_json: bool) -> None:
-    """Print what the archive holds."""
-    with store.reading(db) as archive:
-        counts = store.count_archive(archive)
-    if as_json:
-        click.echo(json.dumps(_counts_as_json(counts), indent=2))
-        return
-    for noun in ("articles", "embeds", "posts", "authors", "problems"):
-        click.echo(f"{noun:10} {getattr(counts, noun):>10,}")
-    if counts.forms:
-        click.echo()
-        _print_forms({(platform, form): count for platform, form, count in counts.forms})
-
-
-def _counts_as_json(counts: store.Counts) -> dict[str, Any]:
+def counts_as_json(counts: store.Counts) -> dict[str, Any]:
+    """How much the archive holds, for JSON."""
     forms = [{"platform": platform, "form": form, "embeds": count} for platform, form, count in counts.forms]
     return {**{noun: getattr(counts, noun) for noun in _NOUNS}, "forms": forms}
 
@@ -197,7 +182,7 @@ def _summary_as_json(summary: Summary, counts: store.Counts | None, db: Path, si
         **asdict(summary.counts),
         "orphans": summary.orphans,
         "forms": forms,
-        "archive": None if counts is None else _counts_as_json(counts),
+        "archive": None if counts is None else counts_as_json(counts),
         "db": None if counts is None else str(db),
         "site": None if counts is None else str(site / "index.html"),
     }

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
 from archiver import store
+from archiver.cli.lookup import find_post
 from archiver.cli.options import (
     UNREADABLE_INPUTS,
     chosen_format,
@@ -20,11 +22,10 @@ from archiver.cli.options import (
 from archiver.difference import diff_texts
 from archiver.errors import ArchiverError, ReadError, UsageError
 from archiver.patching import Change, Options, card_of, patch_source, plan_jobs, restore_source
-from archiver.records import Patch, Post, Problem
+from archiver.records import Patch, Problem
 from archiver.render.output import OutputFolder
 from archiver.render.pasted import pasted_card
-from archiver.talk import Talk, printable, say_problem
-from archiver.urls import resolve
+from archiver.talk import Talk, printable, say_backed_up, say_problem
 
 
 @click.command("patch")
@@ -175,7 +176,8 @@ class _Keeper:
         """Keep what a patch replaced."""
         if self.db is None or not self._writes:
             self.close()
-            self.db, self._writes = store.open_archive(self._path, create=True), True
+            say = partial(say_backed_up, self._path)
+            self.db, self._writes = store.open_archive(self._path, create=True, backed_up=say), True
         store.save_patch(self.db, patch)
 
     def close(self) -> None:
@@ -188,7 +190,8 @@ class _Keeper:
 def _open(path: Path) -> Iterator[_Keeper]:
     keeper = _Keeper(path)
     try:
-        yield keeper
+        with store.sqlite_errors(path):
+            yield keeper
     finally:
         keeper.close()
 
@@ -214,22 +217,7 @@ def card_command(post: str, form: str, db: Path) -> None:
         archiver card https://www.instagram.com/p/CF1tGabcdef/ --format markdown
     """
     with store.reading(db) as archive:
-        found = _find_post(post, archive)
+        found = find_post(post, archive)
         if found is None:
             raise ArchiverError(f"{db} knows no post {printable(post)}")
         click.echo(pasted_card(card_of(found, archive), form))
-
-
-def _find_post(asked: str, archive: store.Database) -> Post | None:
-    reference = resolve(asked) if "/" in asked else None
-    ids = [asked, store.load_alias(archive, asked)]
-    ids += [f"{reference.platform}:{reference.native_id}"] if reference else []
-    found = next((post for id_ in ids if id_ and (post := store.load_post(archive, id_))), None)
-    return found or _only(store.load_posts_of_native_id(archive, asked))
-
-
-def _only(posts: list[Post]) -> Post | None:
-    """The post of which there is but one; which of several platforms' is meant must be said."""
-    if len(posts) > 1:
-        raise UsageError(f"several posts have this id, say which: {', '.join(post.id for post in posts)}")
-    return posts[0] if posts else None

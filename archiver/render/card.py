@@ -187,7 +187,7 @@ def make_card(
     if post and post.status == "redacted":
         return Card(ordinal=ordinal, post="", platform=platform, form=form, status="redacted", details=details)
     own_name, own_handle, own_text = (embed.author_name, embed.handle, embed.text) if embed else (None, None, None)
-    permalink = _web_address((embed.permalink if embed else None) or (post.permalink if post else None))
+    permalink = web_address((embed.permalink if embed else None) or (post.permalink if post else None))
     posted_at = post.posted_at if post else embed.posted_at if embed else None
     return Card(
         ordinal=ordinal,
@@ -219,7 +219,8 @@ def _disagreements(flags: Iterable[Flag], article: str | None, ordinal: int | No
         yield Disagreement(about=KINDS[flag.kind].lower(), detail=flag_words(flag), where=where, cause=flag.cause)
 
 
-def _web_address(permalink: str | None) -> str | None:
+def web_address(permalink: str | None) -> str | None:
+    """The address if it may be linked to: one that a browser runs is none."""
     return permalink if permalink and permalink.startswith(("https://", "http://")) else None
 
 

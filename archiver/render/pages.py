@@ -1,12 +1,12 @@
 """The pages of single records: an article, a post, an account."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
 from archiver.records import AccountName, Author, Candidate, Embed, Flag, Orphan, Post, Quote
-from archiver.render.card import Card, make_card, render_card
+from archiver.render.card import Card, make_card, render_card, web_address
 from archiver.render.drafts import Draft
 from archiver.render.jsonld import jsonld_text, post_jsonld
 from archiver.render.lines import (
@@ -51,18 +51,30 @@ class Evidence:
     orphans: Sequence[tuple[ArticleEntry, Orphan]] = ()
 
 
+def details_path(post: Post) -> str:
+    """The way from the page of an article to that of a post."""
+    return f"../posts/{post_page_name(post.id, post.status)}"
+
+
 def article_page(
-    article: StoredArticle, bodies: Bodies, pictures: Mapping[str, str], place: Place, source: str | None
+    article: StoredArticle,
+    bodies: Bodies,
+    pictures: Mapping[str, str],
+    place: Place,
+    *,
+    source: str | None = None,
+    details: Callable[[Post], str] = details_path,
 ) -> Draft:
     """The page of an article, with its cards in place; `pictures` leads from their `src` to their paths.
 
-    `source` is the name of the file that holds the untouched source, None where the site has none.
+    `source` is the way to the untouched source, None where there is none to show; `details` leads from a post to its
+    page.
     """
     embeds = bodies.embeds.get(article.id, [])
-    cards = {embed.ordinal: _embed_card(article, embed, bodies) for embed in embeds}
+    cards = {embed.ordinal: _embed_card(article, embed, bodies, details) for embed in embeds}
     body = fill_slots(frame_tables(article_body(article, embeds, pictures)), lambda ordinal: cards.get(ordinal, ""))
     values = {
-        "article": article,
+        "article": replace(article, url=web_address(article.url)),
         "embeds": len(embeds),
         "body": safe(body),
         "title": article.title or article.source,
@@ -93,14 +105,14 @@ def article_body(article: StoredArticle, embeds: list[Embed], pictures: Mapping[
     return render_text(text, embeds)
 
 
-def _embed_card(article: StoredArticle, embed: Embed, bodies: Bodies) -> str:
+def _embed_card(article: StoredArticle, embed: Embed, bodies: Bodies, details: Callable[[Post], str]) -> str:
     post = bodies.posts.get(embed.post_id or "")
     return render_card(
         make_card(
             post,
             bodies.authors.get((post.author_id if post else embed.author_id) or ""),
             embed,
-            details=f"../posts/{post_page_name(post.id, post.status)}" if post else None,
+            details=details(post) if post else None,
             choice=bodies.choices.get(embed.observed_id or ""),
             quotes=bodies.quotes.get(f"{article.id}#{embed.ordinal}", ()),
             flags=bodies.flags.get(post.id, ()) if post else (),
@@ -123,7 +135,7 @@ def post_pages(
     card = make_card(post, author, None, flags=evidence.flags)
     file = f"posts/{post_page_name(post.id, post.status)}"
     values = {
-        "title": f"{_signed(card)} on {card.label}",
+        "title": f"{signed(card)} on {card.label}",
         "card": safe(render_card(card)),
         "data": None if post.status == "redacted" else safe(jsonld_text(post_jsonld(post, author))),
         "author": author and Line(href=f"../authors/{page_name(author.id)}", name=called(author)),
@@ -147,7 +159,7 @@ def post_pages(
         )
 
 
-def _signed(card: Card) -> str:
+def signed(card: Card) -> str:
     """Whose the post is, or what it is."""
     if card.state == "redacted":
         return f"A redacted {card.noun}"

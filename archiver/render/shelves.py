@@ -71,7 +71,7 @@ def _articles(db: Database, places: Sequence[Place]) -> Made:
                 if picture.src in paths:
                     yield paths[picture.src].removeprefix("../"), picture.data
             source = _source(db, article, bodies)
-            yield article_page(article, bodies, paths, place, source[0] if source else None)
+            yield article_page(article, bodies, paths, place, source=f"../{source[0]}" if source else None)
             if source:
                 yield source
 

@@ -55,8 +55,8 @@ class Tokens:
 
     def __init__(self, sha256: str) -> None:
         self.prefix = f"embed{sha256[:40].lower()}n"
-        self.pattern = re.compile(rf"{self.prefix}(\d{{6,}})z")
-        self._alone = re.compile(rf"<div>{self.prefix}(\d{{6,}})z</div>|{self.prefix}(\d{{6,}})z")
+        self.pattern = re.compile(rf"{re.escape(self.prefix)}(\d{{6,}})z")
+        self._alone = re.compile(rf"<div>{re.escape(self.prefix)}(\d{{6,}})z</div>|{re.escape(self.prefix)}(\d{{6,}})z")
 
     def token(self, ordinal: int) -> str:
         """The token of an embed: letters and digits, the same under any escaping."""

@@ -9,9 +9,11 @@ from archiver.store.batches import (
     load_choices,
     load_entries_by_post,
     load_posts_by_id,
+    load_titles_by_id,
 )
-from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
+from archiver.store.database import archive, archive_behind, close_archive, load_archive, open_archive, reading
 from archiver.store.derive import Touched
+from archiver.store.documentation import datasette_metadata
 from archiver.store.evidence import (
     Corroboration,
     FlagEntry,
@@ -26,6 +28,7 @@ from archiver.store.evidence import (
     load_renames,
     load_undecided,
 )
+from archiver.store.failures import sqlite_errors
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
 from archiver.store.listings import (
     EmbedEntry,
@@ -44,13 +47,20 @@ from archiver.store.listings import (
 from archiver.store.load import (
     Counts,
     count_archive,
+    find_articles,
+    has_source,
     load_article,
     load_articles,
     load_author,
     load_authors,
     load_embeds,
+    load_embeds_of_post,
     load_entries_of_author,
     load_entries_with_words_of_post,
+    load_member,
+    load_newest_posts_of,
+    load_owner_of_embed,
+    load_picture,
     load_picture_digests,
     load_pictures,
     load_post,
@@ -59,6 +69,7 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.matching import Wanted, wanted
 from archiver.store.orphans import (
     load_article_texts,
     load_orphans,
@@ -67,6 +78,7 @@ from archiver.store.orphans import (
     save_orphans,
 )
 from archiver.store.patches import load_patch, save_patch
+from archiver.store.publish import publish_archive
 from archiver.store.quotes import load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, start_run
@@ -76,26 +88,34 @@ from archiver.store.save import (
     save_problems,
     save_readings,
 )
+from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
 from archiver.store.statistics import (
     Kept,
     Known,
     Ranked,
+    count_flag_kinds,
     count_kept,
     count_known,
+    count_languages,
     count_months,
     count_post_months,
+    count_years,
     rank_accounts,
     rank_posts,
 )
 
 __all__ = [
+    "MARK",
+    "UNMARK",
     "ArticleEntry",
     "Bodies",
     "Corroboration",
     "Counts",
     "Database",
     "EmbedEntry",
+    "Filters",
     "FlagEntry",
+    "Hit",
     "Kept",
     "Known",
     "ListedArticle",
@@ -105,17 +125,25 @@ __all__ = [
     "RunCounts",
     "StoredArticle",
     "Touched",
+    "Wanted",
     "archive",
+    "archive_behind",
     "close_archive",
     "count_archive",
+    "count_flag_kinds",
     "count_flags",
     "count_kept",
     "count_known",
+    "count_languages",
     "count_months",
     "count_post_months",
+    "count_years",
+    "datasette_metadata",
+    "find_articles",
     "finish_run",
     "forget_articles",
     "forget_problems",
+    "has_source",
     "is_below",
     "known_articles",
     "list_articles",
@@ -130,6 +158,7 @@ __all__ = [
     "load_article",
     "load_article_texts",
     "load_articles",
+    "load_articles_found",
     "load_author",
     "load_authors",
     "load_authors_by_id",
@@ -138,32 +167,40 @@ __all__ = [
     "load_choices",
     "load_corroborations",
     "load_embeds",
+    "load_embeds_of_post",
     "load_entries_by_post",
     "load_entries_of_author",
     "load_entries_with_words_of_post",
     "load_flags",
     "load_flags_of",
+    "load_member",
     "load_names",
+    "load_newest_posts_of",
     "load_orphans",
     "load_orphans_of_post",
+    "load_owner_of_embed",
     "load_patch",
+    "load_picture",
     "load_picture_digests",
     "load_pictures",
     "load_post",
     "load_post_texts",
     "load_posts",
     "load_posts_by_id",
+    "load_posts_found",
     "load_posts_of_native_id",
     "load_problems",
     "load_quotes_of",
     "load_renames",
     "load_source",
+    "load_titles_by_id",
     "load_undecided",
     "missing_articles",
     "open_archive",
     "order_articles",
     "order_posts",
     "order_redacted_posts",
+    "publish_archive",
     "rank_accounts",
     "rank_posts",
     "reading",
@@ -172,5 +209,7 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
+    "sqlite_errors",
     "start_run",
+    "wanted",
 ]

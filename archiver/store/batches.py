@@ -95,6 +95,11 @@ def load_authors_by_id(db: Database, ids: Iterable[str]) -> dict[str, Author]:
     return _by_id(Author, _query(db, select_sql(Author, "authors", _BODIES), ids))
 
 
+def load_titles_by_id(db: Database, ids: Iterable[str]) -> dict[str, str]:
+    """The titles of these articles, or the names of their files, as far as the archive has them."""
+    return dict(map(tuple, _query(db, f"SELECT id, coalesce(title, source) FROM articles {_BODIES}", ids)))  # noqa: S608
+
+
 def load_entries_by_post(db: Database, ids: Iterable[str]) -> dict[str, list[ArticleEntry]]:
     """For each of these posts the articles that embed it, newest first, the undated last."""
     pairs = _query(db, _OF_POSTS, ids)

@@ -1,7 +1,7 @@
 """The file archive.db: opened, recognised, brought into shape, and closed so that one file can be copied."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -9,37 +9,29 @@ from typing import Any
 from sqlite_utils import Database
 
 from archiver.errors import ArchiveError
-from archiver.store.migrations import create_table, migrate
-from archiver.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER, VIEWS
+from archiver.store.documentation import save_descriptions
+from archiver.store.failures import DAMAGED, archive_errors, hindrance, sqlite_errors
+from archiver.store.migrations import back_up, create_table, migrate
+from archiver.store.schema import ADDED_SINCE, APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER
+from archiver.store.views import VIEWS
 
 BUSY_SECONDS = 5.0
 """How long to wait for another writer: a batch of a thousand articles is committed in well under a second."""
 
-SENTENCES = {
-    sqlite3.SQLITE_BUSY: "is in use by another program; try again when that has finished",
-    sqlite3.SQLITE_LOCKED: "is in use by another program; try again when that has finished",
-    sqlite3.SQLITE_NOTADB: "is not an SQLite database",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened: it is a folder, or its folder is missing or closed to you",
-    sqlite3.SQLITE_PERM: "cannot be opened: permission denied",
-    sqlite3.SQLITE_READONLY: "cannot be written",
-    sqlite3.SQLITE_CORRUPT: "is damaged",
-    sqlite3.SQLITE_FULL: "cannot be written: the disk is full",
-    sqlite3.SQLITE_TOOBIG: "cannot hold a text or a file of more than 1 GB",
-    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error",
-}
-"""What SQLite's primary result codes mean to a person: https://www.sqlite.org/rescode.html"""
 
-
-def open_archive(path: Path, *, create: bool) -> Database:
+def open_archive(path: Path, *, create: bool, backed_up: Callable[[Path], object] = lambda _: None) -> Database:
     """The archive at `path`, open for writing and in the shape of this version; close it with `close_archive`.
 
-    Raises ArchiveError if the file is missing (unless `create`), not SQLite, another program's, of a newer version,
-    in use for longer than `BUSY_SECONDS`, or not to be opened. Such a file is left as it was.
+    Of one that an earlier version made a copy is kept beside it first, with whose path `backed_up` is called. Raises
+    ArchiveError if the file is missing (unless `create`), not SQLite, another program's, of a newer version, in use for
+    longer than `BUSY_SECONDS`, or not to be opened. Such a file is left as it was.
     """
     with archive_errors(path):
         db = _connect(path, "rwc" if create else "rw")
         try:
-            _check_ours(db, path, empty_is_fine=create, for_writing=True)
+            version = _check_ours(db, path, empty_is_fine=create, for_writing=True)
+            if 0 < version < SCHEMA_VERSION:
+                backed_up(back_up(db, path, version))
             db.enable_wal()
             for setting in ("cache_size = -16384", "synchronous = NORMAL", "foreign_keys = ON"):
                 db.conn.execute(f"PRAGMA {setting}")
@@ -56,13 +48,48 @@ def load_archive(path: Path) -> Database:
     Raises ArchiveError as `open_archive` does.
     """
     with archive_errors(path):
-        db = _connect(path, "ro")
         try:
-            _check_ours(db, path, empty_is_fine=False, for_writing=False)
-        except BaseException:
-            db.close()
-            raise
-        return db
+            return _load(path, "ro")
+        except sqlite3.OperationalError as error:
+            # In WAL mode SQLite writes beside the file even to read it.
+            code, folder_is_closed = error.sqlite_errorcode, sqlite3.SQLITE_READONLY_DIRECTORY
+            is_closed = code == folder_is_closed or (code == sqlite3.SQLITE_CANTOPEN and not hindrance(path))
+            if is_closed and _has_log(path):
+                raise ArchiveError(
+                    f"{path} cannot be read here: its folder is read-only, and a part of it is in {path.name}-wal; "
+                    "copy both to another folder."
+                ) from error
+            if code != folder_is_closed:
+                raise
+            return _load(path, "ro&immutable=1")  # without a log, the file is all there is to read
+
+
+def _load(path: Path, mode: str) -> Database:
+    db = _connect(path, mode)
+    try:
+        _check_ours(db, path, empty_is_fine=False, for_writing=False)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def archive_behind(connection: sqlite3.Connection) -> Database | None:
+    """The archive that another program (a Datasette) has a connection to; None if it is none, or of another version.
+
+    Nothing is set on the connection, and closing it is the other program's.
+    """
+    db = Database(connection, recursive_triggers=False, execute_plugins=False)
+    try:
+        ours = (_pragma(db, "application_id"), _pragma(db, "user_version")) == (APPLICATION_ID, SCHEMA_VERSION)
+    except sqlite3.DatabaseError:  # no database, or a damaged one: the other program's to tell
+        return None
+    return db if ours else None
 
 
 def close_archive(db: Database) -> None:
@@ -82,29 +109,37 @@ def close_archive(db: Database) -> None:
 
 
 @contextmanager
-def archive(path: Path, *, create: bool) -> Iterator[Database]:
-    """The archive at `path`, open for writing while the block runs, and then closed, come what may."""
-    db = open_archive(path, create=create)
+def archive(path: Path, *, create: bool, backed_up: Callable[[Path], object] = lambda _: None) -> Iterator[Database]:
+    """The archive at `path`, open for writing while the block runs, and then closed, come what may.
+
+    Raises ArchiveError as `open_archive` does, and where the block meets a damaged page.
+    """
+    db = open_archive(path, create=create, backed_up=backed_up)
     try:
-        yield db
+        with sqlite_errors(path):
+            yield db
     finally:
         close_archive(db)
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[Database]:
-    """The archive at `path`, open for reading while the block runs."""
+    """The archive at `path`, open for reading while the block runs.
+
+    Raises ArchiveError as `load_archive` does, and where the block meets a damaged page.
+    """
     db = load_archive(path)
     try:
-        yield db
+        with sqlite_errors(path):
+            yield db
     finally:
         db.close()
 
 
 def apply_schema(db: Database) -> None:
-    """Bring the tables, keys, indexes and views into the shape of `schema`; changes nothing when they are."""
-    version = _pragma(db, "user_version")
+    """Bring the tables, keys, indexes and views into the shape of this version; changes nothing when they are."""
     with transaction(db):
+        version = _pragma(db, "user_version")
         db.conn.execute(SQLAR)
         if 0 < version < SCHEMA_VERSION:
             migrate(db, version)
@@ -112,6 +147,7 @@ def apply_schema(db: Database) -> None:
             create_table(db, name)
         for name, query in VIEWS.items():
             db.create_view(name, query.strip(), replace=True)
+        save_descriptions(db)
         if version != SCHEMA_VERSION:
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -159,20 +195,6 @@ def query_ids(db: Database, sql: str, ids: Iterable[str], *more: object) -> list
     return db.conn.execute(sql, more).fetchall()
 
 
-@contextmanager
-def archive_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the file at `path` into ArchiveError; errors in our SQL stay what they are."""
-    try:
-        yield
-    except PermissionError as error:
-        raise ArchiveError(f"{path} {SENTENCES[sqlite3.SQLITE_PERM]}.") from error
-    except sqlite3.DatabaseError as error:
-        sentence = SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if sentence is None:
-            raise
-        raise ArchiveError(f"{path} {sentence}.") from error
-
-
 def archive_path(db: Database) -> Path:
     """Where the file of `db` is."""
     return Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
@@ -180,22 +202,35 @@ def archive_path(db: Database) -> Path:
 
 def _connect(path: Path, mode: str) -> Database:
     if mode != "rwc" and not path.exists():
-        raise ArchiveError(f"{path} does not exist.")
+        raise ArchiveError(f"{path} does not exist; `archiver run` makes an archive.")
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise ArchiveError(f"{path} is not a file.")
     return Database(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS))
 
 
-def _check_ours(db: Database, path: Path, *, empty_is_fine: bool, for_writing: bool) -> None:
+def _check_ours(db: Database, path: Path, *, empty_is_fine: bool, for_writing: bool) -> int:
+    """The version of the archive; 0 if it is yet to be made. Raises ArchiveError if it is not to be opened."""
     owner, version = _pragma(db, "application_id"), _pragma(db, "user_version")
     if owner == APPLICATION_ID and version > SCHEMA_VERSION:
         raise ArchiveError(f"{path} was made by a newer Archiver; update this one to open it.")
     if owner == APPLICATION_ID and version < SCHEMA_VERSION and not for_writing:
         raise ArchiveError(f"{path} was made by an earlier Archiver; the next `archiver run` brings it up to date.")
     if owner == APPLICATION_ID:
-        return
+        _check_tables(db, path, version)
+        return version
     if owner or db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise ArchiveError(f"{path} is a database of another program.")
+        raise ArchiveError(f"{path} is a database of another program; --db names the archive.")
     if not empty_is_fine:
-        raise ArchiveError(f"{path} is empty: no archive was ever written to it.")
+        raise ArchiveError(f"{path} is empty: no archive was ever written to it; `archiver run` does that.")
+    return 0
+
+
+def _check_tables(db: Database, path: Path, version: int) -> None:
+    if version != SCHEMA_VERSION:
+        return
+    there = set(db.table_names())
+    if missing := [name for name in TABLES if name not in there | ADDED_SINCE]:
+        raise ArchiveError(f"{path} lacks the table {missing[0]}, and so was changed by another program: it {DAMAGED}.")
 
 
 def _pragma(db: Database, name: str) -> int:

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from archiver.store.load import ENTRIES, ENTRY_ORDER
 from archiver.store.rows import records_of
+from archiver.store.schema import STATE, unless_redacted
 
 BEGINNING = 280
 """Characters of a post's text that are listed with an article: what an X post has."""
@@ -18,13 +19,10 @@ State = Literal["words", "who", "link"]
 
 def shown(column: str) -> str:
     """The SQL of a value that is told of a post unless that is redacted."""
-    return f"iif(posts.status IS 'redacted', NULL, {column})"
+    return unless_redacted(column, "posts.")
 
 
-STATE = """
-    CASE WHEN {text} IS NOT NULL THEN 'words' WHEN coalesce({author}, {time}) IS NOT NULL THEN 'who' ELSE 'link' END"""
 POSTED_AT = shown("posts.posted_at")
-POST_STATE = STATE.format(text=shown("posts.text"), author=shown("posts.author_id"), time=POSTED_AT)
 EMBED_STATE = STATE.format(
     text=shown("coalesce(embeds.text, posts.text)"),
     author=shown("coalesce(embeds.handle, embeds.author_name, posts.author_id)"),
@@ -92,7 +90,7 @@ _EMBEDS = f"""
 """  # noqa: S608  names of our schema
 _POSTS = f"""
     SELECT posts.id, posts.platform, posts.status, {shown("posts.permalink")}, {POSTED_AT}, {shown("posts.language")},
-      {shown("posts.author_id")}, {shown("authors.name")}, {shown("authors.handle")}, {POST_STATE},
+      {shown("posts.author_id")}, {shown("authors.name")}, {shown("authors.handle")}, posts.state,
       (SELECT count(DISTINCT article_id) FROM embeds WHERE embeds.post_id = posts.id), {shown("posts.text")}
     FROM posts LEFT JOIN authors ON authors.id = posts.author_id
 """  # noqa: S608  names of our schema

@@ -68,6 +68,24 @@ def load_embeds(db: Database, article_id: str) -> list[Embed]:
     return list(records_of(Embed, rows))
 
 
+def load_embeds_of_post(db: Database, post_id: str) -> list[tuple[str, Embed]]:
+    """The embeds of a post, each with the id of its article, by article."""
+    sql = select_sql(Embed, "embeds", "WHERE post_id = ? ORDER BY article_id, ordinal")
+    rows = db.conn.execute(sql.replace("SELECT", "SELECT article_id,", 1), (post_id,)).fetchall()
+    return list(zip((row[0] for row in rows), records_of(Embed, (row[1:] for row in rows)), strict=True))
+
+
+def find_articles(db: Database, name: str, path: str) -> list[str]:
+    """The ids of the articles that have this id, address or (end of) source, or whose file is at `path` (absolute)."""
+    rows = db.conn.execute(
+        "SELECT articles.id FROM articles JOIN folders ON folders.id = articles.folder WHERE articles.id = ?1 "
+        "OR articles.url = ?1 OR substr('/' || articles.source, -length('/' || ?1)) = '/' || ?1 "
+        "OR folders.path || '/' || articles.source = ?2 ORDER BY 1",
+        (name, path),
+    )
+    return [row[0] for row in rows]
+
+
 def load_posts(db: Database) -> Iterator[Post]:
     """All posts, by id."""
     return records_of(Post, db.conn.execute(select_sql(Post, "posts", "ORDER BY id")))
@@ -105,6 +123,40 @@ def load_pictures(db: Database, article_id: str) -> list[Picture]:
     return [Picture(src=src, type=type_, data=unpack(size, data)) for src, type_, size, data in rows]
 
 
+def load_member(db: Database, name: str) -> tuple[str | None, bytes] | None:
+    """A file kept in the archive: its type, where it is a picture's, and its bytes; None if there is none.
+
+    Raises zlib.error where it is damaged.
+    """
+    row = db.conn.execute(
+        "SELECT (SELECT type FROM pictures WHERE pictures.name = sqlar.name), sz, data FROM sqlar WHERE name = ?",
+        (name,),
+    ).fetchone()
+    return None if row is None else (row[0], unpack(row[1], row[2]))
+
+
+def load_picture(db: Database, digest: str) -> tuple[str, bytes] | None:
+    """A picture by the SHA-256 of its bytes: its type and they; None if there is none.
+
+    Raises zlib.error where it is damaged.
+    """
+    sql = "SELECT type, sz, data FROM pictures JOIN sqlar USING (name) WHERE sha256 = ? LIMIT 1"
+    row = db.conn.execute(sql, (digest,)).fetchone()
+    return None if row is None else (row[0], unpack(row[1], row[2]))
+
+
+def load_owner_of_embed(db: Database, embed_id: str) -> tuple[str, str | None] | None:
+    """The article that an embed stands in, and the post it is of, where that is known."""
+    row = db.conn.execute("SELECT article_id, post_id FROM embeds WHERE id = ?", (embed_id,)).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
+def load_newest_posts_of(db: Database, author_id: str, count: int) -> list[Post]:
+    """The newest posts of an account but those that are redacted, so many at most."""
+    rest = "WHERE author_id = ? AND status IS NOT 'redacted' ORDER BY posted_at DESC, id LIMIT ?"
+    return list(records_of(Post, db.conn.execute(select_sql(Post, "posts", rest), (author_id, count))))
+
+
 def load_picture_digests(db: Database) -> Iterator[tuple[str, str]]:
     """The type and the SHA-256 of each picture that any article has, once."""
     return iter(db.conn.execute("SELECT DISTINCT type, sha256 FROM pictures ORDER BY 1, 2"))
@@ -114,6 +166,11 @@ def load_source(db: Database, article_id: str) -> bytes | None:
     """The bytes an article was read from; None if they were not kept."""
     row = db.conn.execute("SELECT sz, data FROM sqlar WHERE name = ?", (article_id,)).fetchone()
     return None if row is None else unpack(*row)
+
+
+def has_source(db: Database, article_id: str) -> bool:
+    """Whether the bytes an article was read from were kept."""
+    return db.conn.execute("SELECT 1 FROM sqlar WHERE name = ?", (article_id,)).fetchone() is not None
 
 
 def load_problems(db: Database, folder: str | None = None) -> Iterator[Problem]:

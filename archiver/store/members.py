@@ -31,8 +31,17 @@ def picture_row(article: Article, picture: Picture) -> Row:
 
 
 def unpack(size: int, data: bytes) -> bytes:
-    """The bytes of a member: what is shorter than its size is deflated."""
-    return data if len(data) == size else zlib.decompress(data)
+    """The bytes of a member: what is shorter than its size is deflated.
+
+    Raises zlib.error where it does not come to that size, without unpacking more.
+    """
+    if len(data) == size:
+        return data
+    inflating = zlib.decompressobj()
+    unpacked = inflating.decompress(data, size + 1)
+    if not inflating.eof or len(unpacked) != size:
+        raise zlib.error("not of the size that is told")
+    return unpacked
 
 
 def _member(name: str, mtime: int, data: bytes) -> Row:

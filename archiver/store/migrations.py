@@ -1,9 +1,15 @@
 """Tables: made as the schema has them, and brought there, step by step, from the shape of an earlier version."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from itertools import count
+from pathlib import Path
 
 from sqlite_utils import Database
 
+from archiver.errors import ArchiveError
+from archiver.store.failures import sqlite_errors
 from archiver.store.schema import TABLES
 
 
@@ -19,6 +25,7 @@ def create_table(db: Database, name: str) -> None:
         strict=True,
         ignore=True,
     )
+    _add_generated(db, name)
     indexes = [(columns,) if isinstance(columns, str) else columns for columns in table.indexes]
     led = {columns[0] for columns in indexes}
     for columns in (*((column,) for column in table.references if column not in led), *indexes):
@@ -38,9 +45,15 @@ def m002_observed_ids(db: Database) -> None:
     db.conn.execute("UPDATE articles SET reader = ''")
 
 
-def m003_runs_of_articles(db: Database) -> None:
-    """Articles tell the run that read them; of those read before it is not known."""
-    db.conn.execute("ALTER TABLE articles ADD COLUMN run_id INTEGER REFERENCES runs(id)")
+def m003_what_is_counted(db: Database) -> None:
+    """Posts and articles can be filtered and counted by year and state, and articles tell the run that read them.
+
+    Of those that were read before the run is not known.
+    """
+    for name in TABLES:
+        _add_columns(db, name)
+        _add_generated(db, name)
+    db.conn.execute("DROP INDEX IF EXISTS idx_embeds_post_id")  # led by a wider one now
 
 
 _COUNT_NAMES = """
@@ -61,7 +74,15 @@ def _add_columns(db: Database, table: str) -> None:
             db.table(table).add_column(name, kind)
 
 
-MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids, 3: m003_runs_of_articles}
+def _add_generated(db: Database, table: str) -> None:
+    """Add the generated columns that a table lacks; `table_info` does not list those that are there."""
+    there = {row[1] for row in db.conn.execute(f"PRAGMA table_xinfo({table})")}
+    for name, expression in TABLES[table].generated.items():
+        if name not in there:
+            db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT GENERATED ALWAYS AS ({expression}) VIRTUAL")
+
+
+MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids, 3: m003_what_is_counted}
 """What brings an archive to each version from the one before it."""
 
 
@@ -70,3 +91,27 @@ def migrate(db: Database, version: int) -> None:
     for number, step in sorted(MIGRATIONS.items()):
         if number > version:
             step(db)
+
+
+def back_up(db: Database, path: Path, version: int) -> Path:
+    """A copy of an archive of an earlier version as it is, in a new file beside it, whose path comes back.
+
+    Raises ArchiveError if it cannot be written.
+    """
+    names = (f"{path.name}.v{version}{f'.{number}' if number > 1 else ''}.bak" for number in count(1))
+    copy = next(copy for copy in map(path.with_name, names) if not copy.exists())
+    fresh = copy.with_name(f".{copy.name}.new")
+    db.conn.execute("BEGIN")
+    try:
+        db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()  # else the copying waits for a lock for ever
+        fresh.write_bytes(b"")
+        with closing(sqlite3.connect(fresh)) as connection, sqlite_errors(copy):
+            db.conn.backup(connection)
+        fresh.replace(copy)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ArchiveError(f"{path} is to be kept as it was, and {copy} cannot be written: {reason}.") from error
+    finally:
+        db.conn.execute("ROLLBACK")
+        fresh.unlink(missing_ok=True)
+    return copy

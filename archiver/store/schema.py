@@ -1,11 +1,11 @@
-"""The shape of archive.db: tables, keys, indexes, full text and views, as data.
+"""The shape of archive.db: tables, keys, indexes and full text, as data; what each holds is in `descriptions`.
 
 Key columns are single (Datasette drops compound foreign keys) and long texts stand last in a row, so that a scan
 over the short columns does not read the overflow pages of the long ones.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 APPLICATION_ID = int.from_bytes(b"ARCV", "big")
 """Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
@@ -16,13 +16,28 @@ SCHEMA_VERSION = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A STRICT table; `references` names, for a column, the table whose primary key it holds."""
+    """A STRICT table; `references` names, for a column, the table whose primary key it holds.
+
+    `generated` are text columns that SQLite makes from the others when they are read, by their expression: no record
+    has them, and nothing writes them. They are there to be filtered and counted by.
+    """
 
     columns: Mapping[str, type]
     required: tuple[str, ...]
     key: str = "id"
     references: Mapping[str, tuple[str, str]]
     indexes: tuple[str | tuple[str, ...], ...] = ()
+    generated: Mapping[str, str] = field(default_factory=dict)
+
+
+STATE = """
+    CASE WHEN {text} IS NOT NULL THEN 'words' WHEN coalesce({author}, {time}) IS NOT NULL THEN 'who' ELSE 'link' END"""
+"""What of a post is kept: its words; else who or when; else no more than where it was."""
+
+
+def unless_redacted(column: str, table: str = "") -> str:
+    """The SQL of a value that is told of a post unless that is redacted; `table` is empty or ends in a dot."""
+    return f"iif({table}status IS 'redacted', NULL, {column})"
 
 
 SQLAR = """
@@ -80,7 +95,8 @@ TABLES: Mapping[str, Table] = {
         },
         required=("id", "folder", "source", "format", "encoding", "size", "sha256", "reader"),
         references={"folder": ("folders", "id"), "run_id": ("runs", "id")},
-        indexes=("published_at",),
+        indexes=("published_at", ("year", "language", "format")),
+        generated={"year": "substr(published_at, 1, 4)"},
     ),
     "authors": Table(
         columns={"id": str, "platform": str, "handle": str, "name": str, "name_source": str, "url": str},
@@ -107,7 +123,21 @@ TABLES: Mapping[str, Table] = {
         },
         required=("id", "platform"),
         references={"author_id": ("authors", "id")},
-        indexes=("posted_at",),
+        # So that no count reads the texts: of plain columns by the second, of generated ones by an index they lead,
+        # which SQLite before 3.41 wants for that.
+        indexes=(
+            "posted_at",
+            ("platform", "year", "state", "language", "precision", "posted_at_source", "status"),
+            ("id", "author_id"),
+            ("year", "state", "status"),
+            "state",
+        ),
+        generated={
+            "year": unless_redacted("substr(posted_at, 1, 4)"),
+            "state": STATE.format(
+                text=unless_redacted("text"), author=unless_redacted("author_id"), time=unless_redacted("posted_at")
+            ).strip(),
+        },
     ),
     "embeds": Table(
         columns={
@@ -142,6 +172,9 @@ TABLES: Mapping[str, Table] = {
         references={"article_id": ("articles", "id"), "post_id": ("posts", "id"), "author_id": ("authors", "id")},
         indexes=(
             "observed_id",
+            ("post_id", "article_id"),
+            ("author_id", "post_id", "article_id"),
+            ("form", "language", "precision"),
             ("platform", "posted_at"),
             ("platform", "decoded_at"),
             ("author_id", "decoded_at", "native_id"),
@@ -242,11 +275,17 @@ TABLES: Mapping[str, Table] = {
         columns={"id": str, "article_id": str, "src": str, "type": str, "sha256": str, "name": str},
         required=("id", "article_id", "src", "type", "sha256", "name"),
         references={"article_id": ("articles", "id"), "name": ("sqlar", "name")},
+        indexes=("sha256",),
     ),
     "patches": Table(
         # Of texts that may be of no article here: `id` is the SHA-256 of the patched bytes.
         columns={"id": str, "source": str, "original": str, "replaced": str},
         required=("id", "source", "original", "replaced"),
+        references={},
+    ),
+    "descriptions": Table(
+        columns={"id": str, "kind": str, "table_name": str, "column_name": str, "description": str},
+        required=("id", "kind", "table_name", "description"),
         references={},
     ),
     "problems": Table(
@@ -258,6 +297,9 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 
+ADDED_SINCE = frozenset({"patches", "descriptions"})
+"""Tables that an archive of this version may lack, as long as nothing was written to it since there are such."""
+
 SEARCHED: Mapping[str, tuple[str, ...]] = {
     "articles": ("title", "byline", "text"),
     "posts": ("text",),
@@ -267,39 +309,3 @@ SEARCHED: Mapping[str, tuple[str, ...]] = {
 
 TOKENIZER = "unicode61 remove_diacritics 2"
 """`2` folds every diacritic, `1` (the default) misses some: https://www.sqlite.org/fts5.html#unicode61_tokenizer"""
-
-VIEWS: Mapping[str, str] = {
-    "article_embeds": """
-        SELECT embeds.id, embeds.article_id, articles.title, articles.published_at, embeds.ordinal, embeds.platform,
-          embeds.form, embeds.handle, embeds.author_name, embeds.posted_at, embeds.precision, embeds.marker,
-          embeds.post_id
-        FROM embeds JOIN articles ON articles.id = embeds.article_id""",
-    "post_articles": """
-        SELECT posts.id AS post_id, posts.platform, posts.permalink, posts.posted_at, posts.author_id,
-          articles.id AS article_id, articles.title, articles.published_at, embeds.id AS embed_id, embeds.form
-        FROM posts JOIN embeds ON embeds.post_id = posts.id JOIN articles ON articles.id = embeds.article_id""",
-    "author_posts": """
-        SELECT authors.id AS author_id, authors.platform, authors.handle, authors.name, posts.id AS post_id,
-          posts.permalink, posts.posted_at, posts.precision, posts.text,
-          (SELECT count(DISTINCT article_id) FROM embeds WHERE embeds.post_id = posts.id) AS articles
-        FROM authors JOIN posts ON posts.author_id = authors.id""",
-    "article_quotes": """
-        SELECT quotes.text, quotes.score, quotes.agreement, quotes.reason, embeds.platform, embeds.handle,
-          quotes.post_id, embeds.article_id, articles.title, articles.published_at, quotes.embed_id
-        FROM quotes JOIN embeds ON embeds.id = quotes.embed_id JOIN articles ON articles.id = embeds.article_id""",
-    "aliases": """
-        SELECT marker_id AS id, post_id, rule, distance, text_match FROM candidates WHERE chosen""",
-    "contradictions": """
-        SELECT flags.kind, flags.cause, flags.detail, flags.post_id, posts.permalink, flags.article_id, articles.title,
-          articles.published_at, flags.embed_id
-        FROM flags JOIN posts ON posts.id = flags.post_id JOIN articles ON articles.id = flags.article_id
-        UNION ALL
-        SELECT 'unattributed', NULL, 'The post’s words stand in the article without attribution'
-          || CASE WHEN orphans.score < 1 THEN ' (' || CAST(orphans.score * 100 AS INTEGER) || ' % alike)' ELSE '' END
-          || ': “' || orphans.text || '”', orphans.post_id, posts.permalink, orphans.article_id, articles.title,
-          articles.published_at, NULL
-        FROM orphans JOIN posts ON posts.id = orphans.post_id JOIN articles ON articles.id = orphans.article_id""",
-    "source_problems": """
-        SELECT problems.folder, problems.source, problems.kind, problems.detail, runs.started_at AS first_seen_at
-        FROM problems JOIN runs ON runs.id = problems.run_id""",
-}

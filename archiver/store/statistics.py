@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from archiver.store.listings import EMBED_STATE, POST_STATE, POSTED_AT, shown
+from archiver.store.listings import EMBED_STATE, POSTED_AT, shown
 from archiver.store.rows import records_of
 
 
@@ -65,16 +65,38 @@ def count_months(db: Database) -> Iterator[tuple[str, str, Kept]]:
 def count_post_months(db: Database, platform: str | None = None) -> dict[str, Kept]:
     """Posts by month (or year, where no more is known), all or those of a platform, in order."""
     rows = db.conn.execute(
-        f"SELECT substr({POSTED_AT}, 1, 7), '', {POST_STATE} AS state, count(*) FROM posts "  # noqa: S608
+        f"SELECT substr({POSTED_AT}, 1, 7), '', posts.state, count(*) FROM posts "  # noqa: S608
         f"WHERE {POSTED_AT} IS NOT NULL AND (?1 IS NULL OR platform = ?1) GROUP BY 1, 3 ORDER BY 1, 3",
         (platform,),
     )
     return {month: kept for month, _, kept in _merged(rows)}
 
 
+def count_years(db: Database) -> list[tuple[str | None, Kept]]:
+    """All posts by the year they were posted in, in order; those of no known year last."""
+    rows = db.conn.execute(
+        f"SELECT coalesce(substr({POSTED_AT}, 1, 4), '~') AS year, '', posts.state, count(*) FROM posts "  # noqa: S608
+        "GROUP BY 1, 3 ORDER BY 1, 3"
+    )
+    return [(None if year == "~" else year, kept) for year, _, kept in _merged(rows)]
+
+
+def count_languages(db: Database) -> list[tuple[str | None, int]]:
+    """Articles by the language they declare, None for those that declare none; the most frequent first."""
+    return db.conn.execute("SELECT language, count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+
+
+def count_flag_kinds(db: Database) -> list[tuple[str, int, int]]:
+    """What the flags of posts that are not redacted are about: kind, how many, how many with a known harmless cause."""
+    return db.conn.execute(
+        "SELECT kind, count(*), count(cause) FROM flags JOIN posts ON posts.id = post_id "
+        "WHERE posts.status IS NOT 'redacted' GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+
+
 def count_kept(db: Database) -> Kept:
     """All posts."""
-    rows = db.conn.execute(f"SELECT '', '', {POST_STATE} AS state, count(*) FROM posts GROUP BY 3")  # noqa: S608
+    rows = db.conn.execute("SELECT '', '', posts.state, count(*) FROM posts GROUP BY 3")
     return sum((kept for _, _, kept in _merged(rows)), Kept())
 
 

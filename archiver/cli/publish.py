@@ -1,0 +1,34 @@
+"""`publish`: a snapshot of the archive, to host it or to give it away."""
+
+from pathlib import Path
+
+import click
+
+from archiver import store
+from archiver.cli.options import db_option, option, quiet_option
+
+
+@click.command("publish")
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--sources/--no-sources", default=True, show_default=True, help="Keep the files of the articles in it.")
+@option("--force", is_flag=True, help="Write over a file that is there.")
+@db_option
+@quiet_option
+def publish_command(file: Path, sources: bool, force: bool, db: Path, quiet: bool) -> None:
+    """Write a snapshot of the archive to FILE: compact, with its full-text index, and without a journal.
+
+    It is fit for `datasette -i`, for a read-only folder or a USB stick, and can be made while the archive is in use.
+    FILE appears when it is complete, or stays as it was. The same archive gives the same bytes with the same version of
+    SQLite.
+
+    All that the archive holds is in it: also where the folders were (table folders), and how Archiver was called
+    (table runs). The articles' own files can be left out with --no-sources; their texts and pictures stay.
+
+    \b
+        archiver publish press.db
+        datasette -i press.db
+    """
+    with store.reading(db) as archive:
+        store.publish_archive(archive, file, sources=sources, force=force)
+    if not quiet:
+        click.echo(f"{file}: {file.stat().st_size:,} bytes, of {db.stat().st_size:,} in {db}")

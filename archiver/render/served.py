@@ -1,0 +1,150 @@
+"""What a server shows of an archive inside its own pages: an article whole, a card, a post in a cell of a table."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from markupsafe import Markup, escape
+
+from archiver.records import Author, Flag, Post
+from archiver.render.card import make_card, render_card
+from archiver.render.lines import KNOWN, Line
+from archiver.render.pages import Place, article_page, is_redacted, signed
+from archiver.render.pictures import picture_paths
+from archiver.render.slots import slot
+from archiver.render.templates import CSP, fill_template, safe, site_styles, templates_folder
+from archiver.render.words import date_words
+from archiver.sanitize import sanitize_html
+from archiver.store import Bodies, StoredArticle
+
+LONGEST = 160
+"""Characters of a post's words in a cell: what three or four lines of it hold."""
+
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+"""Around the number of a slot while the sanitiser removes comments: no characters and never will be (Unicode §23.7)."""
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_SLOT = re.compile(r"<!--embed (\d+)-->")
+
+STATES = {"redacted": "Redacted", "gone": "Gone", "attribution-only": KNOWN["who"], "link-only": KNOWN["link"]}
+
+
+def served_policy() -> str:
+    """The Content-Security-Policy of a served article: that of the site, and in nobody's frame."""
+    return f"{CSP}; frame-ancestors 'none'"
+
+
+def served_article(
+    article: StoredArticle,
+    bodies: Bodies,
+    *,
+    styles: str,
+    links: Sequence[Line],
+    details: Callable[[Post], str],
+    source: str | None,
+) -> str:
+    """The page of an article with its cards, for a server: `styles` is the address of its style sheet, `links` lead to
+    pages of the server, `details` gives the address of a post there, `source` is that of the untouched source if it was
+    kept; pictures are at `../media/`, as in the site.
+
+    An archive may come from anybody: what it holds as safe HTML is made safe again.
+    """
+    if article.body is not None:
+        article = replace(article, body=_safe_again(article.body))
+    paths = picture_paths(bodies.pictures.get(article.id, ()))
+    shown = None if is_redacted(article, bodies) else source
+    draft = article_page(article, bodies, paths, Place(key=article.id), source=shown, details=details)
+    values = {"section": "articles", "root": "", "styles": styles, "links": links, **draft.values}
+    return fill_template("served.html", values)
+
+
+def _safe_again(body: str) -> str:
+    """The body without anything that the sanitiser would not have let through; a body it made stays as it is.
+
+    >>> _safe_again('<p>One</p><!--embed 1--><meta http-equiv="refresh" content="0;url=//example.com"><p>Two</p>')
+    '<p>One</p><!--embed 1--><p>Two</p>'
+    """
+    marked = _SLOT.sub(lambda found: f"{_OPEN}{found[1]}{_CLOSE}", _MARKS.sub("", body))
+    return re.sub(f"{_OPEN}(\\d+){_CLOSE}", lambda found: slot(int(found[1])), sanitize_html(marked))
+
+
+def post_card(post: Post, author: Author | None, flags: Iterable[Flag]) -> Markup:
+    """The card of a post, as on its page of the site."""
+    return safe(render_card(make_card(post, author, None, flags=flags)))
+
+
+def compact_card(post: Post, author: Author | None, href: str) -> Markup:
+    """A post in a cell of a table: who, where and when in a line that leads to `href`, and how its words begin."""
+    card = make_card(post, author, None)
+    words = " ".join((card.text or "").split())
+    beginning = f"{words[: LONGEST - 1]}…" if len(words) > LONGEST else words
+    told = STATES.get(card.state, KNOWN["link"])
+    values = {"card": card, "named": signed(card), "href": href, "beginning": beginning, "told": told}
+    return safe(fill_template("compact.html", values).strip())
+
+
+def post_label(post: Post, author: Author | None) -> str:
+    """What a link to a post says: whose it is, where and when.
+
+    >>> post_label(Post(id="twitter:20", platform="twitter", posted_at="2006-03-21"), None)
+    'A post on X (Twitter), 21 March 2006'
+    """
+    card = make_card(post, author, None)
+    return ", ".join(filter(None, (f"{signed(card)} on {card.label}", date_words(card.posted_at))))
+
+
+def author_label(author: Author) -> str:
+    """What a link to an account says.
+
+    >>> author_label(Author(id="twitter:jack", platform="twitter", handle="jack", name="Jack"))
+    'Jack (@jack)'
+    """
+    return f"{author.name} (@{author.handle})" if author.name else f"@{author.handle}"
+
+
+def link(href: str, name: str, *, away: bool = False) -> Markup:
+    """A link, all of it escaped; `away` from this server, which learns nothing of this page."""
+    rel = Markup(' rel="noopener noreferrer nofollow"') if away else ""
+    return Markup('<a href="{}"{}><bdi>{}</bdi></a>').format(href, rel, name)
+
+
+def with_id(shown: Markup, id_: str, href: str | None = None) -> Markup:
+    """What is shown in place of an id, with the id below it."""
+    told = Markup('<a href="{}">{}</a>').format(href, id_) if href else escape(id_)
+    return Markup('{}<span class="archiver-id">{}</span>').format(shown, told)
+
+
+def picture(href: str, name: str) -> Markup:
+    """A picture that is also the way to it."""
+    return Markup('<a href="{0}"><img class="archiver-thumb" src="{0}" alt="{1}" loading="lazy"></a>').format(
+        href, name
+    )
+
+
+def top(parts: Iterable[Markup]) -> Markup:
+    """What stands above the row of a record."""
+    return Markup('<div class="archiver-top">{}</div>').format(Markup("\n").join(parts))
+
+
+def paragraph(inside: Markup) -> Markup:
+    """A paragraph."""
+    return Markup("<p>{}</p>").format(inside)
+
+
+def listed(heading: str, items: Sequence[Markup]) -> list[Markup]:
+    """A heading and a list; nothing where there is nothing to list."""
+    if not items:
+        return []
+    lines = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
+    return [Markup("<h2>{}</h2>").format(heading), Markup('<ol class="archiver-posts">{}</ol>').format(lines)]
+
+
+def served_styles() -> Mapping[str, bytes]:
+    """The style sheets by name: one for a served article, one for the server's own pages."""
+    parts = (templates_folder() / name for name in ("card.css", "served.css"))
+    return {"site.css": site_styles(), "style.css": b"\n".join(part.read_bytes() for part in parts)}
+
+
+def styles_digest() -> str:
+    """What changes when a style sheet does, so that a browser keeps no old one."""
+    return sha256(b"".join(served_styles().values())).hexdigest()[:8]
