@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from archiver.identity.ids import decoded_time
 from archiver.platforms import BY_NAME
-from archiver.records import AccountName, Author, Embed, Origin, Post
+from archiver.records import AccountName, Author, Embed, IndexedPost, Origin, Post, Precision
+from archiver.times import Moment
 
 _ORIGINS: dict[Origin | None, int] = {"capture": 0, "id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
 # A signature goes before an address, which may name anybody: X and Instagram lead from any name to the post.
@@ -20,14 +21,22 @@ _PRECISIONS = {"millisecond": 0, "second": 1, "minute": 2, "day": 3, "month": 4,
 V = TypeVar("V")
 
 
-def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
-    """The post that all of `embeds` (at least one, in any order) are embeds of, those that name its id or not."""
-    native = next((embed for embed in embeds if embed.native_id), embeds[0])
+def fold_post(post_id: str, embeds: Sequence[Embed], indexed: Sequence[IndexedPost] = ()) -> Post:
+    """The post that all of `embeds` (in any order) are embeds of, those that name its id or not.
+
+    What `indexed` says of it, lines of indexes in order, counts where no embed says more; there must be an embed or a
+    line. Who made it is left to the embeds.
+    """
+    told: tuple[Embed | IndexedPost, ...] = (*embeds, *indexed)
+    native = next((one for one in told if one.native_id), told[0])
     decoded = decoded_time(native.platform, native.native_id)
     author, author_source = _best(embeds, lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED)
     permalink, permalink_source = _best(embeds, lambda e: e.permalink, lambda _: "markup")
     text, text_source = _best(embeds, lambda e: e.text, text_origin)
     dated = _best_dated(embeds)
+    if not permalink and (linked := next((line.permalink for line in indexed if line.permalink), None)):
+        permalink, permalink_source = linked, "index"
+    posted_at, precision, posted_at_source = _time(decoded, dated, indexed)
     return Post(
         id=post_id,
         platform=native.platform,
@@ -36,14 +45,26 @@ def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
         permalink_source=permalink_source,
         author_id=author,
         author_source=author_source,
-        posted_at=decoded.at if decoded else (dated.posted_at if dated else None),
-        precision=decoded.precision if decoded else (dated.precision if dated else None),
-        posted_at_source="id" if decoded else (dated.time_origin if dated else None),
+        posted_at=posted_at,
+        precision=precision,
+        posted_at_source=posted_at_source,
         posted_at_options=None if decoded or not dated else dated.posted_at_options,
         text=text,
         text_source=text_source,
         language=_commonest([embed.language for embed in embeds]),
     )
+
+
+def _time(
+    decoded: Moment | None, dated: Embed | None, indexed: Sequence[IndexedPost]
+) -> tuple[str | None, Precision | None, Origin | None]:
+    """When a post was made, how precisely that is known, and from where."""
+    if decoded:
+        return decoded.at, decoded.precision, "id"
+    if dated:
+        return dated.posted_at, dated.precision, dated.time_origin
+    best = min((line for line in indexed if line.posted_at), key=lambda line: _PRECISIONS[line.precision], default=None)
+    return (best.posted_at, best.precision, "index") if best else (None, None, None)
 
 
 def fold_author(author_id: str, names: Sequence[AccountName]) -> Author:

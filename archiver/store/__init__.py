@@ -8,9 +8,10 @@ from archiver.store.batches import (
     load_bodies,
     load_choices,
     load_entries_by_post,
+    load_posts_by_article,
     load_posts_by_id,
 )
-from archiver.store.database import archive, close_archive, load_archive, open_archive, reading
+from archiver.store.database import archive, archive_path, close_archive, load_archive, open_archive, reading
 from archiver.store.derive import Touched
 from archiver.store.evidence import (
     Corroboration,
@@ -26,7 +27,22 @@ from archiver.store.evidence import (
     load_renames,
     load_undecided,
 )
+from archiver.store.exchange import (
+    COLUMNS,
+    DERIVED,
+    REQUIRED,
+    changed_at,
+    find_damaged,
+    find_dangling,
+    frozen,
+    insert_row,
+    last_run,
+    load_rows,
+    snapshot,
+    stage,
+)
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
+from archiver.store.index import INDEX_COLUMNS, indexed_post, load_index
 from archiver.store.listings import (
     EmbedEntry,
     ListedArticle,
@@ -43,6 +59,7 @@ from archiver.store.listings import (
 )
 from archiver.store.load import (
     Counts,
+    Heading,
     count_archive,
     load_article,
     load_articles,
@@ -51,6 +68,8 @@ from archiver.store.load import (
     load_embeds,
     load_entries_of_author,
     load_entries_with_words_of_post,
+    load_files,
+    load_headings,
     load_picture_digests,
     load_pictures,
     load_post,
@@ -58,6 +77,7 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.merge import Merged, merge
 from archiver.store.orphans import (
     load_article_texts,
     load_orphans,
@@ -68,13 +88,14 @@ from archiver.store.orphans import (
 from archiver.store.patches import load_patch, save_patch
 from archiver.store.quotes import load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
-from archiver.store.runs import RunCounts, finish_run, start_run
+from archiver.store.runs import RunCounts, finish_run, forget_import, start_import, start_run
 from archiver.store.save import (
     forget_articles,
     forget_problems,
     save_problems,
     save_readings,
 )
+from archiver.store.schema import SCHEMA_VERSION
 from archiver.store.statistics import (
     Kept,
     Known,
@@ -88,6 +109,11 @@ from archiver.store.statistics import (
 )
 
 __all__ = [
+    "COLUMNS",
+    "DERIVED",
+    "INDEX_COLUMNS",
+    "REQUIRED",
+    "SCHEMA_VERSION",
     "ArticleEntry",
     "Bodies",
     "Corroboration",
@@ -95,16 +121,20 @@ __all__ = [
     "Database",
     "EmbedEntry",
     "FlagEntry",
+    "Heading",
     "Kept",
     "Known",
     "ListedArticle",
     "ListedPost",
+    "Merged",
     "Place",
     "Ranked",
     "RunCounts",
     "StoredArticle",
     "Touched",
     "archive",
+    "archive_path",
+    "changed_at",
     "close_archive",
     "count_archive",
     "count_flags",
@@ -112,11 +142,18 @@ __all__ = [
     "count_known",
     "count_months",
     "count_post_months",
+    "find_damaged",
+    "find_dangling",
     "finish_run",
     "forget_articles",
+    "forget_import",
     "forget_problems",
+    "frozen",
+    "indexed_post",
+    "insert_row",
     "is_below",
     "known_articles",
+    "last_run",
     "list_articles",
     "list_posts",
     "list_posts_of_author",
@@ -140,8 +177,11 @@ __all__ = [
     "load_entries_by_post",
     "load_entries_of_author",
     "load_entries_with_words_of_post",
+    "load_files",
     "load_flags",
     "load_flags_of",
+    "load_headings",
+    "load_index",
     "load_names",
     "load_orphans",
     "load_orphans_of_post",
@@ -151,12 +191,15 @@ __all__ = [
     "load_post",
     "load_post_texts",
     "load_posts",
+    "load_posts_by_article",
     "load_posts_by_id",
     "load_problems",
     "load_quotes_of",
     "load_renames",
+    "load_rows",
     "load_source",
     "load_undecided",
+    "merge",
     "missing_articles",
     "open_archive",
     "order_articles",
@@ -170,5 +213,8 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
+    "snapshot",
+    "stage",
+    "start_import",
     "start_run",
 ]
