@@ -20,7 +20,10 @@ ALGORITHMS = ["sha256", "sha512"]
 
 
 def write_bag(db: store.Database, folder: Path) -> None:
-    """Make a bag of the archive, which must be in no transaction, in an empty folder. Raises ArchiverError where bagit is not installed."""
+    """Make a bag of the archive, which must be in no transaction, in an empty folder.
+
+    Raises ArchiverError where bagit is not installed.
+    """
     bagit = _bagit()
     store.snapshot(db, folder / ARCHIVE)
     with store.reading(folder / ARCHIVE) as archive:

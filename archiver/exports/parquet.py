@@ -44,9 +44,12 @@ def write_table(db: store.Database, table: str, out: BinaryIO) -> None:
     from pyarrow import parquet
 
     schema = _schema(arrow, table)
-    with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        for rows in _groups(db, table):
-            writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
+    try:
+        with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+            for rows in _groups(db, table):
+                writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
+    except arrow.ArrowException as error:
+        raise ArchiverError(f"The table {table} holds what Archiver did not write: {error}.") from error
 
 
 def _pyarrow() -> Any:

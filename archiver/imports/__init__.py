@@ -97,17 +97,25 @@ def _form_of(path: Path) -> str:
 @contextmanager
 def _checked(path: Path, archive: Path) -> Iterator[store.Database]:
     """Another archive, open for reading, of which every row has been looked at."""
-    try:
-        with store.reading(archive) as theirs, store.frozen(theirs):
-            for table in store.COLUMNS:
-                if table not in store.DERIVED:
-                    for row in store.load_rows(theirs, table):
-                        values = dict(zip(store.COLUMNS[table], row, strict=True))
-                        _check(path, Located(table=table, where=f"{table} {row[0]}", row=values))
-            _check_whole(path, theirs)
-            yield theirs
-    except ArchiveError as error:
-        raise ReadError(str(error), kind="archive") from error
+    with ExitStack() as stack:
+        try:
+            theirs = stack.enter_context(store.reading(archive))
+            stack.enter_context(store.frozen(theirs))
+            with store.archive_errors(archive):
+                _check_archive(path, theirs)
+        except ArchiveError as error:
+            raise ReadError(str(error), kind="archive") from error
+        yield theirs
+
+
+def _check_archive(path: Path, theirs: store.Database) -> None:
+    if fault := store.find_missing(theirs):
+        raise ReadError(f"{path}, {fault}.", kind="malformed")
+    for table in store.COLUMNS.keys() - store.DERIVED:
+        for row in store.load_rows(theirs, table):
+            values = dict(zip(store.COLUMNS[table], row, strict=True))
+            _check(path, Located(table=table, where=f"{table} {row[0]}", row=values))
+    _check_whole(path, theirs)
 
 
 @contextmanager

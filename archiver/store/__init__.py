@@ -11,7 +11,15 @@ from archiver.store.batches import (
     load_posts_by_article,
     load_posts_by_id,
 )
-from archiver.store.database import archive, archive_path, close_archive, load_archive, open_archive, reading
+from archiver.store.database import (
+    archive,
+    archive_errors,
+    archive_path,
+    close_archive,
+    load_archive,
+    open_archive,
+    reading,
+)
 from archiver.store.derive import Touched
 from archiver.store.evidence import (
     Corroboration,
@@ -34,6 +42,7 @@ from archiver.store.exchange import (
     changed_at,
     find_damaged,
     find_dangling,
+    find_missing,
     frozen,
     insert_row,
     last_run,
@@ -133,6 +142,7 @@ __all__ = [
     "StoredArticle",
     "Touched",
     "archive",
+    "archive_errors",
     "archive_path",
     "changed_at",
     "close_archive",
@@ -144,6 +154,7 @@ __all__ = [
     "count_post_months",
     "find_damaged",
     "find_dangling",
+    "find_missing",
     "finish_run",
     "forget_articles",
     "forget_import",

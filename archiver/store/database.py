@@ -167,6 +167,8 @@ def archive_errors(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise ArchiveError(f"{path} {SENTENCES[sqlite3.SQLITE_PERM]}.") from error
     except sqlite3.DatabaseError as error:
+        if str(error).startswith("Could not decode to UTF-8"):  # Python's own, without a code
+            raise ArchiveError(f"{path} is damaged: it holds a text that is not UTF-8.") from error
         sentence = SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if sentence is None:
             raise

@@ -32,6 +32,9 @@ REQUIRED: Mapping[str, frozenset[str]] = {
 }
 """The columns of each that are never empty."""
 
+_LATER = frozenset({"indexed", "patches"})
+"""Tables that an archive gets when it is next written to, without a new version of the schema: they refer to none."""
+
 _OWN_RUNS = "(SELECT id FROM imports)"
 _LEAVING: Mapping[str, str] = {"runs": f"WHERE id NOT IN {_OWN_RUNS}", "problems": f"WHERE run_id NOT IN {_OWN_RUNS}"}
 """Imports are runs of this archive, and what did not fit is its problem: neither leaves."""
@@ -102,12 +105,29 @@ def insert_row(db: Database, table: str, row: Mapping[str, Any]) -> bool:
     return db.conn.execute(sql, [row.get(name) for name in columns]).rowcount > 0
 
 
+def find_missing(db: Database) -> str | None:
+    """A table or a column that an archive of this version has and this one has not, in words; None where all are there.
+
+    Only what came with a later release of the same version may be missing.
+    """
+    for table, columns in COLUMNS.items():
+        there = {column.name for column in db.table(table).columns} if db.table(table).exists() else set()
+        if missing := columns.keys() - there:
+            if not there and table in _LATER:
+                continue
+            return f"{table}: it has no {min(missing)}"
+    return None
+
+
 def find_dangling(db: Database) -> str | None:
-    """A reference to a row that is not there, in words; None where every row is."""
-    for table, rowid, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
-        if table not in DERIVED:
-            id_ = db.conn.execute(f'SELECT id FROM "{table}" WHERE rowid = ?', (rowid,)).fetchone()[0]  # noqa: S608
-            return f"{table} {id_}: what it refers to is not among the {parent}"
+    """A reference to a row that is not there, in words; None where every row is. Derived tables are not looked at."""
+    for table in COLUMNS.keys() - DERIVED - {"sqlar"} - _LATER:
+        for column, (parent, key) in TABLES[table].references.items():
+            if parent in DERIVED:
+                continue
+            sql = f'SELECT id FROM "{table}" WHERE "{column}" NOT IN (SELECT "{key}" FROM "{parent}") LIMIT 1'  # noqa: S608
+            if row := db.conn.execute(sql).fetchone():
+                return f"{table} {row[0]}: what it refers to is not among the {parent}"
     return None
 
 
