@@ -112,19 +112,27 @@ INDEX = (
 @pytest.fixture(scope="session")
 def full_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with rows in all of its tables, not to be written to: the examples, and a few articles beside them."""
-    folder = tmp_path_factory.mktemp("full")
+    return _make_archive(tmp_path_factory.mktemp("full"), [Path(__file__).parent.parent / "examples" / "articles"])
+
+
+@pytest.fixture(scope="session")
+def small_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without the examples."""
+    return _make_archive(tmp_path_factory.mktemp("small"), [])
+
+
+def _make_archive(folder: Path, more: list[Path]) -> Path:
+    db = folder / "archive.db"
     (folder / "press").mkdir()
     for name, text in PARTS.items():
         (folder / "press" / name).write_text(text, "utf-8")
     (folder / "index.csv").write_text(INDEX, "utf-8")
-    db, site = folder / "archive.db", folder / "site"
-    places = [str(Path(__file__).parent.parent / "examples" / "articles"), str(folder / "press")]
     for arguments in (
-        ["run", *places, "--orphans", "--site", str(site), "-q", "--jobs", "1"],
-        ["patch", str(folder / "press" / "marker.txt"), "-o", str(folder / "patched"), "-q"],
-        ["import", str(folder / "index.csv"), "-q"],
+        ["run", *more, folder / "press", "--orphans", "--site", folder / "site", "-q", "--jobs", "1"],
+        ["patch", folder / "press" / "marker.txt", "-o", folder / "patched", "-q"],
+        ["import", folder / "index.csv", "-q"],
     ):
-        cli.main([*arguments, "--db", str(db)], standalone_mode=False)
+        cli.main([*map(str, arguments), "--db", str(db)], standalone_mode=False)
     return db
 
 

@@ -57,7 +57,7 @@ def read_jsonl(path: Path) -> Iterator[Located]:
     Raises ReadError, naming the file and the line, where that is not what `write_jsonl` writes, or ends too early.
     """
     counts: Counter[str] = Counter()
-    promised: Any = None
+    promised: dict[str, Any] | None = None
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             where = f"line {number}"
@@ -68,6 +68,8 @@ def read_jsonl(path: Path) -> Iterator[Located]:
                 _check_head(path, value)
             elif "rows" in value:
                 promised = value["rows"]
+                if not isinstance(promised, dict):
+                    raise _error(path, where, "it does not count rows")
             else:
                 located = _located(path, where, value)
                 counts[located.table] += 1

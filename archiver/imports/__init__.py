@@ -82,6 +82,8 @@ def _opened(path: Path, target: Path) -> Iterator[tuple[str, store.Database]]:
 
 def _form_of(path: Path) -> str:
     """Which of the formats a file or folder is in, by what it holds; its name does not matter."""
+    if not path.exists():
+        raise ReadError(f"{path} does not exist.", kind="missing")
     if is_bag(path):
         return "bag"
     if path.is_file():
@@ -111,7 +113,7 @@ def _checked(path: Path, archive: Path) -> Iterator[store.Database]:
 def _check_archive(path: Path, theirs: store.Database) -> None:
     if fault := store.find_missing(theirs):
         raise ReadError(f"{path}, {fault}.", kind="malformed")
-    for table in store.COLUMNS.keys() - store.DERIVED:
+    for table in (name for name in store.COLUMNS if name not in store.DERIVED):
         for row in store.load_rows(theirs, table):
             values = dict(zip(store.COLUMNS[table], row, strict=True))
             _check(path, Located(table=table, where=f"{table} {row[0]}", row=values))

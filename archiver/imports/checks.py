@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import stat
 from binascii import Error as Base64Error
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -177,6 +178,8 @@ def _of_problem(row: Row) -> Iterator[str]:
 def _of_member(row: Row) -> Iterator[str]:
     if not _is_inside(row["name"]):
         yield f"name {_said(row['name'])} leads out of the archive"
+    if not stat.S_ISREG(row["mode"] & 0xFFFF):
+        yield "mode is not that of a file"
     if row["sz"] < len(row["data"]):
         yield "its data is longer than its size"
 

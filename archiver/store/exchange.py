@@ -121,7 +121,7 @@ def find_missing(db: Database) -> str | None:
 
 def find_dangling(db: Database) -> str | None:
     """A reference to a row that is not there, in words; None where every row is. Derived tables are not looked at."""
-    for table in COLUMNS.keys() - DERIVED - {"sqlar"} - _LATER:
+    for table in (name for name in TABLES if name not in LOCAL | DERIVED | _LATER):
         for column, (parent, key) in TABLES[table].references.items():
             if parent in DERIVED:
                 continue
