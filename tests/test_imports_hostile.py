@@ -49,7 +49,7 @@ def refused(archiver: Archiver, tmp_path: Path, small_archive: Path, rows: Rows)
         assert rows(tmp_path / "mine.db", *store.COLUMNS, "imports", "imported") == before
         both = archiver("import", file, "sound.csv", "--db", "mine.db")
         assert both.returncode == 3
-        assert "sound.csv: 0 articles new, 0 as they are here, 0 otherwise; 1 lines of an index new" in both.stdout
+        assert "sound.csv: articles: 0 new, 0 already here, 0 here otherwise; lines of an index: 1 new" in both.stdout
 
     return hold
 

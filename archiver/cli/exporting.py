@@ -130,5 +130,5 @@ def import_command(files: tuple[Path, ...], db: Path, quiet: bool) -> int:
 
 
 def _told(merged: store.Merged) -> str:
-    counts = f"{merged.added:,} articles new, {merged.there:,} as they are here, {len(merged.problems):,} otherwise"
-    return f"{counts}; {merged.indexed:,} lines of an index new"
+    articles = f"{merged.added:,} new, {merged.there:,} already here, {len(merged.problems):,} here otherwise"
+    return f"articles: {articles}; lines of an index: {merged.indexed:,} new"

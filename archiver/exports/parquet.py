@@ -8,7 +8,7 @@ The only module that imports pyarrow, and only when it is needed: it takes a sec
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,8 +27,11 @@ OPTIONS = "posted_at_options"
 VERSION = "archiver.schema"
 """The key of the file's metadata that holds the version of the schema."""
 
-GROUP_ROWS, GROUP_BYTES = 50_000, 8_000_000
-"""A row group is written when it has so many rows, or texts and files of so many characters and bytes."""
+BATCH_ROWS, BATCH_BYTES = 1_000, 4_000_000
+"""How many rows, or characters and bytes, are Python's before they are Arrow's, which take a fraction of the memory."""
+
+GROUP_ROWS, GROUP_BYTES = 50_000, 16_000_000
+"""A row group is written when it has so many rows or bytes: DuckDB reads groups of some ten thousand rows well."""
 
 
 def write_parquet(db: store.Database, folder: Path) -> None:
@@ -46,8 +49,8 @@ def write_table(db: store.Database, table: str, out: BinaryIO) -> None:
     schema = _schema(arrow, table)
     try:
         with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-            for rows in _groups(db, table):
-                writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
+            for batches in _groups(db, table, lambda rows: arrow.RecordBatch.from_pylist(rows, schema=schema)):
+                writer.write_table(arrow.Table.from_batches(batches))
     except arrow.ArrowException as error:
         raise ArchiverError(f"The table {table} holds what Archiver did not write: {error}.") from error
 
@@ -73,17 +76,32 @@ def _schema(arrow: Any, table: str) -> Any:
     return arrow.schema(fields, metadata={VERSION: str(store.SCHEMA_VERSION)})
 
 
-def _groups(db: store.Database, table: str) -> Iterator[list[Row]]:
+def _groups(db: store.Database, table: str, batch: Callable[[list[Row]], Any]) -> Iterator[list[Any]]:
+    """The rows of a table as batches, so many together as make a row group."""
+    batches: list[Any] = []
+    count = size = 0
+    for rows in _batches(db, table):
+        batches.append(batch(rows))
+        count += len(rows)
+        size += batches[-1].nbytes
+        if count >= GROUP_ROWS or size >= GROUP_BYTES:
+            yield batches
+            batches, count, size = [], 0, 0
+    if batches:
+        yield batches
+
+
+def _batches(db: store.Database, table: str) -> Iterator[list[Row]]:
     rows: list[Row] = []
     size = 0
     for values in store.load_rows(db, table):
-        row = dict(zip(store.COLUMNS[table], values, strict=True))
+        rows.append(_typed(table, dict(zip(store.COLUMNS[table], values, strict=True))))
         size += sum(len(value) for value in values if isinstance(value, str | bytes))
-        rows.append(_typed(table, row))
-        if len(rows) >= GROUP_ROWS or size >= GROUP_BYTES:
+        if len(rows) >= BATCH_ROWS or size >= BATCH_BYTES:
             yield rows
             rows, size = [], 0
-    yield rows
+    if rows:
+        yield rows
 
 
 def _typed(table: str, row: Row) -> Row:

@@ -1,6 +1,5 @@
 """Imports: what other archives share, in whatever form, looked through and taken into this one."""
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -70,11 +69,12 @@ def _opened(path: Path, target: Path) -> Iterator[tuple[str, store.Database]]:
             form = _form_of(path)
             if form in ("archive", "bag"):
                 archive = bagged_archive(path) if form == "bag" else path
-                if os.path.samefile(archive, target):  # noqa: PTH121  (Path.samefile would do; the name says more)
+                if archive.samefile(target):
                     raise UsageError(f"{path} is the archive itself")
                 theirs = stack.enter_context(_checked(path, archive))
             else:
-                theirs = stack.enter_context(_staged(path, next(one for one in READABLE if one.name == form)))
+                readable = next(one for one in READABLE if one.name == form)
+                theirs = stack.enter_context(_staged(path, readable, target.parent))
         except OSError as error:
             raise ReadError(f"{path} cannot be read: {error.strerror or error}.", kind="unreadable") from error
         yield form, theirs
@@ -121,9 +121,14 @@ def _check_archive(path: Path, theirs: store.Database) -> None:
 
 
 @contextmanager
-def _staged(path: Path, readable: Readable) -> Iterator[store.Database]:
-    """The rows of a file as an archive of their own, in a temporary folder, all of them checked."""
-    with tempfile.TemporaryDirectory(prefix="archiver-import-") as scratch, store.stage(Path(scratch) / "db") as staged:
+def _staged(path: Path, readable: Readable, beside: Path) -> Iterator[store.Database]:
+    """The rows of a file as an archive of their own, all of them checked.
+
+    It is in a folder beside the archive while it lasts: there is room, which there need not be among temporary files.
+    """
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix=".archiver-import-", dir=beside))
+        staged = stack.enter_context(store.stage(Path(scratch) / "staged.db"))
         for located in readable.read(path):
             _stage(staged, path, located)
         _check_whole(path, staged)

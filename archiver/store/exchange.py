@@ -84,13 +84,14 @@ def stage(path: Path) -> Iterator[Database]:
     """A new archive at `path` for rows from a file, whatever they refer to, while the block runs; it is not completed,
     only read through this connection."""
     db = open_archive(path, create=True)
-    try:
-        db.conn.execute("PRAGMA foreign_keys = OFF")
-        db.conn.execute("PRAGMA synchronous = OFF")
-        db.conn.execute("BEGIN")
-        yield db
-    finally:
-        db.close()
+    with archive_errors(path):
+        try:
+            db.conn.execute("PRAGMA foreign_keys = OFF")
+            db.conn.execute("PRAGMA synchronous = OFF")
+            db.conn.execute("BEGIN")
+            yield db
+        finally:
+            db.close()
 
 
 def last_run(db: Database) -> int:
