@@ -142,6 +142,18 @@ def test_a_run_over_a_folder_of_one_name_takes_no_imported_articles_for_its_own(
     assert query("archive.db", "SELECT id FROM articles ORDER BY id") == [("news/a.txt",), ("ours/news/b.txt",)]
 
 
+def test_a_restored_archive_goes_on_where_it_was(archiver: Archiver) -> None:
+    """A folder that is on this machine is read as before; it keeps its name even when it moves."""
+    write("news", a=f"The lake.\n\n{POST.format(day=2)}\n")
+    archiver("run", "news", "--db", "old.db", "-q")
+    archiver("import", "old.db")
+    assert json.loads(archiver("run", "news", "--json").stdout)["unchanged"] == 1
+    Path("moved").mkdir()
+    Path("news").rename("moved/news")
+    archiver("run", "moved/news", "-q")
+    assert query("archive.db", "SELECT id FROM articles") == [("news/a.txt",)]
+
+
 def test_an_article_that_is_here_otherwise_stays_and_is_named(
     archiver: Archiver, exported: Callable[[str], bytes]
 ) -> None:

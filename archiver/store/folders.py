@@ -46,7 +46,7 @@ def register_folder(db: Database, path: Path) -> Place:
 
     The name is the last component of the path, or the shortest longer tail that is free (`b/news`). A folder of that
     name whose directory no longer exists was moved here: it keeps its name and gets the new path, unless it was
-    imported, since its directory may never have been on this machine. A file is a place
+    imported and never met, since its directory may never have been on this machine. A file is a place
     in the folder of its directory. A path that does not exist is a file if it has a suffix; so what is said of it
     goes when it is there.
     """
@@ -56,6 +56,7 @@ def register_folder(db: Database, path: Path) -> Place:
         registered = {place: name for name, place in known.items()}
         for top in (path, *path.parents):
             if str(top) in registered and _is_folder(top):
+                db.conn.execute("DELETE FROM imported WHERE id = ?", (f"{registered[str(top)]}/",))
                 return _place(registered[str(top)], top, path)
         is_file = not _is_folder(path) and (path.suffix or os.path.exists(path))  # noqa: PTH110 (as below)
         top = path.parent if is_file else path
