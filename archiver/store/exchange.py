@@ -102,7 +102,7 @@ def last_run(db: Database) -> int:
 def insert_row(db: Database, table: str, row: Mapping[str, Any]) -> bool:
     """Insert a row of a table of `COLUMNS`; False if its key is there. Columns that it lacks are empty."""
     columns = tuple(COLUMNS[table])
-    sql = insert_sql(table, columns).replace("INSERT", "INSERT OR IGNORE", 1)
+    sql = f"{insert_sql(table, columns)} ON CONFLICT DO NOTHING"
     return db.conn.execute(sql, [row.get(name) for name in columns]).rowcount > 0
 
 

@@ -171,7 +171,7 @@ class _Merge:
         execute(SAVE_EMBED, (row for name in new.values() for row in embeds.get(name, ())))
         for table in ("passages", "pictures"):
             rows = self._rows(table, "article_id", new)
-            self._write(table, tuple(COLUMNS[table]), (self._renamed(row, new[row["article_id"]]) for row in rows))
+            self._write(table, tuple(COLUMNS[table]), (_renamed(row, new[row["article_id"]]) for row in rows))
         members = dict(new)
         for row in self._rows("pictures", "article_id", new):
             members[row["name"]] = new[row["article_id"]] + row["name"][len(row["article_id"]) :]
@@ -179,12 +179,6 @@ class _Merge:
         self._note(new.values())
         self.added += len(new)
         derive(self.db, _NOTHING, links_of(self.db, new.values()))
-
-    def _renamed(self, row: dict[str, Any], name: str) -> Row:
-        """A row of an article, of which every id begins with that of the article."""
-        length = len(row["article_id"])
-        ids = ("id", "article_id", "embed_id", "name")
-        return tuple(name + value[length:] if column in ids else value for column, value in row.items())
 
     def _add_members(self, names: Mapping[str, str]) -> None:
         for row in self._rows("sqlar", "name", names):
@@ -267,7 +261,7 @@ class _Merge:
 
     def _write(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Insert rows, but those whose key is there."""
-        sql = insert_sql(table, columns).replace("INSERT", "INSERT OR IGNORE", 1)
+        sql = f"{insert_sql(table, columns)} ON CONFLICT DO NOTHING"
         self.changed |= self.db.conn.executemany(sql, rows).rowcount > 0
 
     def _note(self, ids: Iterable[str]) -> None:
@@ -289,6 +283,16 @@ _PROBLEM = "SELECT id, folder, source, kind, detail FROM problems WHERE id = ?"
 _NOTE = insert_sql("imported", ("id", "import_id"), key="id")
 _ONLY_HERE = frozenset({"id", "folder", "source", "reader"})
 """What may differ of one article: what it is called here, and which version read it."""
+
+
+_IDS = frozenset({"id", "article_id", "embed_id", "name"})
+"""Columns of what belongs to an article that begin with its id."""
+
+
+def _renamed(row: dict[str, Any], name: str) -> Row:
+    """A row of an article that is called `name` here."""
+    length = len(row["article_id"])
+    return tuple(name + value[length:] if column in _IDS else value for column, value in row.items())
 
 
 def _told(embed: Row) -> Row:
