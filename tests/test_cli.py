@@ -24,7 +24,10 @@ Archiver = Callable[..., CompletedProcess[str]]
 Rows = Callable[..., dict[str, list[tuple[Any, ...]]]]
 Unprivileged = Callable[[], AbstractContextManager[None]]
 
-COMMANDS = ("run", "scan", "explain", "when", "prefixes", "platforms", "render", "patch", "card", "report", "stats")
+COMMANDS = (
+    *("run", "scan", "explain", "when", "prefixes", "platforms", "render", "patch", "card", "report", "stats"),
+    *("export", "import"),
+)
 
 TAIL = "A post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT"
 TEXT = f"Ferries return to the lake\n\nThe café was full.\n\nView this post on Instagram\n\n{TAIL}\n\nIt rained.\n"
