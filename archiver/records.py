@@ -12,9 +12,9 @@ from typing import Literal
 Form = Literal["text", "blockquote", "iframe", "amp", "shortcode", "url"]
 Format = Literal["text", "markdown", "html"]
 Precision = Literal["year", "month", "day", "minute", "second", "millisecond"]
-Origin = Literal["capture", "id", "markup", "marker", "quote"]
+Origin = Literal["capture", "id", "markup", "marker", "quote", "index"]
 """Where a derived value comes from, best first: a captured answer, decoded from the post's id, an attribute or link
-of embed code, the visible text of a marker, a quotation in the article's prose."""
+of embed code, the visible text of a marker, a quotation in the article's prose, an index of another archive."""
 
 
 FlagKind = Literal["time", "handle", "text", "age", "edited"]
@@ -158,6 +158,26 @@ class Author:
     name: str | None = None
     name_source: Origin | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexedPost:
+    """A line of an index that archives share: a post with its id, and who made it.
+
+    `id` is that of the post and the handle in lower case. `decoded_at` is when the post's id was given out, where that
+    can be read from it; `posted_at` is what the other archive knew.
+    """
+
+    id: str
+    platform: str
+    native_id: str
+    handle: str
+    permalink: str | None
+    posted_at: str | None
+    precision: Precision | None
+    decoded_at: str | None
+    post_id: str
+    author_id: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

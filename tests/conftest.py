@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from archiver.cli import main
+from archiver.cli import cli, main
 
 # No time limits, which a busy machine breaks, and the same examples in each run: what fails, fails for everyone.
 settings.register_profile("archiver", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -97,6 +97,56 @@ def rows() -> Callable[..., dict[str, list[tuple[Any, ...]]]]:
 def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
     columns = [f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "run_id"]
     return connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1").fetchall()  # noqa: S608
+
+
+LAKE = "Low tide, high spirits: the old “Heron” isn’t a wreck any more, she sails at noon from the north pier"
+PARTS = {
+    "marker.txt": "The lake rose.\n\nView this post on Instagram A post shared by Ines Okafor (@ines.okafor) on "
+    "Oct 2, 2020 at 4:16am PDT\n\nIt rained.\n",
+    "open.txt": "Le lac.\n\nVoir cette publication sur Instagram Une publication partagée par Odile Brandt "
+    "(@odile.brandt) le 4 Mai 2016 à 12 :09 PDT\n",
+    "ada.html": f'<title>Ada</title><p>Boats.</p><blockquote class="twitter-tweet"><p>{LAKE}</p>&mdash; Ada Quill '
+    '(@adaquill) <a href="https://twitter.com/adaquill/status/1311875000000000000">October 2, 2020</a></blockquote>',
+    "bo.html": '<title>Bo</title><p>Boats.</p><blockquote class="twitter-tweet"><p>Not the words of Ada.</p>&mdash; Bo '
+    '(@bo_quill) <a href="https://twitter.com/adaquill/status/1311875000000000000">May 4, 2019</a></blockquote>',
+    "orphan.txt": f"The boats were late again.\n\n{LAKE}\n\nNobody at the harbour office was surprised.\n",
+    "broken.txt": "",
+}
+"""Articles that the examples have nothing like: a marker that an index knows, minutes left open, a handle and a text
+that differ, words without attribution, a problem."""
+
+INDEX = (
+    "platform,native_id,handle,permalink,posted_at,precision\n"
+    "instagram,CF1tGabcdef,ines.okafor,https://www.instagram.com/p/CF1tGabcdef/,2020-10-02T11:16:17.295Z,millisecond\n"
+    "youtube,dQw4w9WgXcQ,lakeside,,2019-05-04,day\n"
+)
+
+
+@pytest.fixture(scope="session")
+def full_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with rows in all of its tables, not to be written to: the examples, and a few articles beside them."""
+    return _make_archive(tmp_path_factory.mktemp("full"), [Path(__file__).parent.parent / "examples" / "articles"])
+
+
+@pytest.fixture(scope="session")
+def small_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without the examples."""
+    return _make_archive(tmp_path_factory.mktemp("small"), [])
+
+
+def _make_archive(folder: Path, more: list[Path]) -> Path:
+    db = folder / "archive.db"
+    (folder / "press").mkdir()
+    for name, text in PARTS.items():
+        (folder / "press" / name).write_text(text, "utf-8")
+    (folder / "index.csv").write_text(INDEX, "utf-8")
+    for arguments in (
+        ["run", *more, folder / "press", "--orphans", "--site", folder / "site", "-q", "--jobs", "1"],
+        ["patch", folder / "press" / "marker.txt", "-o", folder / "patched", "-q"],
+        ["import", folder / "index.csv", "-q"],
+    ):
+        cli.main([*map(str, arguments), "--db", str(db)], standalone_mode=False)
+    return db
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ Unprivileged = Callable[[], AbstractContextManager[None]]
 
 COMMANDS = (
     *("run", "scan", "explain", "when", "prefixes", "platforms", "render", "patch", "card", "report"),
-    *("search", "show", "stats", "publish", "serve"),
+    *("search", "show", "stats", "export", "import", "publish", "serve"),
 )
 
 TAIL = "A post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT"

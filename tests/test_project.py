@@ -21,9 +21,11 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "archiver"
 
 OWNERS = {
+    "bagit": "archiver.exports.bag",
     "click": "archiver.cli",
     "datasette": "archiver.browse",
     "jinja2": "archiver.render",
+    "pyarrow": "archiver.exports.parquet",
     "rapidfuzz": "archiver.likeness",
     "requests": "archiver.fetch",
     "sqlite3": "archiver.store",
@@ -42,6 +44,9 @@ IO = (
     "asyncio click ctypes fcntl glob http io jinja2 logging mmap multiprocessing os requests rich shelve shutil "
     "signal socket sqlite3 sqlite_utils ssl subprocess sys tempfile threading urllib.request"
 )
+
+LATE = frozenset({"bagit", "pyarrow"})
+"""Libraries that few commands need and that take long to load, or need not be installed."""
 
 BANNED_NAMES = frozenset({"utils", "util", "helpers", "common", "misc", "manager"})
 
@@ -90,6 +95,13 @@ def test_a_library_has_one_owner(library: str, owner: str) -> None:
     """Outside its owner nobody imports it."""
     users = [name for name, tree in modules().items() if any(inside(item, library) for item in imported(tree))]
     assert [user for user in users if not inside(user, owner)] == []
+
+
+def test_the_command_line_is_there_without_what_few_commands_need() -> None:
+    """Loading the program loads none of the late libraries."""
+    check = f"import sys, archiver.cli; print(sorted({set(LATE)} & sys.modules.keys()))"
+    run = [sys.executable, "-c", check]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 @pytest.mark.parametrize("name", [name for name in modules() if inside(name, PURE)])

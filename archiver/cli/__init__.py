@@ -1,6 +1,7 @@
 """The command line: one command per arrow of the design, in the order a newcomer needs them."""
 
 from archiver.cli.archive import render_command, run_command
+from archiver.cli.exporting import export_command, import_command
 from archiver.cli.finding import explain_command, platforms_command, scan_command
 from archiver.cli.group import cli, main
 from archiver.cli.patch import card_command, patch_command
@@ -28,6 +29,8 @@ for command in (
     search_command,
     show_command,
     stats_command,
+    export_command,
+    import_command,
     publish_command,
     serve_command,
 ):

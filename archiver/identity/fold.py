@@ -11,7 +11,7 @@ from typing import TypeVar
 from archiver.identity.agreement import fits_in_time
 from archiver.identity.ids import decoded_time
 from archiver.platforms import BY_NAME
-from archiver.records import AccountName, Author, Embed, Origin, Post
+from archiver.records import AccountName, Author, Embed, IndexedPost, Origin, Post, Precision
 from archiver.times import Moment
 
 _ORIGINS: dict[Origin | None, int] = {"capture": 0, "id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
@@ -22,13 +22,16 @@ _PRECISIONS = {"millisecond": 0, "second": 1, "minute": 2, "day": 3, "month": 4,
 V = TypeVar("V")
 
 
-def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
-    """The post that all of `embeds` (at least one, in any order) are embeds of, those that name its id or not.
+def fold_post(post_id: str, embeds: Sequence[Embed], indexed: Sequence[IndexedPost] = ()) -> Post:
+    """The post that all of `embeds` (in any order) are embeds of, those that name its id or not.
 
     Where they do not agree, those that print another time than the id's are not believed, and nobody's words or dates
     are given to an author whom somebody else signed, but for words that only one has who printed the time of the id.
+    What `indexed` says of it, lines of indexes in order, counts where no embed says more; there must be an embed or a
+    line. Who made it is left to the embeds.
     """
-    native = next((embed for embed in embeds if embed.native_id), embeds[0])
+    told: tuple[Embed | IndexedPost, ...] = (*embeds, *indexed)
+    native = next((one for one in told if one.native_id), told[0])
     decoded = decoded_time(native.platform, native.native_id)
     believed = _believed(embeds, decoded)
     author, author_source = _best((believed, embeds), lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED)
@@ -36,6 +39,9 @@ def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
     permalink, permalink_source = _best((own, embeds), lambda e: e.permalink, lambda _: "markup")
     text, text_source = _best((own, _dated_as(believed, decoded)), lambda e: e.text, text_origin)
     dated = _best_dated(own)
+    if not permalink and (linked := next((line.permalink for line in indexed if line.permalink), None)):
+        permalink, permalink_source = linked, "index"
+    posted_at, precision, posted_at_source = _time(decoded, dated, indexed)
     return Post(
         id=post_id,
         platform=native.platform,
@@ -44,9 +50,9 @@ def fold_post(post_id: str, embeds: Sequence[Embed]) -> Post:
         permalink_source=permalink_source,
         author_id=author,
         author_source=author_source,
-        posted_at=decoded.at if decoded else (dated.posted_at if dated else None),
-        precision=decoded.precision if decoded else (dated.precision if dated else None),
-        posted_at_source="id" if decoded else (dated.time_origin if dated else None),
+        posted_at=posted_at,
+        precision=precision,
+        posted_at_source=posted_at_source,
         posted_at_options=None if decoded or not dated else dated.posted_at_options,
         text=text,
         text_source=text_source,
@@ -66,6 +72,18 @@ def _believed(embeds: Sequence[Embed], decoded: Moment | None) -> Sequence[Embed
 def _dated_as(embeds: Iterable[Embed], decoded: Moment | None) -> Iterator[Embed]:
     """The embeds with the time of the id."""
     return (embed for embed in embeds if fits_in_time(embed, decoded))
+
+
+def _time(
+    decoded: Moment | None, dated: Embed | None, indexed: Sequence[IndexedPost]
+) -> tuple[str | None, Precision | None, Origin | None]:
+    """When a post was made, how precisely that is known, and from where."""
+    if decoded:
+        return decoded.at, decoded.precision, "id"
+    if dated:
+        return dated.posted_at, dated.precision, dated.time_origin
+    best = min((line for line in indexed if line.posted_at), key=lambda line: _PRECISIONS[line.precision], default=None)
+    return (best.posted_at, best.precision, "index") if best else (None, None, None)
 
 
 def fold_author(author_id: str, names: Sequence[AccountName]) -> Author:

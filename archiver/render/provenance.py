@@ -19,6 +19,7 @@ ORIGINS: dict[str, str] = {
     "markup": "from the article’s embed code",
     "marker": "from the article’s text",
     "quote": "from a quotation in the article",
+    "index": "from an index of another archive",
     ELSEWHERE: "from another article that embeds this post",
     JOIN: "from other articles",
 }

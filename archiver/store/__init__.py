@@ -8,10 +8,19 @@ from archiver.store.batches import (
     load_bodies,
     load_choices,
     load_entries_by_post,
+    load_posts_by_article,
     load_posts_by_id,
     load_titles_by_id,
 )
-from archiver.store.database import archive, archive_behind, close_archive, load_archive, open_archive, reading
+from archiver.store.database import (
+    archive,
+    archive_behind,
+    archive_path,
+    close_archive,
+    load_archive,
+    open_archive,
+    reading,
+)
 from archiver.store.derive import Touched
 from archiver.store.documentation import datasette_metadata
 from archiver.store.evidence import (
@@ -28,8 +37,24 @@ from archiver.store.evidence import (
     load_renames,
     load_undecided,
 )
-from archiver.store.failures import sqlite_errors
+from archiver.store.exchange import (
+    COLUMNS,
+    DERIVED,
+    REQUIRED,
+    changed_at,
+    find_damaged,
+    find_dangling,
+    find_missing,
+    frozen,
+    insert_row,
+    last_run,
+    load_rows,
+    snapshot,
+    stage,
+)
+from archiver.store.failures import archive_errors, sqlite_errors
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
+from archiver.store.index import INDEX_COLUMNS, indexed_post, load_index
 from archiver.store.listings import (
     EmbedEntry,
     ListedArticle,
@@ -46,6 +71,7 @@ from archiver.store.listings import (
 )
 from archiver.store.load import (
     Counts,
+    Heading,
     count_archive,
     find_articles,
     has_source,
@@ -57,6 +83,8 @@ from archiver.store.load import (
     load_embeds_of_post,
     load_entries_of_author,
     load_entries_with_words_of_post,
+    load_files,
+    load_headings,
     load_member,
     load_newest_posts_of,
     load_owner_of_embed,
@@ -70,6 +98,7 @@ from archiver.store.load import (
     load_source,
 )
 from archiver.store.matching import Wanted, wanted
+from archiver.store.merge import Merged, merge
 from archiver.store.orphans import (
     load_article_texts,
     load_orphans,
@@ -81,13 +110,14 @@ from archiver.store.patches import load_patch, save_patch
 from archiver.store.publish import publish_archive
 from archiver.store.quotes import load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
-from archiver.store.runs import RunCounts, finish_run, start_run
+from archiver.store.runs import RunCounts, finish_run, forget_import, start_import, start_run
 from archiver.store.save import (
     forget_articles,
     forget_problems,
     save_problems,
     save_readings,
 )
+from archiver.store.schema import SCHEMA_VERSION
 from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
 from archiver.store.statistics import (
     Kept,
@@ -105,7 +135,12 @@ from archiver.store.statistics import (
 )
 
 __all__ = [
+    "COLUMNS",
+    "DERIVED",
+    "INDEX_COLUMNS",
     "MARK",
+    "REQUIRED",
+    "SCHEMA_VERSION",
     "UNMARK",
     "ArticleEntry",
     "Bodies",
@@ -115,11 +150,13 @@ __all__ = [
     "EmbedEntry",
     "Filters",
     "FlagEntry",
+    "Heading",
     "Hit",
     "Kept",
     "Known",
     "ListedArticle",
     "ListedPost",
+    "Merged",
     "Place",
     "Ranked",
     "RunCounts",
@@ -128,6 +165,9 @@ __all__ = [
     "Wanted",
     "archive",
     "archive_behind",
+    "archive_errors",
+    "archive_path",
+    "changed_at",
     "close_archive",
     "count_archive",
     "count_flag_kinds",
@@ -140,12 +180,20 @@ __all__ = [
     "count_years",
     "datasette_metadata",
     "find_articles",
+    "find_damaged",
+    "find_dangling",
+    "find_missing",
     "finish_run",
     "forget_articles",
+    "forget_import",
     "forget_problems",
+    "frozen",
     "has_source",
+    "indexed_post",
+    "insert_row",
     "is_below",
     "known_articles",
+    "last_run",
     "list_articles",
     "list_posts",
     "list_posts_of_author",
@@ -171,8 +219,11 @@ __all__ = [
     "load_entries_by_post",
     "load_entries_of_author",
     "load_entries_with_words_of_post",
+    "load_files",
     "load_flags",
     "load_flags_of",
+    "load_headings",
+    "load_index",
     "load_member",
     "load_names",
     "load_newest_posts_of",
@@ -186,15 +237,18 @@ __all__ = [
     "load_post",
     "load_post_texts",
     "load_posts",
+    "load_posts_by_article",
     "load_posts_by_id",
     "load_posts_found",
     "load_posts_of_native_id",
     "load_problems",
     "load_quotes_of",
     "load_renames",
+    "load_rows",
     "load_source",
     "load_titles_by_id",
     "load_undecided",
+    "merge",
     "missing_articles",
     "open_archive",
     "order_articles",
@@ -209,7 +263,10 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
+    "snapshot",
     "sqlite_errors",
+    "stage",
+    "start_import",
     "start_run",
     "wanted",
 ]

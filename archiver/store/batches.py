@@ -33,6 +33,10 @@ _PICTURES = (
     f"WHERE article_id IN {_WANTED} ORDER BY article_id, src"
 )
 _RUNS = f"SELECT id, started_at FROM runs WHERE id IN {_WANTED}"  # noqa: S608
+_CITED = (
+    "SELECT article_id, post_id FROM embeds JOIN posts ON posts.id = post_id "  # noqa: S608
+    f"WHERE article_id IN {_WANTED} AND posts.status IS NOT 'redacted' ORDER BY article_id, ordinal"
+)
 _OF_POSTS = f"SELECT DISTINCT post_id, article_id FROM embeds WHERE post_id IN {_WANTED}"  # noqa: S608
 
 
@@ -112,6 +116,14 @@ def load_entries_by_post(db: Database, ids: Iterable[str]) -> dict[str, list[Art
         for post in embedding[entry.id]:
             entries.setdefault(post, []).append(entry)
     return entries
+
+
+def load_posts_by_article(db: Database, ids: Iterable[str]) -> dict[str, list[str]]:
+    """For each of these articles the posts that it embeds, each once, in its order; none that is redacted."""
+    posts: dict[str, dict[str, None]] = {}
+    for article, post in _query(db, _CITED, ids):
+        posts.setdefault(article, {})[post] = None
+    return {article: list(found) for article, found in posts.items()}
 
 
 def load_choices(db: Database, markers: Iterable[str]) -> dict[str, Candidate]:

@@ -1,5 +1,6 @@
 """Deriving: posts and what disagrees about them follow from embeds, again for whatever was touched."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,7 @@ from archiver.identity import Sight, fold_flags, fold_post, fold_renames
 from archiver.records import Embed, Flag, Post, Rename
 from archiver.store.accounts import Names, derive_accounts, names_of
 from archiver.store.database import query_ids
+from archiver.store.index import indexed_among, load_indexed
 from archiver.store.orphans import forget_outdated, sought_texts
 from archiver.store.quotes import derive_quotes
 from archiver.store.resolve import resolve_touched
@@ -77,7 +79,7 @@ def derive(db: Database, before: Links, after: Links) -> Touched:
     look different.
     """
     moved = resolve_touched(db, before.observed | after.observed)
-    posts = before.posts | after.posts | moved.posts
+    posts = before.posts | after.posts | moved.posts | indexed_among(db, moved.candidates)
     owners, sought = _owners(db, posts), sought_texts(db, posts)
     changed_authors = derive_accounts(db, before.names, after.names)
     changed_posts = _derive(db, posts) | moved.candidates
@@ -95,12 +97,20 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
     """Derive what is said of these posts again, and store what is not as it was; the posts of which that is new."""
     changed: set[str] = set()
     for ids in _chunks(sorted(posts)):
-        sights = dict(_sights(db, ids))
-        folded = {id_: fold_post(id_, [sight.embed for sight in seen]) for id_, seen in sights.items()}
+        sights, indexed = defaultdict(list, _sights(db, ids)), load_indexed(db, ids)
+        known = sights.keys() | indexed.keys() & _sought(db, indexed)
+        folded = {
+            id_: fold_post(id_, [sight.embed for sight in sights[id_]], indexed.get(id_, ())) for id_ in sorted(known)
+        }
         for derivation in _OF_POSTS:
             rows = (derived_row(row) for id_, post in folded.items() for row in derivation.fold(post, sights[id_]))
             changed |= _replace(db, derivation, ids, rows)
     return frozenset(changed)
+
+
+def _sought(db: Database, posts: Iterable[str]) -> frozenset[str]:
+    """Those of these posts that a marker may be of, so that it can point to them even if no embed names them."""
+    return _ids(query_ids(db, "SELECT DISTINCT post_id FROM candidates WHERE post_id IN wanted", posts))
 
 
 def _sights(db: Database, posts: Sequence[str]) -> Iterator[tuple[str, list[Sight]]]:

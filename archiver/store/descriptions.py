@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 ISO = "ISO 8601, no longer than it is precise: 2020, 2020-10, 2020-10-02 (the day as printed), 2020-10-02T11:16Z (UTC)"
-ORIGIN = "capture, id, markup, marker or quote, best first"
+ORIGIN = "capture, id, markup, marker, quote or index, best first"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,6 +241,39 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
         columns={
             "id": "The archive’s name for it: what the ids of its articles begin with.",
             "path": "Where it was on disk.",
+        },
+    ),
+    "indexed": Described(
+        one_row="A line of an index that another archive shares: a post with its id, and who made it.",
+        label="id",
+        columns={
+            "id": "Post and handle in lower case.",
+            "platform": "instagram, twitter (X), facebook, …: the name that `archiver platforms --json` gives.",
+            "native_id": "The platform’s own id of the post.",
+            "handle": "The account that posted, without @, as the index has it.",
+            "permalink": "The canonical address of the post.",
+            "posted_at": f"When it was posted, as the other archive knew: {ISO}.",
+            "precision": "How exact posted_at is: year, month, day, minute, second or millisecond.",
+            "decoded_at": "When the post’s id was given out, where that can be read from it: UTC.",
+            "post_id": "The id that the post has in posts, where an embed here is of it.",
+            "author_id": "The id that the account has in authors, where an embed here names it.",
+        },
+    ),
+    "imports": Described(
+        one_row="An import: a run that took in what another archive holds or shares.",
+        label="file",
+        columns={
+            "id": "The run.",
+            "file": "The file or folder that was imported.",
+            "format": "What it was: an archive, an export or an index.",
+        },
+    ),
+    "imported": Described(
+        one_row="What an import brought: an article, a folder or a line of an index.",
+        label="id",
+        columns={
+            "id": "The id of the article, of the folder with a slash behind it, or of the row of indexed.",
+            "import_id": "The import.",
         },
     ),
     "problems": Described(

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import count
-from pathlib import Path
+from itertools import chain, count
+from pathlib import Path, PurePath, PurePosixPath
 
 from sqlite_utils import Database
 
@@ -45,7 +45,8 @@ def register_folder(db: Database, path: Path) -> Place:
     """The place of a file or directory, registered under a new name if it is in no registered folder.
 
     The name is the last component of the path, or the shortest longer tail that is free (`b/news`). A folder of that
-    name whose directory no longer exists was moved here: it keeps its name and gets the new path. A file is a place
+    name whose directory no longer exists was moved here: it keeps its name and gets the new path, unless it was
+    imported and never met, since its directory may never have been on this machine. A file is a place
     in the folder of its directory. A path that does not exist is a file if it has a suffix; so what is said of it
     goes when it is there.
     """
@@ -55,10 +56,12 @@ def register_folder(db: Database, path: Path) -> Place:
         registered = {place: name for name, place in known.items()}
         for top in (path, *path.parents):
             if str(top) in registered and _is_folder(top):
+                db.conn.execute("DELETE FROM imported WHERE id = ?", (f"{registered[str(top)]}/",))
                 return _place(registered[str(top)], top, path)
         is_file = not _is_folder(path) and (path.suffix or os.path.exists(path))  # noqa: PTH110 (as below)
         top = path.parent if is_file else path
-        name = next(name for name in _names(top) if _is_free(name, known))
+        foreign = imported_folders(db)
+        name = next(name for name in folder_names(top) if _is_free(name, known, foreign))
         db.conn.execute(
             "INSERT INTO folders (id, path) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET path = excluded.path",
             (name, storable_name(str(top))),
@@ -99,8 +102,29 @@ def _place(name: str, top: Path, path: Path) -> Place:
     return Place(folder=name, prefix="" if prefix == "." else storable_name(prefix))
 
 
-def _names(path: Path) -> Iterator[str]:
-    """Possible names, best first; it never ends."""
+def add_folder(db: Database, name: str, path: str) -> str:
+    """The name here of another archive's folder: that of its path if it is known, else its own, else a free one.
+
+    Must run inside a transaction. The directory need not exist.
+    """
+    known = _folders(db)
+    here = next((here for here, place in known.items() if place == path), None)
+    if here is not None:
+        return here
+    names = chain((name,), folder_names(PurePosixPath(path)))
+    free = next(one for one in names if not any(is_below(one, other) or is_below(other, one) for other in known))
+    db.conn.execute("INSERT INTO folders (id, path) VALUES (?, ?)", (free, path))
+    return free
+
+
+def imported_folders(db: Database) -> frozenset[str]:
+    """The names of the folders that an import brought."""
+    rows = db.conn.execute("SELECT folders.id FROM folders JOIN imported ON imported.id = folders.id || '/'")
+    return frozenset(name for (name,) in rows)
+
+
+def folder_names(path: PurePath) -> Iterator[str]:
+    """Possible names of a folder, best first; it never ends."""
     parts = [storable_name(part) for part in path.parts[1:]] or ["root"]
     for start in reversed(range(len(parts))):
         yield "/".join(parts[start:])
@@ -108,8 +132,8 @@ def _names(path: Path) -> Iterator[str]:
         yield f"{parts[-1]} {number}"
 
 
-def _is_free(name: str, known: dict[str, str]) -> bool:
+def _is_free(name: str, known: dict[str, str], foreign: Collection[str]) -> bool:
     """Whether no two articles can get the same id: "b/news" would clash with the folder `news` in a folder "b"."""
     if name in known:
-        return not _is_folder(Path(known[name]))
+        return name not in foreign and not _is_folder(Path(known[name]))
     return not any(is_below(name, other) or is_below(other, name) for other in known)

@@ -41,6 +41,18 @@ class Counts:
     forms: tuple[tuple[str, str, int], ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """What an article says about itself, without its text."""
+
+    id: str
+    title: str | None
+    published_at: str | None
+    byline: str | None
+    language: str | None
+    url: str | None
+
+
 def load_entries_with_words_of_post(db: Database, post_id: str) -> Iterator[ArticleEntry]:
     """The articles in which the post's words stand without attribution, newest first."""
     return _entries(db, ARTICLES_WITH_WORDS_OF_POST, post_id)
@@ -54,6 +66,11 @@ def load_entries_of_author(db: Database, author_id: str) -> Iterator[ArticleEntr
 def load_articles(db: Database) -> Iterator[StoredArticle]:
     """All articles with their texts, by id."""
     return records_of(StoredArticle, db.conn.execute(select_sql(StoredArticle, "articles", "ORDER BY id")))
+
+
+def load_headings(db: Database) -> Iterator[Heading]:
+    """What all articles say about themselves, by id."""
+    return records_of(Heading, db.conn.execute(select_sql(Heading, "articles", "ORDER BY id")))
 
 
 def load_article(db: Database, article_id: str) -> StoredArticle | None:
@@ -171,6 +188,20 @@ def load_source(db: Database, article_id: str) -> bytes | None:
 def has_source(db: Database, article_id: str) -> bool:
     """Whether the bytes an article was read from were kept."""
     return db.conn.execute("SELECT 1 FROM sqlar WHERE name = ?", (article_id,)).fetchone() is not None
+
+
+def load_files(db: Database) -> Iterator[tuple[str, bytes]]:
+    """All files that the archive keeps, one at a time: `sources/ARTICLE`, by article, and then each picture once,
+    `media/SHA256.EXTENSION`."""
+    sources = "SELECT id, sz, data FROM articles JOIN sqlar ON name = id ORDER BY id"
+    for id_, size, data in db.conn.execute(sources):
+        yield f"sources/{id_}", unpack(size, data)
+    pictures = (
+        "SELECT sha256, type, sz, data FROM pictures JOIN sqlar USING (name) "
+        "WHERE pictures.id IN (SELECT min(id) FROM pictures GROUP BY sha256) ORDER BY sha256"
+    )
+    for sha256, type_, size, data in db.conn.execute(pictures):
+        yield f"media/{sha256}.{type_.rpartition('/')[2]}", unpack(size, data)
 
 
 def load_problems(db: Database, folder: str | None = None) -> Iterator[Problem]:

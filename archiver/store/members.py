@@ -44,6 +44,15 @@ def unpack(size: int, data: bytes) -> bytes:
     return unpacked
 
 
+def is_intact(size: int, data: bytes, sha256: str) -> bool:
+    """Whether a member unpacks to so many bytes with that SHA-256; no more than that is ever unpacked."""
+    try:
+        unpacked = data if len(data) == size else zlib.decompressobj().decompress(data, size + 1)
+    except zlib.error:
+        return False
+    return len(unpacked) == size and _sha256(unpacked) == sha256
+
+
 def _member(name: str, mtime: int, data: bytes) -> Row:
     packed = zlib.compress(data)
     return (name, FILE_MODE, mtime, len(data), packed if len(packed) < len(data) else data)

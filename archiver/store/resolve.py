@@ -70,8 +70,12 @@ def resolve_touched(db: Database, observed: Iterable[str]) -> Moved:
 
 def _load(db: Database, ids: Sequence[str]) -> tuple[list[Marker], list[Known]]:
     """Those of these observed posts that there are: the markers, and the posts with an id."""
-    names = ", ".join(f"embeds.{name}" for name in _Told._fields)
-    sql = f"SELECT DISTINCT {names} FROM embeds WHERE observed_id IN wanted ORDER BY observed_id"  # noqa: S608
+    names = ", ".join(_Told._fields)
+    sql = (
+        f"SELECT {names} FROM embeds WHERE observed_id IN wanted UNION "  # noqa: S608  names of our schema
+        "SELECT post_id, platform, native_id, handle, NULL, NULL, NULL, decoded_at, NULL FROM indexed "
+        "WHERE post_id IN wanted ORDER BY observed_id"
+    )
     markers, posts = [], []
     for _, group in groupby(map(_told, query_ids(db, sql, ids)), lambda one: one.observed_id):
         told = list(group)
@@ -112,9 +116,11 @@ def _posts_near(db: Database, marker: Marker) -> Iterator[str]:
     account = f"{platform}:{marker.handle}"
     for window in marker.windows:
         column, value = ("author_id", account) if window.by_day else ("platform", platform)
-        bounds = (iso(from_unix_ms(ms), "millisecond")[:-1] for ms in (window.wide, window.end))
+        bounds = [iso(from_unix_ms(ms), "millisecond")[:-1] for ms in (window.wide, window.end)]
         sql = f"SELECT observed_id FROM embeds WHERE {column} = ? AND decoded_at >= ? AND decoded_at < ?"  # noqa: S608
         yield from _column(db, sql, value, *bounds)
+        sql = "SELECT post_id FROM indexed WHERE author_id = ? AND decoded_at >= ? AND decoded_at < ?"
+        yield from _column(db, sql, account, *bounds)
     if marker.texts:
         dated = "AND decoded_at IS NULL" if marker.windows else ""
         sql = f"SELECT observed_id FROM embeds WHERE author_id = ? {dated} AND native_id > ''"  # noqa: S608

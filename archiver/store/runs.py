@@ -47,6 +47,23 @@ def finish_run(db: Database, run_id: int, counts: RunCounts) -> None:
         )
 
 
+def start_import(db: Database, *, version: str, arguments: Sequence[str], file: str, form: str, after: int = 0) -> int:
+    """The id of a new run that imports a file of that format, beyond `after`, so that the ids up to it stay free."""
+    run_id = start_run(db, version=version, arguments=arguments)
+    with transaction(db):
+        db.conn.execute("UPDATE runs SET id = max(id, ? + 1) WHERE id = ?", (after, run_id))
+        run_id = max(run_id, after + 1)
+        db.conn.execute("INSERT INTO imports (id, file, format) VALUES (?, ?, ?)", (run_id, storable_name(file), form))
+    return run_id
+
+
+def forget_import(db: Database, run_id: int) -> None:
+    """Remove an import that brought nothing, so that importing twice is importing once."""
+    with transaction(db):
+        db.conn.execute("DELETE FROM imports WHERE id = ?", (run_id,))
+        db.conn.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+
+
 def _now() -> str:
     """The time in UTC, to the second; the one that `SOURCE_DATE_EPOCH` says where that is set, so that what is made
     from the same files can be the same to the byte (https://reproducible-builds.org/specs/source-date-epoch/)."""

@@ -43,6 +43,7 @@ CLEAR_ARTICLE = (
     "DELETE FROM sqlar WHERE name IN (SELECT name FROM pictures WHERE article_id = ?)",
     "DELETE FROM sqlar WHERE name = ?",
     "DELETE FROM pictures WHERE article_id = ?",
+    "DELETE FROM imported WHERE id = ?",
 )
 """Everything an article has but its own row, which is updated in place to keep its rowid in the full-text index."""
 

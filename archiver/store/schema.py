@@ -288,6 +288,35 @@ TABLES: Mapping[str, Table] = {
         required=("id", "kind", "table_name", "description"),
         references={},
     ),
+    "indexed": Table(
+        # Posts that no embed here needs to name: what other archives share in an index.
+        columns={
+            "id": str,
+            "platform": str,
+            "native_id": str,
+            "handle": str,
+            "permalink": str,
+            "posted_at": str,
+            "precision": str,
+            "decoded_at": str,
+            "post_id": str,
+            "author_id": str,
+        },
+        required=("id", "platform", "native_id", "handle", "post_id", "author_id"),
+        references={},  # a post or an author is only there once an embed may be of it
+        indexes=("post_id", ("author_id", "decoded_at")),
+    ),
+    "imports": Table(
+        columns={"id": int, "file": str, "format": str},
+        required=("file", "format"),
+        references={},
+    ),
+    "imported": Table(
+        # What an import brought: `id` is that of an article, of a folder with its `/`, or of a row of `indexed`.
+        columns={"id": str, "import_id": int},
+        required=("id", "import_id"),
+        references={"import_id": ("imports", "id")},
+    ),
     "problems": Table(
         columns={"id": str, "folder": str, "source": str, "kind": str, "detail": str, "run_id": int},
         required=("id", "folder", "source", "kind", "detail", "run_id"),
@@ -297,7 +326,7 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 
-ADDED_SINCE = frozenset({"patches", "descriptions"})
+ADDED_SINCE = frozenset({"patches", "descriptions", "indexed", "imports", "imported"})
 """Tables that an archive of this version may lack, as long as nothing was written to it since there are such."""
 
 SEARCHED: Mapping[str, tuple[str, ...]] = {

@@ -1,0 +1,143 @@
+"""Exchange: all tables of an archive, row by row, as they leave it for another program or another archive."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archiver.store.database import archive_path, open_archive
+from archiver.store.failures import archive_errors
+from archiver.store.members import is_intact
+from archiver.store.rows import insert_sql
+from archiver.store.schema import TABLES
+
+SQLAR_COLUMNS: Mapping[str, type] = {"name": str, "mode": int, "mtime": int, "sz": int, "data": bytes}
+
+LOCAL = frozenset({"imports", "imported"})
+"""What says where the rows of this archive came from: of no other archive's concern, so it never leaves."""
+
+DERIVED = frozenset({"authors", "posts", "quotes", "candidates", "account_names", "renames", "flags"})
+"""What follows from the other tables; it leaves for those who read it, and is derived again where it comes in."""
+
+COLUMNS: Mapping[str, Mapping[str, type]] = {
+    **{name: table.columns for name, table in TABLES.items() if name not in LOCAL},
+    "sqlar": SQLAR_COLUMNS,
+}
+"""The tables that leave an archive, and their columns."""
+
+REQUIRED: Mapping[str, frozenset[str]] = {
+    **{name: frozenset((table.key, *table.required)) for name, table in TABLES.items() if name not in LOCAL},
+    "sqlar": frozenset(SQLAR_COLUMNS),
+}
+"""The columns of each that are never empty."""
+
+_LATER = frozenset({"indexed", "patches"})
+"""Tables that an archive gets when it is next written to, without a new version of the schema: they refer to none."""
+
+_OWN_RUNS = "(SELECT id FROM imports)"
+_LEAVING: Mapping[str, str] = {"runs": f"WHERE id NOT IN {_OWN_RUNS}", "problems": f"WHERE run_id NOT IN {_OWN_RUNS}"}
+"""Imports are runs of this archive, and what did not fit is its problem: neither leaves."""
+
+
+def load_rows(db: Database, table: str) -> Iterator[tuple[Any, ...]]:
+    """All rows of a table of `COLUMNS` that leave the archive, with those columns, in the order of its key.
+
+    A table or a column that the archive does not have yet is empty. Memory stays flat.
+    """
+    if not db.table(table).exists():
+        return iter(())
+    there = {column.name for column in db.table(table).columns}
+    names = ", ".join(f'"{name}"' if name in there else "NULL" for name in COLUMNS[table])
+    where = _LEAVING.get(table, "") if db.table("imports").exists() else ""
+    key = "name" if table == "sqlar" else TABLES[table].key
+    return iter(db.conn.execute(f'SELECT {names} FROM "{table}" {where} ORDER BY "{key}"'))  # noqa: S608
+
+
+@contextmanager
+def frozen(db: Database) -> Iterator[None]:
+    """The archive as it is now, whatever others write to it while the block runs."""
+    with archive_errors(archive_path(db)):
+        db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            db.conn.rollback()
+
+
+def snapshot(db: Database, path: Path) -> None:
+    """Write the whole archive to a new file at `path`, compact and without a journal (SQLite's VACUUM INTO).
+
+    Raises ArchiveError if it cannot be written.
+    """
+    with archive_errors(path):
+        db.conn.execute("VACUUM INTO ?", (str(path),))
+
+
+def changed_at(db: Database) -> str | None:
+    """When the archive was last written to by a run that ended; None before the first."""
+    return db.conn.execute("SELECT max(finished_at) FROM runs").fetchone()[0]  # type: ignore[no-any-return]
+
+
+@contextmanager
+def stage(path: Path) -> Iterator[Database]:
+    """A new archive at `path` for rows from a file, whatever they refer to, while the block runs; it is not completed,
+    only read through this connection."""
+    db = open_archive(path, create=True)
+    with archive_errors(path):
+        try:
+            db.conn.execute("PRAGMA foreign_keys = OFF")
+            db.conn.execute("PRAGMA synchronous = OFF")
+            db.conn.execute("BEGIN")
+            yield db
+        finally:
+            db.close()
+
+
+def last_run(db: Database) -> int:
+    """The id of the latest run; 0 before the first."""
+    return db.conn.execute("SELECT coalesce(max(id), 0) FROM runs").fetchone()[0]  # type: ignore[no-any-return]
+
+
+def insert_row(db: Database, table: str, row: Mapping[str, Any]) -> bool:
+    """Insert a row of a table of `COLUMNS`; False if its key is there. Columns that it lacks are empty."""
+    columns = tuple(COLUMNS[table])
+    sql = f"{insert_sql(table, columns)} ON CONFLICT DO NOTHING"
+    return db.conn.execute(sql, [row.get(name) for name in columns]).rowcount > 0
+
+
+def find_missing(db: Database) -> str | None:
+    """A table or a column that an archive of this version has and this one has not, in words; None where all are there.
+
+    Only what came with a later release of the same version may be missing.
+    """
+    for table, columns in COLUMNS.items():
+        there = {column.name for column in db.table(table).columns} if db.table(table).exists() else set()
+        if missing := columns.keys() - there:
+            if not there and table in _LATER:
+                continue
+            return f"{table}: it has no {min(missing)}"
+    return None
+
+
+def find_dangling(db: Database) -> str | None:
+    """A reference to a row that is not there, in words; None where every row is. Derived tables are not looked at."""
+    for table in (name for name in TABLES if name not in LOCAL | DERIVED | _LATER):
+        for column, (parent, key) in TABLES[table].references.items():
+            if parent in DERIVED:
+                continue
+            sql = f'SELECT id FROM "{table}" WHERE "{column}" NOT IN (SELECT "{key}" FROM "{parent}") LIMIT 1'  # noqa: S608
+            if row := db.conn.execute(sql).fetchone():
+                return f"{table} {row[0]}: what it refers to is not among the {parent}"
+    return None
+
+
+def find_damaged(db: Database) -> str | None:
+    """A file of `sqlar` that is not as it was when it was read, in words; None where all are."""
+    members = "SELECT sqlar.name, {0}.sha256, sz, data FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
+    for table, column in (("articles", "id"), ("pictures", "name")):
+        for name, sha256, size, data in db.conn.execute(members.format(table, column)):
+            if not is_intact(size, data, sha256):
+                return f"sqlar {name}: it is not the file that was read"
+    return None
