@@ -109,11 +109,13 @@ PARTS = {
     '(@adaquill) <a href="https://twitter.com/adaquill/status/1311875000000000000">October 2, 2020</a></blockquote>',
     "bo.html": '<title>Bo</title><p>Boats.</p><blockquote class="twitter-tweet"><p>Not the words of Ada.</p>&mdash; Bo '
     '(@bo_quill) <a href="https://twitter.com/adaquill/status/1311875000000000000">May 4, 2019</a></blockquote>',
+    "later.html": f'<title>Ada</title><p>Still.</p><blockquote class="twitter-tweet"><p>{LAKE}</p>&mdash; Ada Quill '
+    '(@ada_q) <a href="https://twitter.com/ada_q/status/1311875000000000000">October 2, 2020</a></blockquote>',
     "orphan.txt": f"The boats were late again.\n\n{LAKE}\n\nNobody at the harbour office was surprised.\n",
     "broken.txt": "",
 }
 """Articles that the examples have nothing like: a marker that an index knows, minutes left open, a handle and a text
-that differ, words without attribution, a problem."""
+that differ, an account under another handle, words without attribution, a problem."""
 
 INDEX = (
     "platform,native_id,handle,permalink,posted_at,precision\n"

@@ -40,8 +40,10 @@ def query(db: Path | str, sql: str) -> list[tuple[Any, ...]]:
 
 
 def rows_of(db: str, table: str) -> list[tuple[Any, ...]]:
-    """All rows of a table."""
-    return query(db, f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608
+    """All rows of a table, but for the number of the run, which another run has another of."""
+    names = [name for (name,) in query(db, f"SELECT name FROM pragma_table_info('{table}')") if name != "run_id"]  # noqa: S608
+    columns = ", ".join(f'"{name}"' for name in names)
+    return query(db, f"SELECT {columns} FROM {table} ORDER BY 1")  # noqa: S608
 
 
 def write(folder: str, **files: str) -> None:

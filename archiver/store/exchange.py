@@ -15,8 +15,8 @@ from archiver.store.schema import TABLES
 
 SQLAR_COLUMNS: Mapping[str, type] = {"name": str, "mode": int, "mtime": int, "sz": int, "data": bytes}
 
-LOCAL = frozenset({"imports", "imported"})
-"""What says where the rows of this archive came from: of no other archive's concern, so it never leaves."""
+LOCAL = frozenset({"imports", "imported", "descriptions"})
+"""What says where the rows of this archive came from, and what its columns hold: it never leaves."""
 
 DERIVED = frozenset({"authors", "posts", "quotes", "candidates", "account_names", "renames", "flags"})
 """What follows from the other tables; it leaves for those who read it, and is derived again where it comes in."""

@@ -150,6 +150,7 @@ class _Merge:
         body = row["body"]
         told = {**row, "id": self._moved(row["id"], row["folder"]), "folder": self.folders[row["folder"]]}
         told["body"] = None if body is None else self.clean(body)
+        told["run_id"] = self.runs.get(row["run_id"])
         return tuple(told[name] for name in COLUMNS["articles"])
 
     def _embeds(self, names: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, list[Row]]:
@@ -281,8 +282,8 @@ def _runs(db: Database) -> Iterator[tuple[int, tuple[Row, int]]]:
 
 _PROBLEM = "SELECT id, folder, source, kind, detail FROM problems WHERE id = ?"
 _NOTE = insert_sql("imported", ("id", "import_id"), key="id")
-_ONLY_HERE = frozenset({"id", "folder", "source", "reader"})
-"""What may differ of one article: what it is called here, and which version read it."""
+_ONLY_HERE = frozenset({"id", "folder", "source", "reader", "run_id"})
+"""What may differ of one article: what it is called here, and when and by which version it was read."""
 
 
 _IDS = frozenset({"id", "article_id", "embed_id", "name"})
