@@ -3,7 +3,6 @@
 import ctypes
 import os
 import shutil
-import signal
 import sqlite3
 import sys
 import tempfile
@@ -11,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from subprocess import CompletedProcess
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -39,29 +37,6 @@ def _clock() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SOURCE_DATE_EPOCH", "1601640960")
         yield
-
-
-@pytest.fixture
-def alarm() -> Callable[[float], AbstractContextManager[None]]:
-    """`with alarm(SECONDS):` ends what takes the processor longer, also inside a regular expression.
-
-    It is for what runs away, and set far above what is needed: a busy machine takes its time, but not a processor's.
-    """
-
-    @contextmanager
-    def ending(seconds: float) -> Iterator[None]:
-        def ring(_number: int, _frame: FrameType | None) -> None:
-            raise TimeoutError(f"took more than {seconds} s")
-
-        before = signal.signal(signal.SIGPROF, ring)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, before)
-
-    return ending
 
 
 @pytest.fixture

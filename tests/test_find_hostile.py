@@ -1,16 +1,14 @@
 """Sources made to break the finder: each is searched, in order and true to its spans, before an alarm rings."""
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from math import isqrt
-from types import FrameType
 
 import pytest
 
 from archiver.find import find_embeds
 from archiver.platforms import PLATFORMS
 from archiver.records import Embed, Format
+from tests.alarm import alarm
 
 MEGABYTE = 1_000_000
 # Far above what a slow machine needs with its tests watched, far below what takes time squared.
@@ -25,22 +23,6 @@ PAGE = "".join(
     for example in platform.examples
     if example.format == "html"
 )
-
-
-@contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """End what takes the processor longer: the regular expression engine looks for signals while it runs."""
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"took more than {seconds} s")
-
-    before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def found_in_time(source: str, format_: Format, seconds: float = ALARM) -> list[Embed]:

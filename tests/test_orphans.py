@@ -1,13 +1,11 @@
 """Orphans: the words of known posts that stand in articles without attribution, and what is none."""
 
-import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from subprocess import CompletedProcess
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from archiver.identity import Span, find_orphans, find_places, know_texts
 from archiver.identity.orphans import MOST_SHARING, NEAR
 from archiver.records import Orphan
 from archiver.render.slots import slot_positions
+from tests.alarm import alarm
 
 Archiver = Callable[..., CompletedProcess[str]]
 Rows = Callable[..., dict[str, list[tuple[Any, ...]]]]
@@ -41,20 +40,6 @@ BEFORE, BEHIND = "The boats were late again.", "Nobody at the harbour office was
 def orphans(text: str, *posts: tuple[str, str | None, str], embeds: tuple[Span, ...] = ()) -> list[Orphan]:
     """The orphans of an article's readable text, when these posts are known."""
     return find_orphans("news/a.txt", text, find_places(text, know_texts(posts)), embeds)
-
-
-@pytest.fixture
-def alarm() -> Iterator[None]:
-    """End a test that takes longer than the alarm."""
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"took more than {ALARM} s")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, ALARM)
-    yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, before)
 
 
 # What is found
@@ -272,12 +257,12 @@ HOSTILE = {
 }
 
 
-@pytest.mark.usefixtures("alarm")
 @pytest.mark.parametrize(("texts", "article"), HOSTILE.values(), ids=HOSTILE)
 def test_repetition_takes_no_time_squared(texts: list[str], article: str) -> None:
     """A megabyte of what is almost a post, over and over, is looked through before the alarm rings."""
-    known = know_texts((f"twitter:{number}", None, text) for number, text in enumerate(texts))
-    places = find_places(article, known)
+    with alarm(ALARM):
+        known = know_texts((f"twitter:{number}", None, text) for number, text in enumerate(texts))
+        places = find_places(article, known)
     assert all(article[place.start : place.end].strip() for place in places)
 
 

@@ -2,12 +2,8 @@
 
 import random
 import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
-from types import FrameType
 
 import pytest
 
@@ -21,6 +17,7 @@ from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Example, Markup, Platform, Script, Shortcode, UrlForm, Wording
 from archiver.records import Embed, Format
 from archiver.urls import resolve
+from tests.alarm import alarm
 
 MARKUP_FORMS = {"blockquote", "iframe", "amp"}
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
@@ -43,22 +40,6 @@ MISSES = [
     for number, (format_, source) in enumerate(platform.misses, start=1)
 ]
 EACH = [pytest.param(platform, id=platform.name) for platform in PLATFORMS]
-
-
-@contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """End what takes the processor longer: the regular expression engine looks for signals while it runs."""
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"took more than {seconds} s")
-
-    before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def found_in(example: Example) -> Embed:

@@ -1,9 +1,6 @@
 """Sources made to break the finder of passages: each is searched, true to its spans, before an alarm rings."""
 
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -14,27 +11,12 @@ from archiver.find.spans import Spans
 from archiver.quotes import accept, find_passages
 from archiver.quotes.agree import agree
 from archiver.records import Embed, Format, Passage
+from tests.alarm import alarm
 
 # Far above what a slow machine needs with its tests watched, far below what takes time squared.
 ALARM = 120.0
 SIZE = 10_000_000
 TAIL = "A post shared by Ines Okafor (@ines.okafor) on Oct 2, 2020 at 4:16am PDT"
-
-
-@contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """End what takes longer."""
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"took more than {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def embed(ordinal: int, start: int, end: int, source: str, **known: str) -> Embed:

@@ -1,7 +1,6 @@
 """Pages and texts made to break a reader: each is read, in time that grows with its length only."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -9,11 +8,11 @@ import pytest
 from archiver.errors import ReadError
 from archiver.readers import read_article
 from archiver.records import Article, Source
+from tests.alarm import alarm
 
 MEGABYTE = 1_000_000
 # Processor seconds: ten times what ten megabytes of the slowest take, a tenth of what takes time squared.
 ALARM = 20.0
-Alarm = Callable[[float], AbstractContextManager[None]]
 
 HOSTILE: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "unclosed tags": ("html", lambda size: b"<div>" * (size // 5)),
@@ -49,7 +48,7 @@ def read(suffix: str, data: bytes) -> Article:
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize("name", HOSTILE)
-def test_time_grows_with_length_only(name: str, alarm: Alarm) -> None:
+def test_time_grows_with_length_only(name: str) -> None:
     """Ten megabytes are read before an alarm rings that anything but linear time would set off."""
     suffix, make = HOSTILE[name]
     data = make(10 * MEGABYTE)
@@ -58,7 +57,7 @@ def test_time_grows_with_length_only(name: str, alarm: Alarm) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["txt", "html"])
-def test_a_hundred_megabytes_on_one_line(suffix: str, alarm: Alarm) -> None:
+def test_a_hundred_megabytes_on_one_line(suffix: str) -> None:
     """A line of 100 MB is read whole, whatever its format is said to be, and not a character at a time."""
     data = b"View this post on a wall. " * (100 * MEGABYTE // 26)
     with alarm(ALARM):

@@ -1,8 +1,6 @@
 """Bodies: the main content of a page, or a text, with a slot for each embed."""
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from hashlib import sha256
 from html import unescape
 
@@ -15,6 +13,7 @@ from archiver.render.body import render_body
 from archiver.render.markdown import render_markdown
 from archiver.render.plain import render_text
 from archiver.render.slots import fill_slots, slot_ordinals
+from tests.alarm import alarm
 
 MARK = re.compile("EMBED[0-9]")
 ALARM = 20.0
@@ -133,9 +132,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())
-def test_broken_pages_are_read_in_linear_time(
-    content: str, alarm: Callable[[float], AbstractContextManager[None]]
-) -> None:
+def test_broken_pages_are_read_in_linear_time(content: str) -> None:
     """No page raises or runs away, and none loses its embed."""
     with alarm(ALARM):
         assert slot_ordinals(body_of(content)) == [embed.ordinal for embed in embeds_in(content)]

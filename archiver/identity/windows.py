@@ -48,13 +48,14 @@ def windows(platform: str, printed: Moment | None) -> tuple[Window, ...]:
     """
     if printed is None or printed.precision in {"year", "month"}:
         return ()
-    zone = BY_NAME[platform].day_zone or BY_NAME[platform].zone
+    clock_zone = BY_NAME[platform].zone
+    zone = BY_NAME[platform].day_zone or clock_zone
     mostly, most = ahead_ms(platform)
     spans = [(unix_ms(span.start), unix_ms(span.end)) for span in printed_windows(printed, zone or UTC)]
     if printed.precision == "day" and not printed.options:
         before, after = (0, 0) if zone else (EASTERNMOST // MS, WESTERNMOST // MS)
         return tuple(Window(s - before, s - before, s - before, e + after, by_day=True) for s, e in spans)
-    shifts = [by // MS for by in other_days(printed, zone)] if zone else []
+    shifts = [by // MS for by in other_days(printed, clock_zone)] if clock_zone else []
     return tuple(Window(s + by - most, s + by - mostly, s + by, e + by) for by in (0, *shifts) for s, e in spans)
 
 
