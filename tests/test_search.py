@@ -172,13 +172,14 @@ def test_a_long_query_is_only_long(search: Callable[..., list[dict[str, Any]]]) 
 
 
 def test_a_redacted_post_is_not_found(path: Path, tmp_path: Path) -> None:
-    """Neither by its words nor by its author."""
+    """Neither by its words nor by its author, and no article by the author of one that it embeds."""
     copy = tmp_path / "archive.db"
     copy.write_bytes(path.read_bytes())
     with store.archive(copy, create=False) as db:
         db.table("posts").update(POST, {"status": "redacted"})
         for query in ("jetty", "lakeferries"):
             assert store.load_posts_found(db, store.wanted(query), store.Filters(), 9) == []
+        assert store.load_articles_found(db, store.Wanted(), store.Filters(author="lakeferries"), 9) == []
 
 
 def test_an_archive_without_an_index_is_said_so(archiver: Archiver, tmp_path: Path) -> None:

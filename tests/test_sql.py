@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 from sqlite_utils.plugins import ensure_plugins_loaded, pm
@@ -62,6 +62,7 @@ def test_a_function_says_what_is_known(connection: sqlite3.Connection, expressio
     st.one_of(st.text(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False), st.binary(), st.none()),
     st.sampled_from([platform.name for platform in PLATFORMS]) | st.text(max_size=5),
 )
+@settings(deadline=None)
 def test_no_value_makes_a_query_fail(value: object, platform: str) -> None:
     """Whatever stands in a column, the answer is a text or NULL."""
     answers = (sql.post_time(value, platform), sql.permalink(value), sql.platform(value))

@@ -93,7 +93,7 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]])
     table = Table(box=None, pad_edge=False, header_style="dim")
     for number, column in enumerate(columns):
         is_number = all(isinstance(row[number], int) for row in shown)
-        table.add_column(column, justify="right" if is_number else "left", no_wrap=is_number)
+        table.add_column(column, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
     for row in shown:
         table.add_row(*(f"{cell:,}" if isinstance(cell, int) else plain(cell) for cell in row))
     return table

@@ -59,6 +59,8 @@ def _foot(card: Card) -> Iterator[Text]:
 def fact_table(facts: Iterable[Fact]) -> Table:
     """Each known value and where it comes from."""
     table = Table(box=None, pad_edge=False, show_header=False)
+    for _ in ("name", "value", "source"):
+        table.add_column(overflow="fold")  # else the end of an address would be cut off
     for fact in facts:
         table.add_row(Text(f"  {fact.name}"), plain(fact.value), plain(fact.source, "dim"))
     return table

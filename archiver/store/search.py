@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archiver.errors import ArchiveError
 from archiver.store.database import archive_path
-from archiver.store.listings import EMBED_STATE, State
+from archiver.store.listings import EMBED_STATE, State, shown
 from archiver.store.matching import Wanted
 from archiver.store.rows import columns_of
 
@@ -82,7 +82,7 @@ _OF_ARTICLES = f"""
       AND ({_ANY} OR EXISTS (
         SELECT 1 FROM embeds LEFT JOIN posts ON posts.id = embeds.post_id
         WHERE embeds.article_id = articles.id AND (:platform IS NULL OR embeds.platform = :platform)
-          AND (:author IS NULL OR coalesce(posts.author_id, embeds.author_id) IN {_BY_AUTHOR})
+          AND (:author IS NULL OR {shown("coalesce(posts.author_id, embeds.author_id)")} IN {_BY_AUTHOR})
           AND (:state IS NULL OR {EMBED_STATE} = :state)))"""  # noqa: S608  names of our schema
 _OF_POSTS = f"""
     posts.status IS NOT 'redacted' AND {_TIME.format(time="posts.posted_at")} AND {_LANGUAGE.format("posts.language")}
