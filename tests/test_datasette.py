@@ -139,8 +139,8 @@ def _make_hostile(path: Path, *, but: tuple[str, ...]) -> None:
 def snapshot(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published copy that cannot change."""
     path = tmp_path_factory.mktemp("published") / "snapshot.db"
-    with closing(sqlite3.connect(folder / "archive.db")) as connection:
-        connection.execute("VACUUM INTO ?", (str(path),))
+    result = CliRunner().invoke(cli, ["publish", str(path), "--db", str(folder / "archive.db")])
+    assert result.exit_code == 0, result.output
     return path
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from archiver.records import Author, Flag, Post
 from archiver.render.card import make_card, render_card
@@ -108,10 +108,9 @@ def link(href: str, name: str, *, away: bool = False) -> Markup:
     return Markup('<a href="{}"{}><bdi>{}</bdi></a>').format(href, rel, name)
 
 
-def with_id(shown: Markup, id_: str, href: str | None = None) -> Markup:
+def with_id(shown: Markup, id_: str) -> Markup:
     """What is shown in place of an id, with the id below it."""
-    told = Markup('<a href="{}">{}</a>').format(href, id_) if href else escape(id_)
-    return Markup('{}<span class="archiver-id">{}</span>').format(shown, told)
+    return Markup('{}<span class="archiver-id">{}</span>').format(shown, id_)
 
 
 def picture(href: str, name: str) -> Markup:
