@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archiver.find import find_embeds
@@ -404,6 +404,7 @@ def test_what_is_chosen_is_certain(told: tuple[list[Marker], list[Known]]) -> No
 
 
 @given(MOMENTS, MOMENTS, st.sampled_from([one.name for one in PLATFORMS]), st.sampled_from(PRECISIONS))
+@example(BASE, BASE + timedelta(days=10), "twitter", "minute")
 def test_where_markers_are_looked_for_is_where_they_are(
     printed: datetime, moment: datetime, platform: str, precision: Precision
 ) -> None:
