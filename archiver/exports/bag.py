@@ -25,7 +25,7 @@ def write_bag(db: store.Database, folder: Path) -> None:
     Raises ArchiverError where bagit is not installed.
     """
     bagit = _bagit()
-    store.snapshot(db, folder / ARCHIVE)
+    store.publish_archive(db, folder / ARCHIVE, sources=True, force=False)
     with store.reading(folder / ARCHIVE) as archive:
         for name, data in store.load_files(archive):
             _write_file(folder, name, data)

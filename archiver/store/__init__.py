@@ -49,7 +49,6 @@ from archiver.store.exchange import (
     insert_row,
     last_run,
     load_rows,
-    snapshot,
     stage,
 )
 from archiver.store.failures import archive_errors, sqlite_errors
@@ -263,7 +262,6 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
-    "snapshot",
     "sqlite_errors",
     "stage",
     "start_import",

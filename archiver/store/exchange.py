@@ -66,15 +66,6 @@ def frozen(db: Database) -> Iterator[None]:
             db.conn.rollback()
 
 
-def snapshot(db: Database, path: Path) -> None:
-    """Write the whole archive to a new file at `path`, compact and without a journal (SQLite's VACUUM INTO).
-
-    Raises ArchiveError if it cannot be written.
-    """
-    with archive_errors(path):
-        db.conn.execute("VACUUM INTO ?", (str(path),))
-
-
 def changed_at(db: Database) -> str | None:
     """When the archive was last written to by a run that ended; None before the first."""
     return db.conn.execute("SELECT max(finished_at) FROM runs").fetchone()[0]  # type: ignore[no-any-return]
