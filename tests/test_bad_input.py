@@ -202,11 +202,11 @@ def test_a_truncated_page_is_read_as_far_as_it_goes(batch: Archiver, cut: int) -
 # Much
 
 
-def test_a_line_of_twenty_megabytes(tmp_path: Path, rows: Rows) -> None:
+def test_a_line_of_megabytes(tmp_path: Path, rows: Rows) -> None:
     """It is read like any other, and the embed at its end is found."""
     (tmp_path / "in").mkdir()
     flat = " ".join(MARKER.split())
-    (tmp_path / "in" / "long.txt").write_text("The lake rose again. " * 1_000_000 + flat, "utf-8")
+    (tmp_path / "in" / "long.txt").write_text("The lake rose again. " * 250_000 + flat, "utf-8")
     (tmp_path / "in" / "next.txt").write_text(TEXT, "utf-8")
     subprocess.run([sys.executable, "-m", "archiver", "run", "in", "-q"], cwd=tmp_path, check=True, timeout=120)
     assert [row[0] for row in rows(tmp_path / "archive.db", "embeds")["embeds"]] == ["in/long.txt#1", "in/next.txt#1"]
@@ -214,9 +214,9 @@ def test_a_line_of_twenty_megabytes(tmp_path: Path, rows: Rows) -> None:
 
 @pytest.mark.parametrize("tag", ["<div>", "<blockquote class=twitter-tweet>", "<a href=", "<!-- A post shared by"])
 def test_many_unclosed_tags(tmp_path: Path, rows: Rows, tag: str) -> None:
-    """A quarter of a million end in time that grows with their number only; the batch goes on."""
+    """Tens of thousands end in time that grows with their number only; the batch goes on."""
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "deep.html").write_bytes(page(tag * 250_000))
+    (tmp_path / "in" / "deep.html").write_bytes(page(tag * 50_000))
     (tmp_path / "in" / "next.txt").write_text(TEXT, "utf-8")
     subprocess.run([sys.executable, "-m", "archiver", "run", "in", "-q"], cwd=tmp_path, check=True, timeout=120)
     assert [row[0] for row in rows(tmp_path / "archive.db", "articles")["articles"]] == ["in/deep.html", "in/next.txt"]

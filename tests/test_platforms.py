@@ -17,6 +17,7 @@ from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Example, Markup, Platform, Script, Shortcode, UrlForm, Wording
 from archiver.records import Embed, Format
 from archiver.urls import resolve
+from benchmarks.adversaries import pieces, worst
 from tests.alarm import alarm
 
 MARKUP_FORMS = {"blockquote", "iframe", "amp"}
@@ -24,9 +25,9 @@ FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
 STUTTERS, PARTS = 2_000, 12
 REPEATS = 500
 MUTANTS = 20
-ADVERSARY = 10_000_000
+ADVERSARY = 2_000_000
 # Far above what any needs on a slow machine, far below what a pattern takes that backtracks.
-ALARM, ADVERSARY_ALARM = 5.0, 15.0
+ALARM, ADVERSARY_ALARM = 5.0, 6.0
 # Much input is not measured for coverage (`no_cover`): it would take three times as long, and others cover the same.
 
 EXAMPLES = [
@@ -356,11 +357,6 @@ def test_a_profile_has_the_handle(platform: Platform) -> None:
 # No pattern backtracks
 
 
-def pieces(source: str) -> list[str]:
-    """What an example is made of: words, white space, single marks."""
-    return re.findall(r"\w+|\s+|[^\w\s]", source)
-
-
 def parts(source: str) -> list[str]:
     """Some of the pieces of an example, alone and each with what follows: the same ones whenever it is asked."""
     single = pieces(source)
@@ -404,70 +400,7 @@ def test_no_pattern_backtracks_over_a_mutation(platform: Platform, example: Exam
         assert all(embed.end > embed.start for embed in embeds)
 
 
-def worst(platform: Platform, format_: Format) -> str:
-    """The worst of a platform that we can think of: all that its rules look for, again and again, and never the rest.
-
-    Each stretch is one thing repeated, or two that may open and close one another, or all of them in any order; quotes
-    and brackets stay open, elements are never closed, and there is neither a line's nor a sentence's end for long.
-    """
-    chance = random.Random(platform.name + format_)  # noqa: S311 (seeded, so that a failure comes back)
-    looked_for = dict.fromkeys(
-        [
-            *platform.needles,
-            *platform.traces,
-            *platform.token_words,
-            *(shortcode.opening for shortcode in platform.shortcodes),
-            *(f"<script>{script.opening}" for script in platform.scripts),
-            *(phrase.anchor for phrase in platform.phrases),
-            *(word for byline in platform.bylines for word in (*byline.before, *byline.on)),
-            *(word for one in platform.wordings for word in (*one.leads, *one.before, *one.after, *one.on)),
-            *(f"<{one.tag.replace('*', 'div')} {one.having.replace('.', 'class=')}" for one in platform.markup),
-            *(f"https://{form.hosts[0].replace('*', 'any')}/" for form in platform.urls),
-        ]
-    )
-    marks = re.findall(
-        r"\S+", """< </ <!-- <![CDATA[ <pre> <p> <iframe > " ' “ ( (@ (@a) [ [[ ]( {{< {% ``` ` :// / & = . a 0"""
-    )
-    marks += [
-        " — ",
-        "&mdash;",
-        "\n",
-        "\n\n",
-        " ",
-        "\t",
-        "-",
-        "_",
-        ", ",
-        "@",
-        "2020",
-        "\\",
-        "%2F",
-        "\u00a0",
-        "on ",
-        "a b ",
-    ]
-    words = [*looked_for, *marks]
-    stretches: list[str] = []
-    size, wanted = 0, ADVERSARY // 40
-    while size < ADVERSARY:
-        kind = chance.randrange(4)
-        if kind == 0:
-            piece = chance.choice(words)
-        elif kind == 1:
-            piece = chance.choice(list(looked_for)) + chance.choice(marks)
-        elif kind == 2:
-            piece = "".join(chance.choices(words, k=8))
-        else:
-            example = pieces(chance.choice(platform.examples).source)
-            cut = chance.randrange(len(example))
-            piece = "".join(example[:cut] if chance.random() < 0.5 else example[cut:])
-        stretch = piece * (wanted // len(piece) + 1) if piece else ""
-        stretches.append(stretch)
-        size += len(stretch)
-    return "".join(stretches)
-
-
-# The formats take turns, since a run with each would take a minute and a half.
+# The formats take turns; `benchmarks.adversaries` measures ten megabytes of each.
 WORST = [
     pytest.param(platform, FORMATS[number % len(FORMATS)], id=platform.name)
     for number, platform in enumerate(PLATFORMS)
@@ -477,7 +410,7 @@ WORST = [
 @pytest.mark.no_cover
 @pytest.mark.parametrize(("platform", "format_"), WORST)
 def test_the_worst_of_a_platform_is_read_in_linear_time(platform: Platform, format_: Format) -> None:
-    """Ten megabytes of all that looks like the beginning of an embed are read before the alarm rings."""
-    source = worst(platform, format_)
+    """Megabytes of all that looks like the beginning of an embed are read before the alarm rings."""
+    source = worst(platform, format_, ADVERSARY)
     with alarm(ADVERSARY_ALARM):
         find_embeds(source, format_)

@@ -70,11 +70,11 @@ def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A
     """The shortcodes in a source that name a post."""
     if ("[" not in source and "{" not in source) or not _holds_opening(format)(source):
         return []
-    held = {literal for literal in _literals(format) if literal in source}
+    held = {opening for opening in _openings(format) if opening in source}
     return [
         Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference, rule="shortcode")
         for shortcode in _shortcodes(format)
-        if shortcode.opening in held and shortcode.word in held
+        if shortcode.opening in held and shortcode.word in source
         for match in shortcode.pattern.finditer(source)
         if (reference := resolve(shortcode.template.format(id=match[1])))
     ]
@@ -86,9 +86,8 @@ def _holds_opening(format: Format) -> Callable[[str], bool]:  # noqa: A002
 
 
 @cache
-def _literals(format: Format) -> frozenset[str]:  # noqa: A002
-    """What the shortcodes of a format open with, and the words that they hold."""
-    return frozenset(literal for shortcode in _shortcodes(format) for literal in (shortcode.opening, shortcode.word))
+def _openings(format: Format) -> frozenset[str]:  # noqa: A002
+    return frozenset(shortcode.opening for shortcode in _shortcodes(format))
 
 
 @cache

@@ -44,7 +44,8 @@ def _are_twins(source: str, one: Embed, other: Embed) -> bool:
 
 def _is_blank(between: str) -> bool:
     """Whether a reader sees nothing in a stretch of source."""
-    return not between or between.isspace() or not page_text(between)
+    text = between.lstrip()
+    return not text or not (text[0].isalnum() or page_text(text))  # what begins with a letter need not be laid out
 
 
 def without_credits(source: str, embeds: list[Embed], tokens: Sequence[Tag | Opaque] = ()) -> list[Embed]:

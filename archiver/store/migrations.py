@@ -50,7 +50,8 @@ def m003_what_is_counted(db: Database) -> None:
 
     Of those that were read before the run is not known.
     """
-    db.conn.execute("ALTER TABLE articles ADD COLUMN run_id INTEGER REFERENCES runs(id)")
+    if "run_id" not in db.table("articles").columns_dict:
+        db.conn.execute("ALTER TABLE articles ADD COLUMN run_id INTEGER REFERENCES runs(id)")
     for name in TABLES:
         _add_generated(db, name)
     db.conn.execute("DROP INDEX IF EXISTS idx_embeds_post_id")  # led by a wider one now
