@@ -11,6 +11,7 @@ from archiver.records import Article, Embed
 from archiver.render.content import choose_content
 from archiver.render.pictures import picture_paths
 from archiver.render.place import place_tokens
+from archiver.render.plain import UNSHOWABLE
 from archiver.render.slots import Tokens, complete, slot_ordinals
 from archiver.sanitize import UNREADABLE, replace_pictures, sanitize_html
 
@@ -19,9 +20,6 @@ _DEEPEST = 200
 
 _MOST_TAGS = 200_000
 """Ten times the tags of the largest of 480 real pages; such a tree takes two seconds."""
-
-_NO_TEXT = str.maketrans({"\0": "\ufffd", **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)}})
-"""What no HTML document can hold (HTML Standard §13.2.3.5): NUL and lone surrogates."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
 _VOID = {*("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr")}
@@ -38,7 +36,7 @@ def render_body(article: Article, embeds: Sequence[Embed]) -> str:
     beside the page become `../media/…` (see `picture_paths`). Never raises on any `content`.
     """
     tokens = Tokens(article.sha256)
-    source = tokens.put(article.content, embeds).translate(_NO_TEXT)
+    source = UNSHOWABLE.sub("\ufffd", tokens.put(article.content, embeds))
     order = [embed.ordinal for embed in sorted(embeds, key=lambda embed: (embed.start, embed.ordinal))]
     html = next((html for html in _attempts(article, source, tokens) if _kept(html, order)), "")
     return complete(html or _bare_text(source, tokens), embeds)

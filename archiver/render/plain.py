@@ -11,7 +11,8 @@ from archiver.render.slots import cut, slot
 _GAP = re.compile(r"(\n(?:[^\S\n]*\n)+)")
 """Blank lines between paragraphs, `\\r\\n` included."""
 
-_UNSHOWABLE = re.compile("[\0\ud800-\udfff]")
+UNSHOWABLE = re.compile("[\0\ud800-\udfff]")
+"""What no HTML document can hold (HTML Standard §13.2.3.5): NUL and lone surrogates."""
 
 
 def render_text(content: str, embeds: Sequence[Embed]) -> str:
@@ -46,4 +47,4 @@ def _paragraphs(parts: list[str], has_header: bool) -> Iterator[str]:
 
 def show(text: str) -> str:
     """The text as HTML that reads back as the same text: an HTML parser would turn a bare `\\r` into `\\n`."""
-    return _UNSHOWABLE.sub("\ufffd", escape(text, quote=False)).replace("\r", "&#13;")
+    return UNSHOWABLE.sub("\ufffd", escape(text, quote=False)).replace("\r", "&#13;")
