@@ -19,7 +19,7 @@ from archiver.readers import list_sources, read_article, read_source
 from archiver.records import Article, Source
 from archiver.render.patch import Patched, patch_article
 from archiver.render.restore import put_back, restore_article
-from archiver.urls import resolve, split_address
+from archiver.urls import split_address
 
 LOADING = {"script", "iframe", "img", "link", "embed", "object", "source", "video", "audio"}
 
@@ -88,9 +88,9 @@ def restored(article: Article, patched: Patched) -> bytes:
 
 
 def loading(page: str) -> Iterator[str]:
-    """The elements of a page that load a post or a platform's script."""
+    """The elements of a page that load anything from a platform."""
     hosts = {host for platform in PLATFORMS for form in platform.urls for host in form.hosts} - {"*"}
-    hosts |= {loader.split("/")[0] for platform in PLATFORMS for loader in platform.loaders}
+    hosts |= {loader.split("/")[0] for platform in PLATFORMS for loader in (*platform.loaders, *platform.callers)}
     for token in lex(page):
         if isinstance(token, Opaque) and token.name != "script":
             continue
@@ -102,7 +102,7 @@ def loading(page: str) -> Iterator[str]:
             if name in {"src", "href", "data"} and (parts := split_address(value)) and "/" in value:
                 if tag.name == "link" and tag.attributes.get("rel", "") not in {"preload", "stylesheet", "prefetch"}:
                     continue
-                if parts[0] in hosts or resolve(value):
+                if parts[0] in hosts:
                     yield f"{tag.name} {value[:140]}"
 
 

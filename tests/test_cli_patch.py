@@ -47,7 +47,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def test_each_article_is_patched_and_put_back(tmp_path: Path, archiver: Archiver, news: dict[str, bytes]) -> None:
     """Names and paths stay, what has no embed is copied, and undoing gives every byte."""
     done = archiver("patch", "news", "-o", "patched")
-    assert (done.returncode, done.stdout) == (0, "Patched 3 of 4 articles: 3 cards, 1 loader script.\n")
+    assert (done.returncode, done.stdout) == (0, "Patched 3 of 4 articles: 3 cards, 1 loader.\n")
     patched = files_in(tmp_path / "patched")
     assert patched.keys() == news.keys()
     assert {name for name in news if patched[name] != news[name]} == news.keys() - {"plain.txt"}
@@ -55,7 +55,7 @@ def test_each_article_is_patched_and_put_back(tmp_path: Path, archiver: Archiver
     assert archiver("scan", "patched").stdout == ""
 
     undone = archiver("patch", "patched", "--undo", "-o", "restored")
-    assert undone.stdout == "Restored 3 of 4 articles: 3 cards, 1 loader script.\n"
+    assert undone.stdout == "Restored 3 of 4 articles: 3 cards, 1 loader.\n"
     assert files_in(tmp_path / "restored") == news
 
 
@@ -137,9 +137,9 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, archiver: Archiver, news: dict
     done = archiver("patch", "news", "--dry-run")
     assert done.stdout.splitlines() == [
         "2020/lake.md: 1 card",
-        "2020/page.html: 1 card, 1 loader script",
+        "2020/page.html: 1 card, 1 loader",
         "lake.txt: 1 card",
-        "3 of 4 articles would be patched: 3 cards, 1 loader script. Nothing was written.",
+        "3 of 4 articles would be patched: 3 cards, 1 loader. Nothing was written.",
     ]
     assert [path.name for path in tmp_path.iterdir()] == ["news"]
 

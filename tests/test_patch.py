@@ -198,6 +198,35 @@ def test_a_script_that_fills_in_embeds_goes_and_comes_back(script: str) -> None:
     assert script.encode() in patch(page, keep_loaders=True).data
 
 
+CALLERS = (
+    '<iframe src="//www.facebook.com/plugins/like.php?href=x" width="90"></iframe>',
+    '<img height="1" src="https://www.facebook.com/tr?id=1&amp;ev=PageView&amp;noscript=1"/>',
+    '<script src="https://connect.facebook.net/en_US/fbevents.js"></script>',
+    '<iframe src="https://platform.twitter.com/widgets/follow_button.html#screen_name=ines"> </iframe>',
+    "<img src='//assets.pinterest.com/images/pidgets/pin_it_button.png'>",
+)
+
+
+@pytest.mark.parametrize("element", CALLERS)
+def test_a_patched_page_calls_no_platform(element: str) -> None:
+    """Buttons, boxes and tracking pixels go as the scripts do, come back as they do, and stay where that is said."""
+    page = article(f"<head></head><p>A</p><noscript>{element}</noscript>{TOOT}", "html")
+    patched = patch(page)
+    assert patched.loaders == 1
+    assert element.encode() not in patched.data
+    assert element.encode() in patch(page, keep_loaders=True).data
+
+
+def test_a_frame_that_is_never_closed_stays() -> None:
+    """Where it ends cannot be told; a frame from elsewhere and a post's picture are none of a platform's calls."""
+    for element in (
+        '<iframe src="//www.facebook.com/plugins/like.php?href=x"><p>More.</p>',
+        '<iframe src="https://maps.example.org/plugins/like.php"></iframe>',
+        '<img src="https://example.org/facebook.com/tr">',
+    ):
+        assert patch(article(f"<p>A</p>{TOOT}{element}", "html")).loaders == 0
+
+
 @pytest.mark.parametrize("script", KEPT)
 def test_any_other_script_stays(script: str) -> None:
     """What a page runs for itself, shows or only mentions is not a loader."""

@@ -44,7 +44,11 @@ from archiver.talk import Talk, printable, say_backed_up, say_problem
     show_default=True,
     help="How the cards of Markdown articles are written.",
 )
-@option("--keep-loaders", is_flag=True, help="Leave the platforms' loader scripts in the pages.")
+@option(
+    "--keep-loaders",
+    is_flag=True,
+    help="Leave in what else calls the platforms: scripts, buttons, tracking pixels.",
+)
 @option("--undo", is_flag=True, help="Put back what was patched.")
 @option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
 @option("--diff", is_flag=True, help="Print the changes as a unified diff.")
@@ -68,9 +72,10 @@ def patch_command(
 ) -> int:
     """Write each article again in its own format, with a static card in place of each embed.
 
-    Everything else stays as it is, byte for byte, but for the platforms' loader scripts, which serve nothing any more.
-    What the archive knows of a post goes onto its card; without an archive, the cards show what the article says.
-    Undoing takes what was replaced from the comments around the cards; for plain text, from the archive.
+    Everything else stays as it is, byte for byte, but for what else calls the platforms, which a page that is kept
+    needs no longer: loader scripts, like buttons and boxes, tracking pixels. What the archive knows of a post goes onto
+    its card; without an archive, the cards show what the article says. Undoing takes what was replaced from the
+    comments around the cards; for plain text, from the archive.
 
     \b
         archiver patch news/ -o patched/
@@ -132,7 +137,7 @@ class _Tally:
 
 def _counted(cards: int, loaders: int) -> str:
     told = f"{cards:,} {'card' if cards == 1 else 'cards'}"
-    return f"{told}, {loaders:,} {'loader script' if loaders == 1 else 'loader scripts'}" if loaders else told
+    return f"{told}, {loaders:,} {'loader' if loaders == 1 else 'loaders'}" if loaders else told
 
 
 def _keep(change: Change, keeper: "_Keeper", folder: OutputFolder) -> bool:

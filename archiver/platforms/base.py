@@ -168,7 +168,8 @@ class Platform:
     its end in place of pictures and is none of it.
 
     `loaders` are the addresses of the scripts that its embed code calls, without scheme, `www.` and query; `*` stands
-    for anything, `{host}` for the server of a post.
+    for anything, `{host}` for the server of a post. `callers` are those, in the same form, of what else of it pages
+    load that shows no post: buttons, boxes, tracking pixels and their scripts.
 
     `opened` is the day (ISO) of its first public posts: nothing was posted before.
 
@@ -203,6 +204,7 @@ class Platform:
     bylines: tuple[Byline, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     loaders: tuple[str, ...] = ()
+    callers: tuple[str, ...] = ()
     text_limits: tuple[tuple[str, int], ...] = ()
     text_end: str = ""
     tokens: re.Pattern[str] | None = None

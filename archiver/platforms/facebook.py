@@ -52,6 +52,13 @@ ADDRESSES = (
     ("www.facebook.com/share/p/1AbcDefGhi/?mibextid=x", "share/p/1AbcDefGhi/"),
 )
 
+# Social plugins that show no post (developers.facebook.com/docs/plugins, and older ones met in pages).
+PLUGINS = (
+    *("like", "like_box", "likebox", "fan", "follow", "subscribe", "share_button", "send", "recommendations"),
+    *("recommendations_bar", "page", "group", "comments", "activity", "facepile", "login_button", "save", "quote"),
+    *("customer_chat", "customerchat", "live_stream_box", "registration"),
+)
+
 FACEBOOK = Platform(
     name="facebook",
     label="Facebook",
@@ -183,6 +190,13 @@ FACEBOOK = Platform(
         Byline(language="ar", before=("تم النشر بواسطة", "تم نشره بواسطة", "نشر بواسطة"), on=("في", "بتاريخ")),
     ),
     loaders=("connect.facebook.net/*/sdk.js", "connect.facebook.net/*/all.js"),
+    callers=(
+        "connect.facebook.net/*.js",
+        "facebook.com/connect/*",
+        "facebook.com/tr",
+        "facebook.com/tr/*",
+        *(f"facebook.com/plugins/{name}.php" for name in PLUGINS),
+    ),
     needles=(
         "acebook.com/",
         "acebook.com%2F",

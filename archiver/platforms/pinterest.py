@@ -38,6 +38,12 @@ PINTEREST = Platform(
         Markup(form="amp", tag="amp-pinterest", having="data-url", urls=("data-url",)),
     ),
     loaders=("assets.pinterest.com/js/pinit*.js",),
+    callers=(
+        "assets.pinterest.com/images/pidgets/*",
+        "assets.pinterest.com/ext/*",
+        "ct.pinterest.com/*",
+        "s.pinimg.com/ct/*.js",
+    ),
     needles=("interest.", "data-pin-", "pin.it/"),
     traces=(
         *(f"pinterest.{country}/pin/" for country in COUNTRIES.split()),

@@ -133,6 +133,13 @@ TWITTER = Platform(
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
     loaders=("platform.twitter.com/widgets.js", "platform.twitter.com/js/*.js", "platform.x.com/widgets.js"),
+    callers=(
+        "platform.twitter.com/oct.js",
+        "platform.twitter.com/widgets/*.html",
+        "static.ads-twitter.com/*.js",
+        "analytics.twitter.com/i/adsct",
+        "t.co/i/adsct",
+    ),
     needles=("tweet", "/i/redirect", "<Tweet", "<TwitterTweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
     traces=(
         "twitter-tweet",
