@@ -257,6 +257,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("texts", "article"), HOSTILE.values(), ids=HOSTILE)
 def test_repetition_takes_no_time_squared(texts: list[str], article: str) -> None:
     """A megabyte of what is almost a post, over and over, is looked through before the alarm rings."""

@@ -131,6 +131,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())
 def test_broken_pages_are_read_in_linear_time(content: str) -> None:
     """No page raises or runs away, and none loses its embed."""
