@@ -583,3 +583,27 @@ def test_a_time_has_a_precision_and_an_origin(source: str, format_: Format) -> N
     for embed in find_embeds(source, format_):
         assert len({embed.posted_at is None, embed.precision is None, embed.time_origin is None}) == 1
         assert embed.posted_at_options is None or embed.precision == "day"
+
+
+def tweet_code(name: str, handle: str, text: str, day: str) -> str:
+    """Embed code of one status, whoever signs it."""
+    return (
+        f'<blockquote class="twitter-tweet"><p>{text}</p>&mdash; {name} (@{handle}) '
+        f'<a href="https://twitter.com/{handle}/status/1312031873211064320">{day}</a></blockquote>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        (tweet_code("Ada Quill", "adaquill", "Low tide, high spirits, and nobody here.", "October 2, 2020"), 1),
+        (tweet_code("Ada Quill", "AdaQuill", "Low tide, high spirits, and…", "October 2, 2020"), 1),
+        (tweet_code("Bo Quill", "boquill", "Low tide, high spirits, and nobody here.", "October 2, 2020"), 2),
+        (tweet_code("Ada Quill", "adaquill", "Low tide, high spirits, and nobody here.", "May 4, 2019"), 2),
+        (tweet_code("Ada Quill", "adaquill", "High tide, low spirits, and everybody here.", "October 2, 2020"), 2),
+    ],
+)
+def test_neighbours_that_contradict_each_other_are_two_embeds(other: str, count: int) -> None:
+    """One post twice in a row is one embed, unless the second says another author, day or text: both are kept."""
+    first = tweet_code("Ada Quill", "adaquill", "Low tide, high spirits, and nobody here.", "October 2, 2020")
+    assert len(find_embeds(f"<p>Boats.</p>{first}{other}<p>More.</p>", "html")) == count

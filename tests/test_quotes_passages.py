@@ -99,3 +99,11 @@ def test_the_words_of_a_post_are_taken(language: str, text: str, shape: str) -> 
 def test_the_words_of_others_are_left(language: str, text: str, shape: str) -> None:
     """What somebody else says, what is said elsewhere, and what is only a name, is not taken."""
     assert accepted(shape.format(text, POST)) == []
+
+
+@pytest.mark.parametrize("fence", ["+++", "---"])
+def test_front_matter_is_no_prose(fence: str) -> None:
+    """What stands in quotation marks there is a value, whoever wrote it."""
+    values = 'title = "Nadia Orrin wrote"\ninstagram = "nadia_orrin posted" \n'
+    source = f"{fence}\n{values}{fence}\n\nThe boat sank.\n\n{POST}\n"
+    assert find_passages(source, "markdown", find_embeds(source, "markdown")) == []

@@ -10,6 +10,7 @@ from archiver.records import Embed
 
 # How much markup may stand between twins.
 _TWIN_REACH = 3_000
+_BEGINNING = 20
 
 
 def without_twins(source: str, tokens: Sequence[Tag | Opaque], embeds: list[Embed]) -> list[Embed]:
@@ -38,8 +39,29 @@ def _are_twins(source: str, one: Embed, other: Embed) -> bool:
         one.native_id is not None
         and (one.platform, one.native_id) == (other.platform, other.native_id)
         and other.start - one.end <= _TWIN_REACH
+        and not _contradict(one, other)
         and _is_blank(source[one.end : other.start])
     )
+
+
+def _contradict(one: Embed, other: Embed) -> bool:
+    """Whether two embeds of one post are signed, dated or worded otherwise: then each says something of its own."""
+    are_signed = "marker" == one.handle_origin == other.handle_origin
+    return (
+        (are_signed and _differ(one.handle, other.handle))
+        or (one.precision == other.precision and _differ(one.posted_at, other.posted_at))
+        or _differ(_beginning(one.text), _beginning(other.text))
+    )
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one.lower() != other.lower()
+
+
+def _beginning(text: str | None) -> str | None:
+    """The first characters of a text, which a copy that is cut short has too; None where it has not so many."""
+    start = " ".join((text or "").split())[:_BEGINNING]
+    return start if len(start) == _BEGINNING else None
 
 
 def _is_blank(between: str) -> bool:

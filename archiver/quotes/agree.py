@@ -10,6 +10,9 @@ from archiver.records import Passage
 THRESHOLD = 0.6
 """The local score from which a passage is taken where the post's text says nothing (measured: README, Quotations)."""
 
+TRANSLATED = 0.9
+"""The same where the post's text is known in another language: it could only be a translation."""
+
 AGREES, DISAGREES = 0.87, 0.65
 """Shares of its characters that a passage has in common with its best place in the post: from the first on it is a
 quotation, whatever the local score; below the second it is none. Reporters mend spelling, drop emoji and cut words."""
@@ -31,10 +34,10 @@ _GAP = re.compile(r"\[[^\]\n]{0,80}\]|\(?(?:…|\.\.\.)\)?")
 def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None] | None:
     """The passage's score and its agreement with the post's text if it is a quotation of the post, else None.
 
-    Where the text is known and long enough to hold the passage, agreement decides: words that stand in it are a
-    quotation whatever the local score, words that do not are none. A text in another language than the passage's can
-    neither confirm nor refute it, nor can one that says it goes on elsewhere (`1/7`, `…`) refute; then, and where no
-    text is known, the local score decides alone.
+    Where the text is known agreement decides: words that stand in it are a quotation whatever the local score, words
+    that do not are none, and a passage longer than the text must hold that. A text in another language than the
+    passage's can neither confirm nor refute it, and one without words, or that says it goes on elsewhere (`1/7`, `…`),
+    cannot refute it; then, and where no text is known, the local score decides alone.
     """
     if post_text is None:
         return (passage.score, None) if passage.score >= THRESHOLD else None
@@ -43,10 +46,12 @@ def accept(passage: Passage, post_text: str | None) -> tuple[float, float | None
     is_short = _is_short(passage.text, words)
     if agreement >= (1.0 if is_short else AGREES) and (not is_short or passage.score >= LIKELY):
         return passage.score, agreement
-    can_refute = len(post) >= len(words) and not _UNFINISHED.search(_ADDRESS.sub("", post_text))
-    if agreement < DISAGREES and can_refute and not _other_language(words, post):
+    shared = agreement if len(post) >= len(words) else agree(post_text, passage.text)
+    can_refute = bool(post) and not _UNFINISHED.search(_ADDRESS.sub("", post_text))
+    if shared < DISAGREES and can_refute and not _other_language(words, post):
         return None
-    return (passage.score, agreement) if passage.score >= THRESHOLD and not is_short else None
+    needed = TRANSLATED if _other_language(words, post) else THRESHOLD
+    return (passage.score, agreement) if passage.score >= needed and not is_short else None
 
 
 def _is_short(text: str, words: list[str]) -> bool:

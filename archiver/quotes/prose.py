@@ -9,6 +9,7 @@ from itertools import takewhile
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.spans import Span
 from archiver.find.view import BARRIER, View, view_markdown, view_page, view_text
+from archiver.readers.markdown import front_matter_end
 from archiver.records import Embed, Format
 
 REACH = 6_000
@@ -71,7 +72,7 @@ def read_prose(source: str, form: Format, embeds: Sequence[Embed]) -> Prose | No
 def _stretches(source: str, form: Format, embeds: Sequence[Embed]) -> Iterator[tuple[int, int, Embed | None]]:
     """The stretches of the source that are read, each with the embed that ends it; None where it only breaks off."""
     reach = _SOURCE_REACH[form]
-    position = 0
+    position = front_matter_end(source) if form == "markdown" else 0
     for number, embed in enumerate(embeds):
         if embed.start - position > (2 * reach if number else reach):
             if number:

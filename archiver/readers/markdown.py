@@ -40,10 +40,24 @@ def read_markdown_metadata(content: str) -> Metadata:
 
     Front matter that cannot be parsed says nothing: it is no reason not to read the article.
     """
-    match = FRONT_MATTER.match(content, 0, LARGEST_FRONT_MATTER)
+    match = _match_front_matter(content)
     start = match.end() if match else int(content.startswith("\ufeff"))
     stated = _from_mapping(_front_matter(match)) if match else Metadata()
     return stated if stated.title else stated.or_else(Metadata(title=_first_heading(content, start)))
+
+
+def front_matter_end(content: str) -> int:
+    """Where the text begins behind front matter; 0 where there is none.
+
+    >>> front_matter_end("+++\\ntitle = 'Boats'\\n+++\\nText"), front_matter_end("Text")
+    (25, 0)
+    """
+    match = _match_front_matter(content)
+    return match.end() if match else 0
+
+
+def _match_front_matter(content: str) -> re.Match[str] | None:
+    return FRONT_MATTER.match(content, 0, LARGEST_FRONT_MATTER)
 
 
 def _front_matter(match: re.Match[str]) -> dict[str, Any]:
