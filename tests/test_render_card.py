@@ -283,3 +283,10 @@ def test_other_words_are_marked_as_gone_and_as_new() -> None:
     flag = replace(FLAG, kind="text", detail="Not the post’s: [-<b>high-] {+low+} tide")
     assert str(flag_words(flag)) == "Not the post’s: <del>&lt;b&gt;high</del> <ins>low</ins> tide"
     assert "<del>" not in flag_words(replace(flag, kind="time"))
+
+
+def test_a_flag_writes_moments_as_people_do() -> None:
+    """What machines read stays in the attribute."""
+    flag = replace(FLAG, kind="time", detail="It prints “noon”, the post’s id says 2020-10-02T11:16:17.295Z.")
+    time = '<data value="2020-10-02T11:16:17.295Z">2 October 2020, 11:16:17 UTC</data>'
+    assert str(flag_words(flag)) == f"It prints “noon”, the post’s id says {time}."

@@ -173,7 +173,7 @@ def test_the_index_goes_by_date(archive: Database, tmp_path: Path) -> None:
     index = (tmp_path / "site" / "index.html").read_text()
     order = [index.index(name) for name in ("Letters", "Harbour pilots", "Before &amp; after")]
     assert order == sorted(order)
-    assert "1 embedded post: Ines Okafor<" in index
+    assert "1 embed: Ines Okafor<" in index
 
 
 def test_rendering_again_writes_nothing(archive: Database, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def article_line(entry: ArticleEntry, root: str = "") -> Line:
         href=f"{root}articles/{page_name(entry.id)}",
         name=entry.title or entry.source,
         date=entry.published_at,
-        note=count_words(entry.embeds, "embedded post", "embedded posts"),
+        note=count_words(entry.embeds, "embed", "embeds"),
         language=entry.language,
     )
 
@@ -104,7 +104,7 @@ def listed_article(entry: ListedArticle, root: str = "") -> Line:
 
 def posts_note(embeds: Sequence[EmbedEntry]) -> str:
     """How many posts an article embeds, and whose: the first few names, each with its number where that is not 1."""
-    told = count_words(len(embeds), "embedded post", "embedded posts")
+    told = count_words(len(embeds), "embed", "embeds")
     names = Counter(name for embed in embeds if (name := embed.name or (embed.handle and f"@{embed.handle}")))
     if not names:
         return told

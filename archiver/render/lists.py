@@ -55,7 +55,8 @@ def article_pages(db: Database) -> Pages:
     first = {
         "counts": (
             (f"{counts.articles:,}", "article" if counts.articles == 1 else "articles"),
-            (f"{counts.embeds:,}", "embedded posts"),
+            (f"{counts.embeds:,}", "embed" if counts.embeds == 1 else "embeds"),
+            (f"{counts.posts:,}", "post" if counts.posts == 1 else "posts"),
             (f"{counts.authors:,}", "accounts"),
             (f"{kept.words / kept.total:.0%}".replace("%", " %") if kept.total else "–", "with their words"),
             (f"{count_flags(db):,}", "contradictions"),
