@@ -111,6 +111,6 @@ def test_a_join_is_a_fact_of_its_own() -> None:
         distance=-12.0,
     )
     facts = find_facts(POST, AUTHOR, EMBED, choice)
-    assert (facts[-1].name, facts[-1].value) == ("which post", POST.id)
+    assert (facts[-1].name, facts[-1].value) == ("post", POST.id)
     assert facts[-1].source.endswith("handle, printed time, 12 seconds before it")
-    assert provenance_words(facts).endswith("; which post from other articles")
+    assert provenance_words(facts).endswith("; post identified through other articles")

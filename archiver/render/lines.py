@@ -153,8 +153,9 @@ def author_line(author: Author, root: str = "") -> Line:
 
 
 def flag_line(flag: FlagEntry) -> Line:
-    """The line of a flag in the list of all: what disagrees, and in which article."""
-    note = f"{_flag_kind(flag)} · {flag.title or flag.article_id}"
+    """The line of a flag in the list of all: what disagrees, on which platform, and in which article."""
+    label = platform_label(flag.post_id.partition(":")[0])
+    note = f"{_flag_kind(flag)} · {label} · {flag.title or flag.article_id}"
     return Line(href=f"posts/{page_name(flag.post_id)}", name=flag_words(flag), note=note)
 
 

@@ -21,7 +21,7 @@ ORIGINS: dict[str, str] = {
     "quote": "from a quotation in the article",
     "index": "from an index of another archive",
     ELSEWHERE: "from another article that embeds this post",
-    JOIN: "from other articles",
+    JOIN: "identified through other articles",
 }
 NOTHING = "Only that a post stood here is known from the article"
 SHOWN = "as shown above"
@@ -49,7 +49,7 @@ def find_facts(
         Fact(name=name, value=value, origin=origin, source=ORIGINS[origin]) for name, value, origin in told if origin
     ]
     if post and choice:
-        facts.append(Fact(name="which post", value=post.id, origin=JOIN, source=join_words(choice)))
+        facts.append(Fact(name="post", value=post.id, origin=JOIN, source=join_words(choice)))
     return tuple(facts)
 
 
