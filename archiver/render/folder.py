@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from filecmp import cmp
 from pathlib import Path
 
 from archiver.errors import ArchiverError
@@ -121,16 +122,37 @@ class SiteFolder:
 
     def arrange(self, order: Iterable[str]) -> None:
         """Bring the files into order: these first, then the others by name."""
-        arranged = {name: self.files[name] for name in order if name in self.files}
-        self.files = arranged | {name: self.files[name] for name in sorted(self.files)}
+        files, self.files = self.files, {}
+        for name in order:
+            if name in files:
+                self.files[name] = files.pop(name)
+        self.files.update((name, files[name]) for name in sorted(files))
 
     def save_state(self, templates: str, mark: str | None) -> None:
         """Note from which archive and by which templates the site was made, and its files."""
-        state = {"templates": templates, "mark": mark, "files": self.files, "drafts": dict(sorted(self.drafts.items()))}
-        pages, written = self.pages, self.written
-        self.write(STATE_FILE, json.dumps(state).encode())
-        del self.files[STATE_FILE]
-        self.pages, self.written = pages, written
+        path = self.root / STATE_FILE
+        fresh = path.with_name(f"{STATE_FILE}.new")
+        try:
+            with fresh.open("w", encoding="utf-8") as file:
+                file.writelines(self._state(templates, mark))
+            if path.is_file() and cmp(fresh, path, shallow=False):
+                fresh.unlink()
+            else:
+                fresh.replace(path)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def _state(self, templates: str, mark: str | None) -> Iterator[str]:
+        """A `SiteState` in JSON, piece by piece: as one text it would take more memory than all else."""
+        yield json.dumps({"templates": templates, "mark": mark})[:-1]
+        for field_, entries in (("files", self.files.items()), ("drafts", sorted(self.drafts.items()))):
+            yield f', "{field_}": {{'
+            yield from (
+                f"{', ' if number else ''}{json.dumps(name)}: {json.dumps(value)}"
+                for number, (name, value) in enumerate(entries)
+            )
+            yield "}"
+        yield "}"
 
     def _present(self) -> Iterator[tuple[str, int]]:
         """All files that are there now, ours or not, with their sizes."""
