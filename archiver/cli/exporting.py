@@ -2,7 +2,8 @@
 
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -97,7 +98,7 @@ def import_command(files: tuple[Path, ...], db: Path, quiet: bool) -> int:
         archiver import colleague.db shared-index.csv --db archive.db
     """
     left_out = False
-    with store.archive(db, create=True) as archive:
+    with _target(db) as archive:
         for file in files:
             try:
                 merged = import_file(archive, file, arguments=sys.argv[1:])
@@ -111,6 +112,22 @@ def import_command(files: tuple[Path, ...], db: Path, quiet: bool) -> int:
             if not quiet:
                 click.echo(printable(f"{file}: {_told(merged)}"))
     return UNREADABLE_INPUTS if left_out else 0
+
+
+@contextmanager
+def _target(db: Path) -> Iterator[store.Database]:
+    """The archive to import into; a new one does not stay where no import into it began."""
+    is_new = not os.path.exists(db)  # noqa: PTH110 (as above)
+    is_empty = False
+    try:
+        with store.archive(db, create=True) as archive:
+            try:
+                yield archive
+            finally:
+                is_empty = store.last_run(archive) == 0
+    finally:
+        if is_new and is_empty:
+            db.unlink(missing_ok=True)
 
 
 def _told(merged: store.Merged) -> str:
