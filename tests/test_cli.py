@@ -171,6 +171,31 @@ def test_a_reader_that_has_had_enough_ends_it_quietly(tmp_path: Path) -> None:
     assert process.wait(timeout=60) == 0
 
 
+OUTPUTS = {
+    "click": ("--help",),
+    "bytes, kept back until the end": ("export",),
+    "a table for people": ("stats",),
+    "JSON": ("stats", "--json"),
+}
+"""A command for each way in which commands write."""
+
+
+@pytest.mark.parametrize("arguments", OUTPUTS.values(), ids=OUTPUTS)
+def test_a_full_disk_is_one_sentence(small_archive: Path, arguments: tuple[str, ...]) -> None:
+    """`archiver … > /dev/full`: no traceback, also at exit, and status 1."""
+    command = ["sh", "-c", 'exec "$@" > /dev/full', "sh", sys.executable, "-m", "archiver", *arguments]
+    done = subprocess.run(
+        command,
+        env=os.environ | {"ARCHIVER_DB": str(small_archive)},
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    sentence = "archiver: standard output cannot be written: No space left on device.\n"
+    assert (done.returncode, done.stderr) == (1, sentence)
+
+
 # run
 
 

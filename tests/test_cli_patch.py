@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -114,12 +115,35 @@ def test_what_somebody_changed_in_the_output_stays(tmp_path: Path, archiver: Arc
     edited.write_text("My notes.\n", "utf-8")
     (tmp_path / "news" / "plain.txt").write_text("Something else.\n", "utf-8")
     done = archiver("patch", "news", "-o", "patched")
-    assert done.returncode == 1
+    assert (done.returncode, done.stdout) == (1, "Patched 2 of 4 articles: 2 cards, 1 loader.\n")
     assert "lake.txt is not as Archiver wrote it" in done.stderr
     assert edited.read_text("utf-8") == "My notes.\n"
     assert (tmp_path / "patched" / "plain.txt").read_text("utf-8") == "Something else.\n"
     assert archiver("patch", "news", "-o", "patched", "--force").returncode == 0
     assert "Archiver --" in edited.read_text("utf-8")
+
+
+@pytest.mark.parametrize("closed", ["archive.db", "."])
+def test_an_archive_that_cannot_be_written_is_said(
+    archiver: Archiver,
+    tmp_path: Path,
+    news: dict[str, bytes],
+    open_folder: Path,
+    unprivileged: Callable[[], AbstractContextManager[None]],
+    closed: str,
+) -> None:
+    """Of each plain text, whose patch would be kept there: they are not written and not counted, all others are."""
+    (tmp_path / "news" / "another.txt").write_text(TEXT, "utf-8")
+    archiver("run", "news", "-q", "--db", open_folder / "archive.db")
+    (open_folder / "patched").mkdir()
+    path = open_folder / closed
+    path.chmod(path.stat().st_mode & ~0o222)
+    with unprivileged():
+        done = archiver("patch", tmp_path / "news", "-o", "patched")
+    assert (done.returncode, done.stdout) == (1, "Patched 2 of 5 articles: 2 cards, 1 loader.\n")
+    for line, name in zip(done.stderr.splitlines(), ("another.txt", "lake.txt"), strict=True):
+        assert line.startswith(f"archiver: {name} is not written, as what undoing it needs cannot be kept: archive.db ")
+    assert files_in(open_folder / "patched").keys() == news.keys() - {"lake.txt"}
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, archiver: Archiver, news: dict[str, bytes]) -> None:

@@ -58,7 +58,7 @@ def exported(archiver: Archiver) -> Callable[[str], bytes]:
     """All that is in an archive, as JSON Lines."""
 
     def export(db: str) -> bytes:
-        assert archiver("export", "--db", db, "-o", "export.jsonl").returncode == 0
+        assert archiver("export", "--db", db, "-o", "export.jsonl", "--force").returncode == 0
         return Path("export.jsonl").read_bytes()
 
     return export

@@ -111,6 +111,20 @@ def test_what_comes_behind_a_bad_file_is_imported(archiver: Archiver, tmp_path: 
     assert done.stdout == "sound.csv: articles: 0 new, 0 already here, 0 here otherwise; lines of an index: 1 new\n"
 
 
+@pytest.mark.parametrize("files", [("bad.jsonl", "missing.csv"), ("mine.db",)])
+def test_an_import_of_which_nothing_came_makes_no_archive(
+    archiver: Archiver, tmp_path: Path, files: tuple[str, ...]
+) -> None:
+    """The folder is as it was; an archive that was there stays, be it empty."""
+    (tmp_path / "bad.jsonl").write_bytes(b"?")
+    assert archiver("import", *files, "--db", "mine.db").returncode in (2, 3)
+    assert [file.name for file in tmp_path.iterdir()] == ["bad.jsonl"]
+    with store.archive(tmp_path / "mine.db", create=True):
+        pass
+    archiver("import", *files, "--db", "mine.db")
+    assert (tmp_path / "mine.db").is_file()
+
+
 def changed(lines: list[bytes], table: str, **values: Any) -> bytes:
     """The export with values of the first row of a table replaced."""
     at = next(number for number, line in enumerate(lines) if line.startswith(f'{{"table":"{table}"'.encode()))

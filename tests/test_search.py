@@ -165,6 +165,16 @@ def test_people_see_titles_names_and_snippets(archiver: Archiver, path: Path) ->
     )
 
 
+@pytest.mark.parametrize(("word", "is_hinted"), [("-bread", True), ("--bread", False)])
+def test_a_word_that_looks_like_an_option_is_said_so(
+    archiver: Archiver, path: Path, word: str, is_hinted: bool
+) -> None:
+    """With what helps; behind that it is a word."""
+    done = archiver("search", "--db", path, word)
+    assert (done.returncode, "put -- before words that begin with -" in done.stderr) == (2, is_hinted)
+    assert "bread.html" in archiver("search", "--db", path, "--", word).stdout
+
+
 def test_a_long_query_is_only_long(search: Callable[..., list[dict[str, Any]]]) -> None:
     """Thousands of words, in any script, are more than SQLite takes in one expression."""
     assert [hit["id"] for hit in search("jetty " * 3000)] == ["in/jetty.html", "in/bread.html", POST]

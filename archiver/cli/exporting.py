@@ -3,9 +3,8 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -15,6 +14,7 @@ from archiver.errors import ArchiverError, ReadError, UsageError
 from archiver.exports import EXPORTS, Export
 from archiver.imports import import_file
 from archiver.talk import printable, say_problem
+from archiver.writing import named_errors, new_folder, new_stream
 
 
 @click.command("export")
@@ -34,11 +34,13 @@ from archiver.talk import printable, say_problem
     help="The file or folder to write; standard output if not given, where that is possible.",
 )
 @option("--table", help="Only this table of csv or parquet, to a file.")
-def export_command(db: Path, form: str, output: Path | None, table: str | None) -> None:
+@option("--force", is_flag=True, help="Write over a file that is there, or into a folder that is not empty.")
+def export_command(db: Path, form: str, output: Path | None, table: str | None, force: bool) -> None:
     """Write the archive in a format of other programs, the same bytes for the same archive.
 
     jsonl and parquet hold all of it: `archiver import` makes the same archive of them again. What is redacted is in
-    none of activitystreams, jsonld and index.
+    none of activitystreams, jsonld and index. The file or folder appears when it is complete; a pipe that is there is
+    written to.
 
     \b
         archiver export | jq -r 'select(.table == "posts").permalink'
@@ -46,56 +48,39 @@ def export_command(db: Path, form: str, output: Path | None, table: str | None) 
         archiver export --format index -o index.csv
     """
     export = EXPORTS[form]
-    if output is not None and output.exists() and db.exists() and output.samefile(db):
+    if output is not None and _is_same(output, db):
         raise UsageError(f"{output} is the archive itself")
     if table is not None and table not in export.tables:
         known = ", ".join(export.tables) or f"{form} has none to choose from"
         raise UsageError(f"--table {table}: {known}")
     with store.reading(db) as archive, nullcontext() if export.fresh else store.frozen(archive):
         if table is None and export.folder:
-            _write_folder(archive, export, output)
+            with _folder(export, output, force=force) as folder:
+                export.folder(archive, folder)
             return
-        with _written(output) as out:
+        with nullcontext(sys.stdout.buffer) if output is None else new_stream(output, force=force) as out:
             if table is not None and export.table:
                 export.table(archive, table, out)
             elif export.file:
                 export.file(archive, out)
 
 
-def _write_folder(archive: store.Database, export: Export, output: Path | None) -> None:
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether both are one file; what may not even be looked at is none."""
+    return os.path.exists(one) and os.path.exists(other) and one.samefile(other)  # noqa: PTH110 (they raise)
+
+
+def _folder(export: Export, output: Path | None, *, force: bool) -> AbstractContextManager[Path]:
     if output is None:
         raise UsageError(f"--format {export.name} makes a folder: name it with --output" + _or_table(export))
-    if export.fresh and output.exists() and (not output.is_dir() or any(output.iterdir())):
-        raise UsageError(f"{output} is there already; a {export.name} export needs a folder of its own")
-    if not export.folder:
-        return
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        export.folder(archive, output)
-    except OSError as error:
-        raise ArchiverError(f"{output} cannot be written: {error.strerror or error}.") from error
+    with named_errors(output):
+        if export.fresh and output.is_dir() and any(output.iterdir()):
+            raise ArchiverError(f"{output} is not empty and stays; a {export.name} export needs a folder of its own.")
+    return new_folder(output, force=force)
 
 
 def _or_table(export: Export) -> str:
     return ", or choose one table with --table" if export.tables else ""
-
-
-@contextmanager
-def _written(output: Path | None) -> Iterator[BinaryIO]:
-    """A file to write to, which is there whole or not at all; standard output if none is named."""
-    if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    fresh = output.with_name(f".{output.name}.new")
-    try:
-        with fresh.open("wb") as out:
-            yield out
-        os.replace(fresh, output)  # noqa: PTH105
-    except OSError as error:
-        raise ArchiverError(f"{output} cannot be written: {error.strerror or error}.") from error
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 @click.command("import")
@@ -113,7 +98,7 @@ def import_command(files: tuple[Path, ...], db: Path, quiet: bool) -> int:
         archiver import colleague.db shared-index.csv --db archive.db
     """
     left_out = False
-    with store.archive(db, create=True) as archive:
+    with _target(db) as archive:
         for file in files:
             try:
                 merged = import_file(archive, file, arguments=sys.argv[1:])
@@ -127,6 +112,22 @@ def import_command(files: tuple[Path, ...], db: Path, quiet: bool) -> int:
             if not quiet:
                 click.echo(printable(f"{file}: {_told(merged)}"))
     return UNREADABLE_INPUTS if left_out else 0
+
+
+@contextmanager
+def _target(db: Path) -> Iterator[store.Database]:
+    """The archive to import into; a new one does not stay where no import into it began."""
+    is_new = not os.path.exists(db)  # noqa: PTH110 (as above)
+    is_empty = False
+    try:
+        with store.archive(db, create=True) as archive:
+            try:
+                yield archive
+            finally:
+                is_empty = store.last_run(archive) == 0
+    finally:
+        if is_new and is_empty:
+            db.unlink(missing_ok=True)
 
 
 def _told(merged: store.Merged) -> str:

@@ -1,8 +1,10 @@
 """The command `archiver` that all others belong to: its help, its defaults, and how it ends."""
 
+import errno
 import os
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,10 @@ from archiver.errors import ArchiverError, UsageError
 CONFIGURATION = Path("archiver.toml")
 
 
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What the system says of standard output that takes no more: write(2)."""
+
+
 class _Commands(click.Group):
     """Commands in the order a newcomer needs them."""
 
@@ -23,12 +29,23 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            status = super().invoke(ctx)
+            _flush()
         except BrokenPipeError:
-            # Whoever reads our output has had enough (`| head`), which click would call a failure; and Python would
-            # complain at exit about the closed pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whoever reads our output has had enough (`| head`), which click would call a failure.
+            _drop_output()
             return 0
+        return status
+
+
+def _flush() -> None:
+    if sys.stdout is not None:  # as with `>&-`
+        sys.stdout.flush()
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere: Python would try again at exit, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -53,18 +70,34 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line, and turn what is raised into one sentence on stderr and an exit status."""
+    status = _ended(_run)
+    sys.exit(_ended(_flush) or status)
+
+
+def _run() -> int:
+    status = cli.main(standalone_mode=False)
+    return status if isinstance(status, int) else 0
+
+
+def _ended(work: Callable[[], int | None]) -> int:
+    """The exit status in which the work ends."""
     try:
-        status = cli.main(standalone_mode=False)
+        return work() or 0
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("archiver: interrupted; run the same command again to go on", err=True)
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except ArchiverError as error:
         click.echo(f"archiver: {error}", err=True)
-        sys.exit(error.exit_code)
-    sys.exit(status if isinstance(status, int) else 0)
+        return error.exit_code
+    except OSError as error:
+        if error.errno not in UNWRITABLE or error.filename is not None:
+            raise
+        _drop_output()
+        click.echo(f"archiver: standard output cannot be written: {error.strerror}.", err=True)
+        return 1
 
 
 def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:

@@ -20,7 +20,7 @@ from archiver.cli.options import (
     quiet_option,
 )
 from archiver.difference import diff_texts
-from archiver.errors import ArchiverError, ReadError, UsageError
+from archiver.errors import ArchiveError, ArchiverError, ReadError, UsageError
 from archiver.patching import Change, Options, card_of, patch_source, plan_jobs, restore_source
 from archiver.records import Patch, Problem
 from archiver.render.output import OutputFolder
@@ -99,13 +99,11 @@ def patch_command(
                 problems.append(Problem(folder=job.source.folder, source=job.source.name, kind="", detail=str(error)))
                 say_problem(problems[-1])
                 continue
-            tally.add(change)
             if diff:
                 _print_diff(change)
             elif dry_run and change.before != change.after and not quiet:
                 click.echo(f"{printable(job.source.name)}: {_counted(change.cards, change.loaders)}")
-            if not dry_run and not _keep(change, keeper, folder):
-                tally.refused += 1
+            tally.add(change, kept=dry_run or _keep(change, keeper, folder))
     if not quiet:
         click.echo(tally.sentence(undo=undo, dry_run=dry_run), err=diff)
     return 1 if tally.refused else UNREADABLE_INPUTS if problems else 0
@@ -121,8 +119,11 @@ class _Tally:
     loaders: int = 0
     refused: int = 0
 
-    def add(self, change: Change) -> None:
+    def add(self, change: Change, *, kept: bool) -> None:
         self.articles += 1
+        if not kept:
+            self.refused += 1
+            return
         self.changed += change.before != change.after
         self.cards += change.cards
         self.loaders += change.loaders
@@ -148,6 +149,10 @@ def _keep(change: Change, keeper: "_Keeper", folder: OutputFolder) -> bool:
         if change.patch:
             keeper.save(change.patch)
         folder.write(change.job.target, change.after, like=change.job.source.path)
+    except ArchiveError as error:
+        message = f"{change.job.source.name} is not written, as what undoing it needs cannot be kept: {error}"
+        click.echo(f"archiver: {printable(message)}", err=True)
+        return False
     except ArchiverError as error:
         click.echo(f"archiver: {printable(str(error))}", err=True)
         return False
@@ -174,21 +179,31 @@ class _Keeper:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.db = store.load_archive(path) if path.exists() else None
+        self.db = _read(path)
         self._writes = False
 
     def save(self, patch: Patch) -> None:
-        """Keep what a patch replaced."""
-        if self.db is None or not self._writes:
+        """Keep what a patch replaced. Raises ArchiveError where that cannot be; what is there can still be read."""
+        if not self._writes:
             self.close()
-            say = partial(say_backed_up, self._path)
-            self.db, self._writes = store.open_archive(self._path, create=True, backed_up=say), True
-        store.save_patch(self.db, patch)
+            try:
+                say = partial(say_backed_up, self._path)
+                self.db, self._writes = store.open_archive(self._path, create=True, backed_up=say), True
+            except ArchiveError:
+                self.db = _read(self._path)
+                raise
+        if self.db is not None:
+            store.save_patch(self.db, patch)
 
     def close(self) -> None:
         """Close the file."""
         if self.db is not None:
-            (store.close_archive if self._writes else store.Database.close)(self.db)
+            db, self.db = self.db, None
+            (store.close_archive if self._writes else store.Database.close)(db)
+
+
+def _read(path: Path) -> store.Database | None:
+    return store.load_archive(path) if path.exists() else None
 
 
 @contextmanager

@@ -29,6 +29,6 @@ def publish_command(file: Path, sources: bool, force: bool, db: Path, quiet: boo
         datasette -i press.db
     """
     with store.reading(db) as archive:
-        store.publish_archive(archive, file, sources=sources, force=force)
+        size = store.publish_archive(archive, file, sources=sources, force=force)
     if not quiet:
-        click.echo(f"{file}: {file.stat().st_size:,} bytes, of {db.stat().st_size:,} in {db}")
+        click.echo(f"{file}: {size:,} bytes, of {db.stat().st_size:,} in {db}")

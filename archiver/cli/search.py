@@ -42,7 +42,20 @@ def _is_day(value: str) -> bool:
     return True
 
 
-@click.command("search")
+class _Search(click.Command):
+    """Says what helps where a word of the query looks like an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
+            told = f"No such option {error.option_name!r}; put -- before words that begin with -"
+            raise click.UsageError(told, ctx) from error
+
+
+@click.command("search", cls=_Search)
 @click.argument("query", nargs=-1)
 @option(
     "--platform",
@@ -84,6 +97,7 @@ def search_command(
 
     All words of QUERY must be there; case and accents do not matter. "Words in quotes" (quoted for the shell, too) must
     follow each other, and lantern* is also lanterns. Nothing else has a meaning: AND, - and ' are only characters.
+    Put -- before a QUERY that begins with -, which would be an option.
     Without a QUERY, everything that the options ask for is printed, the newest first.
 
     Chinese, Japanese, Thai, Lao, Khmer and Burmese put no spaces between words, so the index does not know the words:

@@ -10,52 +10,61 @@ from archiver.errors import ArchiverError
 from archiver.store.database import archive_path, index_text
 from archiver.store.failures import archive_errors
 from archiver.store.schema import SEARCHED
+from archiver.writing import named_errors, new_file
 
 _DROP_SOURCES = "DELETE FROM sqlar WHERE name IN (SELECT id FROM articles)"
 
 
-def publish_archive(db: Database, path: Path, *, sources: bool, force: bool) -> None:
-    """Write a snapshot of the archive to `path`, which others see whole or not at all.
+def publish_archive(db: Database, path: Path, *, sources: bool, force: bool) -> int:
+    """Write a snapshot of the archive to `path`, which others see whole or not at all; how many bytes it has.
 
     It has no journal (WAL needs a folder that can be written), no free pages, full-text indexes of one segment and
     SQLite's statistics for its query planner. Without `sources` it lacks the articles' files, not their texts. From one
     file, the same version of SQLite makes the same bytes; archives that came to hold the same by other ways may differ
     in the order of their rows.
 
-    Raises ArchiverError if something is there already and `force` is not given, or if it is a folder, the archive
-    itself, or in use; ArchiveError if the archive cannot be read, or the snapshot not be written.
+    A link is followed, and a pipe or a device written to. Raises ArchiverError if a file is there already and `force`
+    is not given, or if it is a folder, the archive itself, or in use; ArchiveError if the archive cannot be read, or
+    the snapshot not be written.
     """
-    _check_target(path, archive_path(db), force=force)
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        fresh.write_bytes(b"")  # so that what is wrong with the folder is said before any work is done
-        try:
-            _make(db, fresh, path, sources=sources)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise ArchiverError(f"{path} cannot be written: {error.strerror or error}.") from error
+    _check_target(path, archive_path(db))
+    with new_file(path, force=force) as fresh:
+        _make(db, fresh, path, sources=sources)
+        return fresh.stat().st_size
 
 
 def _make(db: Database, fresh: Path, path: Path, *, sources: bool) -> None:
-    with archive_errors(archive_path(db)):
+    try:
         db.conn.execute("VACUUM INTO ?", (str(fresh),))
+    except sqlite3.DatabaseError as error:
+        with archive_errors(path if _is_of_target(error) else archive_path(db)):
+            raise
     with archive_errors(path):
         _finish(fresh, sources=sources)
     with fresh.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _check_target(path: Path, source: Path, *, force: bool) -> None:
-    if path.is_dir():
-        raise ArchiverError(f"{path} is a folder; give the snapshot a name.")
-    if path.exists() and path.samefile(source):
-        raise ArchiverError(f"{path} is the archive itself; give the snapshot another name.")
-    if path.exists() and not force:
-        raise ArchiverError(f"{path} exists and stays; --force writes over it.")
-    if path.with_name(f"{path.name}-wal").exists():
-        raise ArchiverError(f"{path} is in use by another program; close that first.")
+def _is_of_target(error: sqlite3.DatabaseError) -> bool:
+    """Whether what went wrong while one file was copied to another is the other's, which alone is written."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in _WRITING and code not in _READING
+
+
+_WRITING = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR})
+_READING = frozenset({sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ})
+"""Primary result codes of SQLite that writing gives, and those of them that reading does, too:
+https://www.sqlite.org/rescode.html"""
+
+
+def _check_target(path: Path, source: Path) -> None:
+    with named_errors(path):
+        if path.is_dir():
+            raise ArchiverError(f"{path} is a folder; give the snapshot a name.")
+        if path.exists() and path.samefile(source):
+            raise ArchiverError(f"{path} is the archive itself; give the snapshot another name.")
+        if path.with_name(f"{path.name}-wal").exists():
+            raise ArchiverError(f"{path} is in use by another program; close that first.")
 
 
 def _finish(path: Path, *, sources: bool) -> None:
