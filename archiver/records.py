@@ -16,6 +16,28 @@ Origin = Literal["capture", "id", "markup", "marker", "quote", "index"]
 """Where a derived value comes from, best first: a captured answer, decoded from the post's id, an attribute or link
 of embed code, the visible text of a marker, a quotation in the article's prose, an index of another archive."""
 
+Outcome = Literal[
+    "captured",
+    "answered",
+    "redirected",
+    "not-found",
+    "gone",
+    "forbidden",
+    "withheld",
+    "rejected",
+    "rate-limited",
+    "server-error",
+    "timeout",
+    "unreachable",
+    "disconnected",
+    "refused",
+    "elsewhere",
+    "too-large",
+    "wrong-type",
+    "unreadable",
+    "another-post",
+]
+"""What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why."""
 
 FlagKind = Literal["time", "handle", "text", "age", "edited"]
 """What a flag is about: when a post was made, who made it, what it says, whether it can be that old, and whether its

@@ -30,7 +30,9 @@ OWNERS = {
     "requests": "archiver.fetch",
     "sqlite3": "archiver.store",
     "sqlite_utils": "archiver.store",
+    "urllib3": "archiver.fetch",
     "uvicorn": "archiver.browse",
+    "warcio": "archiver.warc",
 }
 """Library → the one module or package that may import it (design: one owner per library)."""
 
@@ -45,7 +47,7 @@ IO = (
     "signal socket sqlite3 sqlite_utils ssl subprocess sys tempfile threading urllib.request"
 )
 
-LATE = frozenset({"bagit", "pyarrow"})
+LATE = frozenset({"bagit", "pyarrow", "requests", "warcio"})
 """Libraries that few commands need and that take long to load, or need not be installed."""
 
 BANNED_NAMES = frozenset({"utils", "util", "helpers", "common", "misc", "manager"})

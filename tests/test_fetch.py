@@ -1,0 +1,278 @@
+"""Fetching: polite, bounded, and never to an address that is not public, whatever a server or a name says."""
+
+import gzip
+import socket
+from collections.abc import Callable, Iterator
+from ipaddress import ip_network
+from itertools import pairwise
+from threading import Event
+from typing import Any
+
+import pytest
+from urllib3 import Retry
+
+from archiver import fetch
+from archiver.fetch import Fetcher, HostPausedError, Network, Pace, Question, StoppedError, pace
+from tests.faults import Site, answer, raw, serving, status
+
+HOST = "posts.example"
+LOOPBACK = (ip_network("127.0.0.1/32"),)
+JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+BOMB = gzip.compress(b"0" * 50_000_000)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A server."""
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture(autouse=True)
+def dialled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that are connected to, below the guard: none but those on loopback is let through."""
+    seen: list[str] = []
+    connect = socket.socket.connect
+
+    def watched(self: socket.socket, address: Any) -> None:
+        seen.append(address[0])
+        if not address[0].startswith("127."):
+            raise ConnectionRefusedError(111, "no packet leaves loopback")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", watched)
+    monkeypatch.setattr(pace, "OTHERWISE", (1000, 1))
+    monkeypatch.setattr(fetch, "RETRY", Retry(total=2, status_forcelist=(429, 500, 503), backoff_factor=0))
+    monkeypatch.setattr(fetch, "BLAMELESS_PAUSE", 0.1)
+    return seen
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """Numbers by name, of which each time the first is taken off until one is left."""
+    known: dict[str, list[str]] = {}
+    resolve = socket.getaddrinfo
+
+    def look_up(host: str, *args: Any, **more: Any) -> Any:
+        found = known.get(host, [host])
+        return resolve(found.pop(0) if len(found) > 1 else found[0], *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return known
+
+
+def ask(site: Site | None = None, path: str = "/post", **more: Any) -> fetch.Answer:
+    """The answer to a question to the server, known as HOST."""
+    hosts = {HOST: site.base} if site else {}
+    network = Network(contact="desk@example.org", allowed=more.pop("allowed", LOOPBACK), hosts=hosts)
+    fetcher = Fetcher(network, more.pop("pace", None) or Pace(Event()))
+    try:
+        return fetcher.fetch(Question(url=f"https://{HOST}{path}", hosts=(HOST,), limit="", **more))
+    finally:
+        fetcher.close()
+
+
+def test_an_answer_comes_back_as_sent_and_as_read(site: Site) -> None:
+    """The exchange has the packed bytes and who asked, the answer the unpacked ones."""
+    site.on("/post", answer({"text": "Low tide."}))
+    got = ask(site, "/post?id=1")
+    assert (got.outcome, got.content) == ("answered", b'{"text": "Low tide."}')
+    (exchange,) = got.exchanges
+    assert gzip.decompress(exchange.body) == got.content
+    assert (exchange.url, exchange.address) == (f"{site.base}/post?id=1", "127.0.0.1")
+    assert "desk@example.org" in dict(exchange.request)["User-Agent"]
+    assert "desk@example.org" in site.asked[0][2]["User-Agent"]
+
+
+def test_no_cookie_is_sent_back(site: Site) -> None:
+    """What a server wants to recognise us by is forgotten."""
+    site.on("/post", status(302, Location="/next", Set_Cookie="who=you"))
+    site.on("/next", answer({}))
+    assert ask(site).outcome == "answered"
+    assert "Cookie" not in site.asked[1][2]
+
+
+FAULTS: dict[str, tuple[Callable[[Site], None], str]] = {
+    "403": (lambda site: site.on("/post", status(403)), "forbidden"),
+    "401": (lambda site: site.on("/post", status(401)), "forbidden"),
+    "404": (lambda site: site.on("/post", status(404)), "not-found"),
+    "410": (lambda site: site.on("/post", status(410)), "gone"),
+    "400": (lambda site: site.on("/post", status(400)), "rejected"),
+    "wrong type": (lambda site: site.on("/post", status(200, b"<p>Log in", Content_Type="text/html")), "wrong-type"),
+    "no type": (lambda site: site.on("/post", status(200, b"{}")), "wrong-type"),
+    "brotli": (
+        lambda site: site.on("/post", status(200, b"\x0b", Content_Type="application/json", Content_Encoding="br")),
+        "wrong-type",
+    ),
+    "not gzip": (
+        lambda site: site.on("/post", status(200, b"plain", Content_Type="application/json", Content_Encoding="gzip")),
+        "unreadable",
+    ),
+    "gzip bomb": (
+        lambda site: site.on("/post", status(200, BOMB, Content_Type="application/json", Content_Encoding="gzip")),
+        "too-large",
+    ),
+    "10 GB announced": (
+        lambda site: site.on("/post", raw(JSON + b"Content-Length: 10737418240\r\n\r\n{")),
+        "too-large",
+    ),
+    "endless": (
+        lambda site: site.on("/post", raw(JSON + b"Connection: close\r\n\r\n", *[b"0" * 1_000_000] * 9)),
+        "too-large",
+    ),
+    "chunked without end": (
+        lambda site: site.on(
+            "/post", raw(JSON + b"Transfer-Encoding: chunked\r\n\r\n", *[b"f4240\r\n" + b"0" * 1_000_000 + b"\r\n"] * 9)
+        ),
+        "too-large",
+    ),
+    "cut short": (lambda site: site.on("/post", raw(JSON + b'Content-Length: 90\r\n\r\n{"te')), "disconnected"),
+    "nothing": (lambda site: site.on("/post", raw()), "unreachable"),
+    "no HTTP": (lambda site: site.on("/post", raw(b"220 mail ready\r\n")), "unreachable"),
+    "metadata address": (lambda site: site.on("/post", status(301, Location="http://169.254.169.254/")), "elsewhere"),
+    "loopback by name": (lambda site: site.on("/post", status(302, Location="https://localhost/")), "elsewhere"),
+    "no encryption": (lambda site: site.on("/post", status(307, Location=f"http://{HOST}/post")), "elsewhere"),
+    "another port": (lambda site: site.on("/post", status(303, Location=f"https://{HOST}:22/")), "elsewhere"),
+    "no address": (lambda site: site.on("/post", status(302, Location="https://[/")), "elsewhere"),
+    "endless redirects": (lambda site: site.on("/post", status(302, Location="/post")), "elsewhere"),
+    "503 for good": (lambda site: site.on("/post", status(503)), "server-error"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_goes_wrong_is_told(site: Site, fault: str) -> None:
+    """Each fault of a server has its word, and every exchange that came is there to be kept."""
+    prepare, outcome = FAULTS[fault]
+    prepare(site)
+    got = ask(site)
+    assert (got.outcome, got.content) == (outcome, None)
+    assert len(got.exchanges) == len(site.asked)
+    assert all(exchange.truncated for exchange in got.exchanges if exchange.status and exchange.failure)
+
+
+def test_a_slow_server_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it dribbles its head or its body, each byte within the timeout of a socket."""
+    monkeypatch.setattr(fetch, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(fetch, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(fetch, "RETRY", Retry(total=0))
+    site.on("/head", raw(*[b"H"] * 15, pause=0.05))
+    site.on("/body", raw(JSON + b"Content-Length: 90\r\n\r\n", *[b"0"] * 20, pause=0.05))
+    assert ask(site, "/head").exchanges[0].failure in {"timeout", "unreachable"}
+    assert (got := ask(site, "/body")).outcome == "timeout"
+    assert got.exchanges[0].truncated == "time"
+
+
+def test_what_may_pass_is_tried_again(site: Site) -> None:
+    """A server error, a cut connection, and then the answer: three exchanges."""
+    site.on("/post", status(500), raw(), answer({}))
+    got = ask(site)
+    assert [exchange.status for exchange in got.exchanges] == [500, None, 200]
+    assert got.outcome == "answered"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"), [({"Retry_After": "1"}, 1.0), ({}, 0.1), ({"Retry_After": "soon"}, 0.1)]
+)
+def test_a_host_that_says_429_is_left_alone(site: Site, headers: dict[str, str], seconds: float) -> None:
+    """As long as it asks, or a fixed time where it does not say; for other questions, too."""
+    shared = Pace(Event())
+    site.on("/post", status(429, b"", **headers), answer({}))
+    site.on("/other", answer({}))
+    assert ask(site, pace=shared).outcome == "answered"
+    assert ask(site, "/other", pace=shared).outcome == "answered"
+    first, second, third = (at for at, _, _ in site.asked)
+    assert third >= second >= first + seconds
+
+
+@pytest.mark.parametrize("replies", [[status(429, Retry_After="86400")], [status(429, Retry_After="0")]])
+def test_a_host_that_had_enough_is_not_asked_again(site: Site, replies: list[Any]) -> None:
+    """One that wants a day, or that says 429 each time, is left alone for the run; its answers are told."""
+    shared = Pace(Event())
+    site.on("/post", *replies)
+    assert ask(site, pace=shared).outcome == "rate-limited"
+    asked = len(site.asked)
+    with pytest.raises(HostPausedError):
+        ask(site, "/other", pace=shared)
+    assert len(site.asked) == asked
+
+
+def test_a_host_is_asked_no_faster_than_allowed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """80 % of 10 a second are 8: never less than 125 ms apart, as the server sees it."""
+    monkeypatch.setattr(pace, "OTHERWISE", (10, 1))
+    site.on("/post", status(302, Location="/next"))
+    site.on("/next", status(500), answer({}))
+    shared = Pace(Event())
+    ask(site, pace=shared)
+    ask(site, pace=shared)
+    times = [at for at, _, _ in site.asked]
+    assert len(times) == 5
+    assert min(b - a for a, b in pairwise(times)) > 0.12
+
+
+def test_a_run_that_ends_asks_nothing_more(site: Site) -> None:
+    """Whoever waits for a turn is woken, and gets none."""
+    stop = Event()
+    stop.set()
+    with pytest.raises(StoppedError):
+        ask(site, pace=Pace(stop))
+    assert site.asked == []
+
+
+FORBIDDEN = (
+    *("127.0.0.1", "127.9.9.9", "0.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
+    *("100.100.100.200", "168.63.129.16", "192.0.0.192", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1"),
+    *(
+        "3fff::1",
+        "64:ff9b:1::1",
+        "fe80::1",
+        "fd00:ec2::254",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::a9fe:a9fe",
+    ),
+    *("2002:7f00:1::", "2001:0:7f00:1::", "198.18.0.1", "2001:db8::1"),
+)
+
+
+@pytest.mark.parametrize("address", FORBIDDEN)
+def test_a_name_that_leads_inside_is_refused(address: str, names: dict[str, list[str]], dialled: list[str]) -> None:
+    """Loopback, private, link-local, multicast, mapped and metadata addresses: nothing is connected to."""
+    names[HOST] = [address]
+    got = ask(allowed=())
+    assert (got.outcome, dialled) == ("refused", [])
+    assert address in (got.detail or "")
+
+
+def test_a_public_address_is_asked(names: dict[str, list[str]], dialled: list[str]) -> None:
+    """The guard lets it pass (the test does not)."""
+    names[HOST] = ["93.184.215.14"]
+    assert ask(allowed=()).outcome == "unreachable"
+    assert set(dialled) == {"93.184.215.14"}
+
+
+def test_a_name_that_changes_its_address_is_caught(names: dict[str, list[str]], dialled: list[str]) -> None:
+    """The number that was checked is the one that is connected to; the next connection is checked again."""
+    names[HOST] = ["93.184.215.14", "169.254.169.254"]
+    assert ask(allowed=()).outcome == "refused"
+    assert dialled == ["93.184.215.14"]
+
+
+def test_a_redirect_to_a_name_that_leads_inside_is_refused(
+    site: Site, names: dict[str, list[str]], dialled: list[str]
+) -> None:
+    """Also where the name is one that may be redirected to."""
+    names["inside.example"] = ["127.0.0.2"]
+    site.on("/post", status(301, Location="https://inside.example/"))
+    fetcher = Fetcher(Network(contact="c", allowed=LOOPBACK, hosts={HOST: site.base}), Pace(Event()))
+    got = fetcher.fetch(Question(url=f"https://{HOST}/post", hosts=(HOST, "inside.example"), limit=""))
+    fetcher.close()
+    assert (got.outcome, dialled) == ("refused", ["127.0.0.1"])
+
+
+def test_no_proxy_is_asked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy of the environment would resolve names by itself: it is not used."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    site.on("/post", answer({}))
+    assert ask(site).outcome == "answered"
