@@ -127,8 +127,8 @@ FAULTS: dict[str, tuple[Callable[[Site], None], str]] = {
         "too-large",
     ),
     "cut short": (lambda site: site.on("/post", raw(JSON + b'Content-Length: 90\r\n\r\n{"te')), "disconnected"),
-    "nothing": (lambda site: site.on("/post", raw()), "unreachable"),
-    "no HTTP": (lambda site: site.on("/post", raw(b"220 mail ready\r\n")), "unreachable"),
+    "nothing": (lambda site: site.on("/post", raw()), "disconnected"),
+    "no HTTP": (lambda site: site.on("/post", raw(b"220 mail ready\r\n")), "disconnected"),
     "metadata address": (lambda site: site.on("/post", status(301, Location="http://169.254.169.254/")), "elsewhere"),
     "loopback by name": (lambda site: site.on("/post", status(302, Location="https://localhost/")), "elsewhere"),
     "no encryption": (lambda site: site.on("/post", status(307, Location=f"http://{HOST}/post")), "elsewhere"),
@@ -157,7 +157,7 @@ def test_a_slow_server_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(fetch, "RETRY", Retry(total=0))
     site.on("/head", raw(*[b"H"] * 15, pause=0.05))
     site.on("/body", raw(JSON + b"Content-Length: 90\r\n\r\n", *[b"0"] * 20, pause=0.05))
-    assert ask(site, "/head").exchanges[0].failure in {"timeout", "unreachable"}
+    assert ask(site, "/head").exchanges[0].failure in {"timeout", "disconnected"}
     assert (got := ask(site, "/body")).outcome == "timeout"
     assert got.exchanges[0].truncated == "time"
 
@@ -268,6 +268,28 @@ def test_a_redirect_to_a_name_that_leads_inside_is_refused(
     got = fetcher.fetch(Question(url=f"https://{HOST}/post", hosts=(HOST, "inside.example"), limit=""))
     fetcher.close()
     assert (got.outcome, dialled) == ("refused", ["127.0.0.1"])
+
+
+def test_a_host_that_is_not_there_is_asked_for_one_post_only(names: dict[str, list[str]]) -> None:
+    """With its retries: what cannot be connected to is left alone for the run."""
+    names[HOST] = ["93.184.215.14"]
+    shared = Pace(Event())
+    assert len(ask(allowed=(), pace=shared).exchanges) == 3
+    with pytest.raises(HostPausedError):
+        ask(allowed=(), pace=shared)
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("https://x.example/a?b=%20c", "http://10.0.0.1:8080/mirror/a?b=%20c"),
+        ("https://X.example", "http://10.0.0.1:8080/mirror/"),
+        ("https://y.x.example/a", "https://y.x.example/a"),
+    ],
+)
+def test_a_host_can_be_asked_elsewhere(url: str, asked: str) -> None:
+    """Below another base address, with its own path and query; only that very host."""
+    assert Network(contact="c", hosts={"x.example": "http://10.0.0.1:8080/mirror/"}).located(url) == asked
 
 
 def test_no_proxy_is_asked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

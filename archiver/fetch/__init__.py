@@ -3,6 +3,7 @@
 Every request is counted against its host's pace, retries and redirects too, and goes to public addresses alone.
 """
 
+import ssl
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from urllib3 import HTTPResponse, Retry
-from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ProtocolError
 
 from archiver import __version__
 from archiver.fetch.addresses import Network
@@ -75,7 +76,7 @@ class Fetcher:
         self._session.headers.update(
             {
                 "User-Agent": f"embed-archiver/{__version__} (+{network.contact})",
-                "Accept-Encoding": "gzip, deflate",
+                "Accept-Encoding": "gzip",
             }
         )
         # Asked directly: a session reads the whole body of a redirect, however long, to see where it leads.
@@ -124,8 +125,8 @@ class Fetcher:
             response = None if failed else HTTPResponse(status=status or 0, headers=dict(exchange.headers))
             retry = retry.increment("GET", exchange.url, response, ProtocolError() if failed else None)
         except MaxRetryError:
-            if status == 429:
-                self._pace.pause(host)
+            if status == 429 or exchange.failure == "unreachable":
+                self._pace.pause(host)  # had enough, or is not there: nor will it be for the next question
             return None
         pause = _asked_pause(after) if after else None
         if pause is None:
@@ -146,12 +147,17 @@ class Fetcher:
                 return _received(asked, response)
         except AddressRefusedError as error:
             return replace(asked, failure="refused", detail=str(error))
+        except requests.exceptions.ConnectTimeout:
+            return replace(asked, failure="unreachable", detail="no connection in time")
         except requests.exceptions.Timeout:
             return replace(asked, failure="timeout", detail="no answer in time")
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, ValueError) as error:
             return replace(asked, failure="refused", detail=f"it is no address: {error}")
         except (requests.RequestException, HTTPError, OSError) as error:
-            return replace(asked, failure="unreachable", detail=_reason(error))
+            cause = _innermost(error)
+            is_made = not isinstance(cause, NewConnectionError | ssl.SSLError)
+            failure: Outcome = "disconnected" if is_made else "unreachable"
+            return replace(asked, failure=failure, detail=f"{type(cause).__name__}: {cause}"[:200])
 
 
 def _received(asked: Exchange, response: requests.Response) -> Exchange:
@@ -184,7 +190,7 @@ def _received(asked: Exchange, response: requests.Response) -> Exchange:
             body=bytes(body),
             truncated="time" if is_late else "disconnect",
             failure="timeout" if is_late else "disconnected",
-            detail=_reason(error),
+            detail=str(_innermost(error))[:200],
         )
     return replace(head, body=bytes(body))
 
@@ -222,16 +228,11 @@ def _asked_pause(after: str) -> float | None:
         return None
 
 
-def _reason(error: Exception) -> str:
-    """The innermost cause in a few words: requests and urllib3 wrap it several times."""
-    cause: BaseException = error
-    while inner := getattr(cause, "reason", None) or next(
-        (one for one in cause.args if isinstance(one, BaseException)), None
-    ):
-        if not isinstance(inner, BaseException):
-            break
-        cause = inner
-    return f"{type(cause).__name__}: {cause}"[:200]
+def _innermost(error: BaseException) -> BaseException:
+    """The cause of an error: requests and urllib3 wrap it several times."""
+    inside = (getattr(error, "reason", None), *error.args)
+    inner = next((one for one in inside if isinstance(one, BaseException)), None)
+    return error if inner is None else _innermost(inner)
 
 
 def _now() -> str:

@@ -24,7 +24,7 @@ LONGEST_PAUSE = 300.0
 
 
 class HostPausedError(Exception):
-    """A host has asked to be left alone for longer than `LONGEST_PAUSE`."""
+    """A host is not to be asked for longer than `LONGEST_PAUSE`: it said so, or cannot be reached."""
 
 
 class StoppedError(Exception):
