@@ -150,8 +150,55 @@ class Embed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Observation:
+    """What an answer of a platform says of a post, as `Embed` says what an article does."""
+
+    permalink: str | None = None
+    handle: str | None = None
+    author_name: str | None = None
+    posted_at: str | None = None
+    precision: Precision | None = None
+    text: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Capture:
+    """One request about a post and what came of it, with its evidence where an answer came.
+
+    `id` is a random UUID. `url` is the address that was asked, `source` the name of the source that it is one of,
+    `fetched_at` when (UTC, to the millisecond), `status` that of HTTP. `file` is a WARC file, `byte_offset` where the
+    response record begins in it, `record_id` that record's, `sha256` that of its payload. The rest is what the answer
+    says of the post, as in `Observation`, where `outcome` is `captured`.
+    """
+
+    id: str
+    post_id: str
+    source: str
+    url: str
+    method: str
+    fetched_at: str
+    outcome: Outcome
+    status: int | None = None
+    detail: str | None = None
+    file: str | None = None
+    byte_offset: int | None = None
+    record_id: str | None = None
+    sha256: str | None = None
+    run_id: int | None = None
+    permalink: str | None = None
+    author_id: str | None = None
+    handle: str | None = None
+    author_name: str | None = None
+    posted_at: str | None = None
+    precision: Precision | None = None
+    language: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """What was embedded, derived from all embeds of it; each `…_source` says where the value comes from."""
+    """What was embedded, derived from all embeds and captures of it; each `…_source` says where a value comes from."""
 
     id: str
     platform: str
