@@ -1,4 +1,4 @@
-"""Servers on loopback that answer as they are told to, well or badly, and note when they were asked for what."""
+"""Servers on loopback that answer as they are told to, well or badly, and note what they were asked."""
 
 import gzip
 import json
@@ -23,7 +23,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with the reply of the path, the last one again where there are no more."""
         path, _, _ = self.path.partition("?")
-        self.server.site.asked.append((time.monotonic(), self.path, dict(self.headers)))
+        self.server.site.asked.append((self.path, dict(self.headers)))
         replies = self.server.site.replies.get(path) or [status(404)]
         (replies.pop(0) if len(replies) > 1 else replies[0])(self)
 
@@ -53,7 +53,7 @@ class Site:
 
     base: str = ""
     replies: dict[str, list[Reply]] = field(default_factory=dict)
-    asked: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def on(self, path: str, *replies: Reply) -> None:
         """Reply so to a path."""

@@ -381,12 +381,12 @@ def test_the_network_is_set_up_in_a_file(archiver: Archiver, articles: Path, sit
     )
     assert archiver("capture", "-q").returncode == 0
     assert query("SELECT count(*) FROM captures WHERE outcome = 'captured'") == [(7,)]
-    assert "https://desk.example/bots" in sites["vimeo"].asked[0][2]["User-Agent"]
+    assert "https://desk.example/bots" in sites["vimeo"].asked[0][1]["User-Agent"]
 
 
 # Interrupted
 
-MANY = [f"1132375435513{number:05}" for number in range(60)]
+MANY = [f"1132375435513{number:05}" for number in range(100)]
 RUN = (
     "import sys; from archiver.fetch import pace; pace.LIMITS = {}; pace.OTHERWISE = (60, 1); "
     "from archiver.cli import main; main()"
@@ -422,8 +422,8 @@ def test_a_capture_that_is_killed_or_interrupted_is_gone_on_with(archiver: Archi
             assert process.wait(60) == (130 if end == signal.SIGINT else -end)
             asked.append(len(site.asked))
         assert subprocess.run(command, check=False).returncode == 0
-        paths = [path for _, path, _ in site.asked]
-    assert query("SELECT count(*), count(DISTINCT post_id) FROM captures WHERE outcome = 'captured'") == [(60, 60)]
+        paths = [path for path, _ in site.asked]
+    assert query("SELECT count(*), count(DISTINCT post_id) FROM captures WHERE outcome = 'captured'") == [(100, 100)]
     assert set(paths[asked[1] : asked[2]]).isdisjoint(paths[asked[2] :])
     kept = {id_ for kind, id_ in records(tmp_path / "archive-warc") if kind == "response"}
     assert {id_ for (id_,) in query("SELECT record_id FROM captures")} <= kept
