@@ -76,20 +76,15 @@ def capture_command(
 
     if contact is None and not dry_run:
         raise UsageError(NO_CONTACT)
-    names = platforms or ASKED
-    if dry_run:
-        with store.reading(db) as archive:
-            posts = _posts(archive, names, only, limit)
-        _print_plan(plan_capture(posts), NOT_ASKED, quiet=quiet)
-        return
-    network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
     talk = Talk(quiet=quiet)
-    with store.archive(db, create=False, backed_up=partial(say_backed_up, db)) as archive:
-        posts = _posts(archive, names, only, limit)
-        plan = plan_capture(posts)
-        _print_plan(plan, NOT_ASKED, quiet=quiet)
-        if not plan.hosts:
+    opened = store.reading(db) if dry_run else store.archive(db, create=False, backed_up=partial(say_backed_up, db))
+    with opened as archive:
+        plan = plan_capture(_posts(archive, platforms or ASKED, only, limit))
+        if not quiet:
+            _print_plan(plan, NOT_ASKED)
+        if dry_run or not plan.hosts:
             return
+        network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
         total = sum(map(len, plan.hosts.values()))
         with Warc(evidence_folder(db)) as warc, talk.progress("Capturing", total=total), _stoppable() as stop:
@@ -135,9 +130,7 @@ def _report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
         click.echo(printable(f"{asked.post.id}: {asked.outcome} by {asked.source.name}{why}"), err=True)
 
 
-def _print_plan(plan: "Plan", not_asked: Mapping[str, str], *, quiet: bool) -> None:
-    if quiet:
-        return
+def _print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:
     for host, posts in plan.hosts.items():
         click.echo(f"{host:32} {len(posts):>8,} requests  {_duration(len(posts) * plan.pace[host])}")
     if plan.without:
