@@ -36,8 +36,11 @@ Outcome = Literal[
     "wrong-type",
     "unreadable",
     "another-post",
+    "disallowed",
+    "robots",
 ]
-"""What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why."""
+"""What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `robots` is one
+for the rules that a host has for its pages."""
 
 FlagKind = Literal["time", "handle", "text", "age", "edited"]
 """What a flag is about: when a post was made, who made it, what it says, whether it can be that old, and whether its

@@ -384,6 +384,41 @@ def test_the_network_is_set_up_in_a_file(archiver: Archiver, articles: Path, sit
     assert "https://desk.example/bots" in sites["vimeo"].asked[0][1]["User-Agent"]
 
 
+# Telegram's page
+
+MESSAGE = (
+    '<div class="tgme_widget_message" data-post="TideWatch/1204"><a class="tgme_widget_message_owner_name">Tide '
+    'Watch</a><div class="tgme_widget_message_text js-message_text">High water<br>at <b>noon</b>.</div><a class='
+    '"tgme_widget_message_date"><time datetime="2022-10-21T10:30:00+02:00">10:30</time></a></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "page", "expected"),
+    [
+        ("", MESSAGE, ("captured", "TideWatch", "Tide Watch", "High water\nat noon.", "2022-10-21T08:30:00Z")),
+        ("", MESSAGE.replace("1204", "1205"), ("another-post", None, None, None, None)),
+        ("", '<div class="tgme_widget_message_error">Post not found</div>', ("not-found", None, None, None, None)),
+        ("", "<p>Log in", ("unreadable", None, None, None, None)),
+        ("User-agent: *\nDisallow: /", MESSAGE, ("disallowed", None, None, None, None)),
+    ],
+)
+def test_a_page_is_read_if_robots_txt_allows_it(
+    archiver: Archiver, tmp_path: Path, rules: str, page: str, expected: tuple[str | None, ...]
+) -> None:
+    """What the page of a message says; and that its host was asked for its rules is kept, too."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("Boats.\n\nhttps://t.me/tidewatch/1204\n", "utf-8")
+    archiver("run", "news", "-q")
+    with serving() as site:
+        site.on("/robots.txt", status(200, rules.encode(), Content_Type="text/plain"))
+        site.on("/tidewatch/1204", status(200, page.encode(), Content_Type="text/html; charset=utf-8"))
+        arguments = ["--contact=a@b.example", "--allow-net=127.0.0.1", f"--host-map=t.me={site.base}"]
+        assert archiver("capture", "-q", *arguments).returncode == 0
+    rows = query("SELECT outcome, handle, author_name, text, posted_at FROM captures ORDER BY rowid")
+    assert rows == [("robots", None, None, None, None), expected]
+
+
 # Interrupted
 
 MANY = [f"1132375435513{number:05}" for number in range(100)]

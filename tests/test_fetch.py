@@ -249,6 +249,58 @@ def test_a_run_that_ends_asks_nothing_more(site: Site) -> None:
     assert site.asked == []
 
 
+# Pages, which robots.txt may forbid
+
+
+RULES = b"User-agent: *\nDisallow: /private\n\nUser-agent: embed-archiver\nDisallow: /post\nCrawl-delay: 7\n"
+
+
+def page(site: Site, path: str, pace: Pace) -> list[fetch.Answer]:
+    """The answers to asking twice for a page."""
+    fetcher = Fetcher(Network(contact="c", allowed=LOOPBACK, hosts={HOST: site.base}), pace)
+    question = Question(url=f"https://{HOST}{path}", hosts=(HOST,), types=("text/html",), limit="", is_page=True)
+    answers = [fetcher.fetch(question), fetcher.fetch(question)]
+    fetcher.close()
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("robots", "path", "outcome"),
+    [
+        ([status(200, RULES)], "/post", "disallowed"),
+        ([status(200, RULES)], "/private", "answered"),
+        ([status(200, RULES.replace(b"embed-archiver", b"other"))], "/private", "disallowed"),
+        ([status(301, Location="/rules"), status(404)], "/post", "answered"),
+        ([status(404)], "/post", "answered"),
+        ([status(403)], "/post", "answered"),
+        ([status(503)], "/post", "server-error"),
+        ([status(200, b"\xff" * 600_000, Content_Type="image/png")], "/post", "answered"),
+        ([raw(JSON + b"Content-Length: 99\r\n\r\nUser")], "/post", "disconnected"),
+    ],
+)
+def test_a_page_is_asked_for_if_its_host_allows_it(
+    site: Site, clock: Clock, robots: list[Any], path: str, outcome: str
+) -> None:
+    """As RFC 9309 says: our own rules before those for all, none where there is no robots.txt, all forbidden where it
+    cannot be read; and it is read once."""
+    site.on("/robots.txt", *robots)
+    for allowed in ("/post", "/private"):
+        site.on(allowed, status(200, b"<p>", Content_Type="text/html"))
+    first, second = page(site, path, Pace(clock))
+    assert (first.outcome, second.outcome) == (outcome, outcome)
+    assert len(first.robots) >= 1
+    assert second.robots == ()
+    assert sum(asked == path for asked, _ in site.asked) == (2 if outcome == "answered" else 0)
+
+
+def test_a_host_can_ask_for_more_time_between_pages(site: Site, clock: Clock) -> None:
+    """`Crawl-delay` counts where it is more than our own pace."""
+    site.on("/robots.txt", status(200, RULES))
+    site.on("/", status(200, b"<p>", Content_Type="text/html"))
+    page(site, "/", Pace(clock))
+    assert clock.waits[-1] == pytest.approx(7)
+
+
 FORBIDDEN = (
     *("127.0.0.1", "127.9.9.9", "0.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
     *("100.100.100.200", "168.63.129.16", "192.0.0.192", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1"),

@@ -25,6 +25,7 @@ OWNERS = {
     "click": "archiver.cli",
     "datasette": "archiver.browse",
     "jinja2": "archiver.render",
+    "protego": "archiver.fetch.robots",
     "pyarrow": "archiver.exports.parquet",
     "rapidfuzz": "archiver.likeness",
     "requests": "archiver.fetch",
@@ -39,6 +40,7 @@ OWNERS = {
 PURE = (
     *("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find"),
     *("archiver.identity", "archiver.quotes", "archiver.likeness", "archiver.when", "archiver.cdx"),
+    "archiver.capture.sources",
 )
 """Modules without input or output, which a process pool or a Spark executor may run as they are."""
 

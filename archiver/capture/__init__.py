@@ -150,7 +150,13 @@ class _Work:
     def _ask(self, fetcher: Fetcher, post: Post) -> Iterator[Asked]:
         """Ask one source after the other, until one says what there is to say."""
         for number, (source, url) in enumerate(_questions(post)):
-            question = Question(url=url, hosts=(urlsplit(url).netloc, *source.hosts), limit=source.limit)
+            question = Question(
+                url=url,
+                hosts=(urlsplit(url).netloc, *source.hosts),
+                limit=source.limit,
+                types=source.types,
+                is_page=source.is_page,
+            )
             try:
                 asked = _read(post, source, fetcher.fetch(question))
             except (HostPausedError, StoppedError):
@@ -186,7 +192,8 @@ class _Work:
     def _captures(self, asked: Asked) -> Iterator[Capture]:
         """A row for each exchange; the last one says what the answer does."""
         *before, last = asked.answer.exchanges
-        for exchange in (*before, last):
+        robots = asked.answer.robots
+        for exchange in (*robots, *before, last):
             place = self.warc.keep(exchange)
             found = asked.observation if exchange is last else Observation()
             yield Capture(
@@ -196,7 +203,7 @@ class _Work:
                 url=exchange.url,
                 method="GET",
                 fetched_at=exchange.at,
-                outcome=asked.outcome if exchange is last else exchange.outcome,
+                outcome=asked.outcome if exchange is last else "robots" if exchange in robots else exchange.outcome,
                 status=exchange.status,
                 detail=asked.detail if exchange is last else exchange.detail,
                 file=place.file if place else None,

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from bs4 import BeautifulSoup
+
 from archiver.find import find_embeds
 from archiver.find.view import page_text
 from archiver.platforms import BY_NAME
 from archiver.records import Observation, Outcome, Post
-from archiver.times import iso
+from archiver.times import iso, read_datetime
 
 NOT_ASKED: Mapping[str, str] = dict.fromkeys(
     ("instagram", "facebook", "threads"), "Meta’s terms forbid to keep what its oEmbed returns"
@@ -35,14 +37,17 @@ class SourceError(ValueError):
 class Source:
     """One way to ask about a post.
 
-    `url` makes the address to ask, None where the post's own does not say enough. `read` is given the answer, parsed
-    JSON, and the post; what it raises of SourceError says why the answer cannot be used. `hosts` are those that a
-    redirect may lead to, besides the one that is asked; `limit` names its pace in `fetch.pace.LIMITS`.
+    `url` makes the address to ask, None where the post's own does not say enough. `read` is given the answer and the
+    post; what it raises of SourceError says why the answer cannot be used. `hosts` are those that a redirect may lead
+    to, besides the one that is asked; `limit` names its pace in `fetch.pace.LIMITS`. `types` are the media types that
+    the answer may have; `is_page` says that it is for people, so that robots.txt may forbid to ask for it.
     """
 
     name: str
     url: Callable[[Post], str | None]
-    read: Callable[[Mapping[str, Any], Post], Observation]
+    read: Callable[[bytes, Post], Observation]
+    types: tuple[str, ...] = ("application/json",)
+    is_page: bool = False
     hosts: tuple[str, ...] = ()
     limit: str = ""
 
@@ -54,22 +59,34 @@ def sources_of(platform: str) -> tuple[Source, ...]:
 
 def read_answer(source: Source, content: bytes, post: Post) -> Observation:
     """What an answer says of the post. Raises SourceError where it says nothing, or is about another one."""
-    try:
-        told = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise SourceError("it is no JSON") from error
-    if not isinstance(told, dict):
-        raise SourceError("it is no JSON object")
-    found = source.read(told, post)
+    found = source.read(content, post)
     if not (found.text or found.handle or found.author_name):
         raise SourceError("it says nothing about the post")
     return found
 
 
+Told = Mapping[str, Any]
+
+
+def _json(read: Callable[[Told, Post], Observation]) -> Callable[[bytes, Post], Observation]:
+    """A reader of bytes that hold a JSON object, from one of that object."""
+
+    def parse(content: bytes, post: Post) -> Observation:
+        try:
+            told = json.loads(content)
+        except (ValueError, RecursionError) as error:
+            raise SourceError("it is no JSON") from error
+        if not isinstance(told, dict):
+            raise SourceError("it is no JSON object")
+        return read(told, post)
+
+    return parse
+
+
 # Values of an answer: of the type that is documented, or not known.
 
 
-def _text(told: Mapping[str, Any], *path: str) -> str | None:
+def _text(told: Told, *path: str) -> str | None:
     """The text that is there under these names, without space around it; None where there is none."""
     value = _at(told, *path)
     return (value.strip() or None) if isinstance(value, str) else None
@@ -127,7 +144,7 @@ def _bluesky_url(post: Post) -> str | None:
     return f"https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?depth=0&parentHeight=0&uri={uri}"
 
 
-def _read_bluesky(told: Mapping[str, Any], post: Post) -> Observation:
+def _read_bluesky(told: Told, post: Post) -> Observation:
     thread = _at(told, "thread")
     if _at(thread, "notFound") is True:
         raise SourceError("the post is not there", "not-found")
@@ -160,7 +177,7 @@ def _mastodon_url(post: Post) -> str | None:
     return f"https://{host}/api/v1/statuses/{post.native_id}" if host else None
 
 
-def _read_mastodon(told: Mapping[str, Any], post: Post) -> Observation:
+def _read_mastodon(told: Told, post: Post) -> Observation:
     if _text(told, "id") != post.native_id:
         raise SourceError("it is about another post", "another-post")
     at = _moment(_text(told, "created_at"))
@@ -184,7 +201,7 @@ def _oembed(endpoint: str) -> Callable[[Post], str | None]:
     return lambda post: f"{endpoint}{quote(post.permalink, safe='')}" if post.permalink else None
 
 
-def _read_code(told: Mapping[str, Any], post: Post) -> Observation:
+def _read_code(told: Told, post: Post) -> Observation:
     """What the embed code in an answer says, read as in an article."""
     found = next(iter(find_embeds(_text(told, "html") or "", "html")), None)
     if found is None:
@@ -200,10 +217,10 @@ def _read_code(told: Mapping[str, Any], post: Post) -> Observation:
     )
 
 
-def _read_video(*hosts: str) -> Callable[[Mapping[str, Any], Post], Observation]:
+def _read_video(*hosts: str) -> Callable[[bytes, Post], Observation]:
     """What an answer about a video says: its title are the words that are with it."""
 
-    def read(told: Mapping[str, Any], post: Post) -> Observation:
+    def read(told: Told, post: Post) -> Observation:
         for found in find_embeds(_text(told, "html") or "", "html"):
             _check_same(found.native_id, post)
         day = _day(_text(told, "upload_date"))
@@ -215,7 +232,7 @@ def _read_video(*hosts: str) -> Callable[[Mapping[str, Any], Post], Observation]
             text=_text(told, "title"),
         )
 
-    return read
+    return _json(read)
 
 
 def _check_same(native_id: str | None, post: Post) -> None:
@@ -223,14 +240,44 @@ def _check_same(native_id: str | None, post: Post) -> None:
         raise SourceError("it is about another post", "another-post")
 
 
+# Telegram: the page that its embed code frames (core.telegram.org/widgets/post)
+
+
+def _telegram_url(post: Post) -> str | None:
+    return f"{post.permalink}?embed=1" if (post.permalink or "").startswith("https://t.me/") else None
+
+
+def _read_telegram(content: bytes, post: Post) -> Observation:
+    page = BeautifulSoup(content, "html.parser", from_encoding="utf-8")
+    message = page.select_one("[data-post]")
+    if message is None:
+        raise SourceError("the page has no message on it", "not-found" if page.select(_NO_MESSAGE) else "unreadable")
+    told, asked = (id_.lower().split("/") for id_ in (str(message["data-post"]), post.native_id or ""))
+    if (told[0], told[-1]) != (asked[0], asked[-1]):  # between them may be the topic of a group
+        raise SourceError("it is about another post", "another-post")
+    time = message.select_one(".tgme_widget_message_date time[datetime]")
+    at = read_datetime(str(time["datetime"])) if time else None
+    name, text = message.select_one(".tgme_widget_message_owner_name"), message.select_one(".js-message_text")
+    return Observation(
+        handle=str(message["data-post"]).partition("/")[0],
+        author_name=" ".join(name.get_text().split()) or None if name else None,
+        posted_at=at.at if at else None,
+        precision=at.precision if at else None,
+        text=page_text(str(text)).strip() or None if text else None,
+    )
+
+
+_NO_MESSAGE = ".tgme_widget_message_error"
+
+
 def _declared() -> Iterator[Source]:
-    yield Source(name="bluesky", url=_bluesky_url, read=_read_bluesky, limit="public.api.bsky.app")
-    yield Source(name="bluesky-oembed", url=_oembed("https://embed.bsky.app/oembed?url="), read=_read_code)
-    yield Source(name="mastodon", url=_mastodon_url, read=_read_mastodon, limit="mastodon")
+    yield Source(name="bluesky", url=_bluesky_url, read=_json(_read_bluesky), limit="public.api.bsky.app")
+    yield Source(name="bluesky-oembed", url=_oembed("https://embed.bsky.app/oembed?url="), read=_json(_read_code))
+    yield Source(name="mastodon", url=_mastodon_url, read=_json(_read_mastodon), limit="mastodon")
     yield Source(
         name="x-oembed",
         url=_oembed("https://publish.x.com/oembed?omit_script=1&dnt=1&url="),
-        read=_read_code,
+        read=_json(_read_code),
         hosts=("publish.twitter.com",),
     )
     yield Source(
@@ -248,7 +295,8 @@ def _declared() -> Iterator[Source]:
         url=_oembed("https://vimeo.com/api/oembed.json?url="),
         read=_read_video("vimeo.com"),
     )
-    yield Source(name="reddit-oembed", url=_oembed("https://www.reddit.com/oembed?url="), read=_read_code)
+    yield Source(name="telegram-page", url=_telegram_url, read=_read_telegram, types=("text/html",), is_page=True)
+    yield Source(name="reddit-oembed", url=_oembed("https://www.reddit.com/oembed?url="), read=_json(_read_code))
 
 
 SOURCES: Mapping[str, Source] = {source.name: source for source in _declared()}

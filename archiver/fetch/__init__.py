@@ -18,6 +18,7 @@ from archiver.fetch.addresses import Network
 from archiver.fetch.exchanges import LARGEST, Exchange, UnpackError, unpack
 from archiver.fetch.guard import AddressRefusedError, GuardedAdapter
 from archiver.fetch.pace import LONGEST_PAUSE, HostPausedError, Pace, StoppedError, seconds_between
+from archiver.fetch.robots import AGENT, Rules, read_rules
 from archiver.records import Outcome
 
 __all__ = [
@@ -39,6 +40,7 @@ BLAMELESS_PAUSE = 60.0
 """Seconds to leave a host alone that says 429 and not for how long."""
 
 MOST_REDIRECTS = 5
+ANY = "*/*"
 
 RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_factor=1, backoff_max=30)
 """What is asked again, and after how long: urllib3's rules, carried out here, where each attempt is paced and kept."""
@@ -47,23 +49,25 @@ RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_facto
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """What to ask: an address (https), the hosts that a redirect may lead to, the media types that an answer may have,
-    and the name in `pace.LIMITS` that the host's pace goes by."""
+    the name in `pace.LIMITS` that the host's pace goes by, and whether it is a page, which robots.txt may forbid."""
 
     url: str
     hosts: tuple[str, ...]
     types: tuple[str, ...] = ("application/json",)
     limit: str
+    is_page: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """All exchanges that a question took, in order, the last one with what came of it; `content` is there where it was
-    answered."""
+    answered. `robots` are those for the host's robots.txt that it took before."""
 
     exchanges: tuple[Exchange, ...]
     outcome: Outcome
     detail: str | None = None
     content: bytes | None = None
+    robots: tuple[Exchange, ...] = ()
 
 
 class Fetcher:
@@ -71,11 +75,12 @@ class Fetcher:
 
     def __init__(self, network: Network, pace: Pace) -> None:
         self._network, self._pace = network, pace
+        self._rules: dict[str, Rules] = {}
         self._session = requests.Session()
         self._session.trust_env = False  # no password of a .netrc; proxies would only resolve names by themselves
         self._session.headers.update(
             {
-                "User-Agent": f"embed-archiver/{__version__} (+{network.contact})",
+                "User-Agent": f"{AGENT}/{__version__} (+{network.contact})",
                 "Accept-Encoding": "gzip",
             }
         )
@@ -91,11 +96,26 @@ class Fetcher:
 
         Raises HostPausedError where the host wants to be left alone, StoppedError where the run is to end.
         """
+        if not question.is_page:
+            return self._follow(question)
+        host, robots = urlsplit(question.url).netloc, tuple[Exchange, ...]()
+        if host not in self._rules:
+            answer = self._follow(replace(question, url=f"https://{host}/robots.txt", types=(ANY,)))
+            robots, self._rules[host] = answer.exchanges, read_rules(answer.outcome, answer.content)
+        rules = self._rules[host]
+        if refusal := rules.refusal(question.url):
+            outcome, detail = refusal
+            unasked = Exchange(url=question.url, at=_now(), request=(), failure=outcome, detail=detail)
+            return Answer(exchanges=(unasked,), outcome=outcome, detail=detail, robots=robots)
+        return replace(self._follow(question, rules.delay), robots=robots)
+
+    def _follow(self, question: Question, delay: float = 0.0) -> Answer:
+        """The answer, whatever robots.txt says, with at least `delay` seconds from one request to the next."""
         url, retry, exchanges, redirects = question.url, RETRY, list[Exchange](), 0
         while True:
             host = urlsplit(url).hostname or ""
             try:
-                self._pace.wait(host, seconds_between(question.limit))
+                self._pace.wait(host, max(delay, seconds_between(question.limit)))
             except (HostPausedError, StoppedError):
                 if exchanges:  # they are evidence, and told as far as they came
                     return _answer(exchanges, question.types)
@@ -202,7 +222,7 @@ def _answer(exchanges: list[Exchange], types: tuple[str, ...]) -> Answer:
     if last.outcome != "answered":
         return answer
     kind = (last.header("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in types:
+    if kind not in types and ANY not in types:
         return replace(answer, outcome="wrong-type", detail=f"it is {kind[:60] or 'of no type'}")
     try:
         return replace(answer, content=unpack(last.body, last.header("Content-Encoding")))

@@ -11,7 +11,16 @@ from archiver.records import Capture, Outcome, Post
 from archiver.store.database import query_ids
 from archiver.store.rows import columns_of, insert_sql, record_row, records_of, select_sql
 
-FINAL: tuple[Outcome, ...] = ("captured", "not-found", "gone", "forbidden", "withheld", "rejected", "another-post")
+FINAL: tuple[Outcome, ...] = (
+    "captured",
+    "not-found",
+    "gone",
+    "forbidden",
+    "withheld",
+    "rejected",
+    "another-post",
+    "disallowed",
+)
 """Outcomes that asking again at once would not change."""
 
 _SAVE = insert_sql("captures", columns_of(Capture))
