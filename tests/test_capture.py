@@ -21,7 +21,7 @@ from urllib3 import Retry
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archiver import fetch
+from archiver import fetch, store
 from archiver.fetch import pace
 from tests.faults import Handler, Reply, Site, answer, raw, serving, status
 
@@ -164,7 +164,7 @@ def query(sql: str, db: Path = Path("archive.db")) -> list[tuple[Any, ...]]:
 
 def records(folder: Path) -> list[tuple[str, str]]:
     """The type and the id of each record of evidence, all of which are valid."""
-    files = sorted(folder.glob("*"))
+    files = sorted(folder.glob("*.warc.gz"))
     assert Checker(Namespace(inputs=[str(file) for file in files], verbose=False)).process_all() == 0
     found = []
     for file in files:
@@ -315,6 +315,42 @@ def test_an_article_cannot_lead_a_capture_inside(archiver: Archiver, articles: P
     archiver("capture", "--platform", "mastodon", "--contact=desk@example.org")
     assert {row[0] for row in query("SELECT outcome FROM captures WHERE url LIKE '%127.0.0.9%'")} <= {"refused"}
     assert query("SELECT outcome FROM captures WHERE url LIKE '%localhost%'") in ([], [("refused",)])
+
+
+def test_a_run_over_all_goes_on_with_what_was_left(archiver: Archiver, articles: Path, sites: dict[str, Site]) -> None:
+    """A host that wants to be left alone is named; the same command asks it again, and no other; then it has ended."""
+    sites["vimeo"].on("/api/oembed.json", status(429, Retry_After="90000"), answer(ANSWERS["vimeo"][2]))
+    links = "https://vimeo.com/76979872\n\nhttps://vimeo.com/76979873\n"
+    (articles / "news" / "b.txt").write_text(f"Boats.\n\n{links}", "utf-8")
+    archiver("run", "news", "-q")
+    first = archiver("capture", "-q", "--only", "all", *options(sites))
+    assert "vimeo.com cannot be asked any more now" in first.stderr
+    assert len(sites["vimeo"].asked) == 1
+    assert archiver("capture", "-q", "--only", "all", *options(sites)).stderr == ""
+    assert [len(site.asked) for name, site in sites.items() if name != "vimeo"] == [1] * 6
+    assert archiver("capture", "-q", "--only", "all", *options(sites)).returncode == 0
+    assert [len(site.asked) for name, site in sites.items() if name != "vimeo"] == [2] * 6
+
+
+def test_two_captures_do_not_run_at_once(archiver: Archiver, articles: Path, sites: dict[str, Site]) -> None:
+    """The second is told so, and asks nothing; when the first has ended, however, it may."""
+    with store.only_one(articles / "archive-warc" / "lock", "Another"):
+        said = archiver("capture", *options(sites))
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "A capture for archive.db is under way already" in said.stderr
+    assert not any(site.asked for site in sites.values())
+    assert archiver("capture", "-q", *options(sites)).returncode == 0
+
+
+def test_where_the_evidence_cannot_be_written_nothing_is_asked(
+    archiver: Archiver, articles: Path, sites: dict[str, Site]
+) -> None:
+    """One sentence with the folder's name."""
+    (articles / "archive-warc").write_text("a file")
+    said = archiver("capture", *options(sites))
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert "archive-warc cannot be written" in said.stderr
+    assert not any(site.asked for site in sites.values())
 
 
 def test_captures_are_never_changed(archiver: Archiver, articles: Path, sites: dict[str, Site]) -> None:

@@ -77,8 +77,7 @@ def capture_command(
     if contact is None and not dry_run:
         raise UsageError(NO_CONTACT)
     talk = Talk(quiet=quiet)
-    opened = store.reading(db) if dry_run else store.archive(db, create=False, backed_up=partial(say_backed_up, db))
-    with opened as archive:
+    with store.reading(db) if dry_run else _for_capture(db) as archive:
         plan = plan_capture(_posts(archive, platforms or ASKED, only, limit))
         if not quiet:
             _print_plan(plan, NOT_ASKED)
@@ -94,9 +93,25 @@ def capture_command(
         if stop.is_set():
             raise click.Abort
         counts = store.RunCounts(seen=captured.outcomes.total(), saved=captured.outcomes["captured"])
-        store.finish_run(archive, run_id, counts)
+        if only == "missing" or not captured.left:  # a run over all goes on with what was left
+            store.finish_run(archive, run_id, counts)
+    for host in captured.paused:
+        click.echo(f"archiver: {host} cannot be asked any more now; the same command goes on another time", err=True)
     if not quiet:
         _print_captured(captured)
+
+
+@contextmanager
+def _for_capture(db: Path) -> "Iterator[store.Database]":
+    """The archive, open for writing, with the lock on its evidence: two captures would ask a host twice as often."""
+    from archiver.warc import evidence_folder
+
+    lock = evidence_folder(db) / "lock"
+    with (
+        store.archive(db, create=False, backed_up=partial(say_backed_up, db)) as archive,
+        store.only_one(lock, f"A capture for {db}"),
+    ):
+        yield archive
 
 
 @contextmanager
@@ -148,8 +163,6 @@ def _print_captured(captured: "Captured") -> None:
     click.echo()
     for outcome, count in captured.outcomes.most_common():
         click.echo(f"{outcome:32} {count:>8,} posts")
-    for host in captured.paused:
-        click.echo(f"{host} cannot be asked any more now; the same command goes on another time.")
     if captured.left:
         click.echo(f"{'not asked for':32} {captured.left:>8,} posts")
     click.echo("`archiver render` shows what is new.")

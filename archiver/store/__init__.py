@@ -98,6 +98,7 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.locks import only_one
 from archiver.store.matching import Wanted, wanted
 from archiver.store.merge import Merged, merge
 from archiver.store.orphans import (
@@ -254,6 +255,7 @@ __all__ = [
     "load_undecided",
     "merge",
     "missing_articles",
+    "only_one",
     "open_archive",
     "order_articles",
     "order_posts",
