@@ -12,7 +12,7 @@ from urllib3 import Retry
 
 from archiver import fetch
 from archiver.fetch import Fetcher, HostPausedError, Network, Pace, Question, StoppedError, pace
-from tests.faults import Site, answer, raw, serving, status
+from tests.faults import Handler, Site, answer, raw, serving, status
 
 HOST = "posts.example"
 LOOPBACK = (ip_network("127.0.0.1/32"),)
@@ -299,6 +299,21 @@ def test_a_host_can_ask_for_more_time_between_pages(site: Site, clock: Clock) ->
     site.on("/", status(200, b"<p>", Content_Type="text/html"))
     page(site, "/", Pace(clock))
     assert clock.waits[-1] == pytest.approx(7)
+
+
+def test_what_a_host_said_of_its_pages_is_kept_when_the_run_ends(site: Site, clock: Clock) -> None:
+    """The page is then not asked for; its turn is told not to have come."""
+
+    def reply(handler: Handler) -> None:
+        clock.set()
+        handler.reply(200, b"")
+
+    site.on("/robots.txt", reply)
+    fetcher = Fetcher(Network(contact="c", allowed=LOOPBACK, hosts={HOST: site.base}), Pace(clock))
+    got = fetcher.fetch(Question(url=f"https://{HOST}/post", hosts=(HOST,), limit="", is_page=True))
+    fetcher.close()
+    assert (got.outcome, [exchange.status for exchange in got.robots]) == ("rate-limited", [200])
+    assert [path for path, _ in site.asked] == ["/robots.txt"]
 
 
 FORBIDDEN = (

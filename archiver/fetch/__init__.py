@@ -104,10 +104,13 @@ class Fetcher:
             robots, self._rules[host] = answer.exchanges, read_rules(answer.outcome, answer.content)
         rules = self._rules[host]
         if refusal := rules.refusal(question.url):
-            outcome, detail = refusal
-            unasked = Exchange(url=question.url, at=_now(), request=(), failure=outcome, detail=detail)
-            return Answer(exchanges=(unasked,), outcome=outcome, detail=detail, robots=robots)
-        return replace(self._follow(question, rules.delay), robots=robots)
+            return _unasked(question, *refusal, robots)
+        try:
+            return replace(self._follow(question, rules.delay), robots=robots)
+        except (HostPausedError, StoppedError):
+            if robots:  # they are evidence
+                return _unasked(question, "rate-limited", "its turn did not come in this run", robots)
+            raise
 
     def _follow(self, question: Question, delay: float = 0.0) -> Answer:
         """The answer, whatever robots.txt says, with at least `delay` seconds from one request to the next."""
@@ -178,6 +181,12 @@ class Fetcher:
             is_made = not isinstance(cause, NewConnectionError | ssl.SSLError)
             failure: Outcome = "disconnected" if is_made else "unreachable"
             return replace(asked, failure=failure, detail=f"{type(cause).__name__}: {cause}"[:200])
+
+
+def _unasked(question: Question, outcome: Outcome, detail: str, robots: tuple[Exchange, ...]) -> Answer:
+    """What is told of a question that nobody was asked."""
+    exchange = Exchange(url=question.url, at=_now(), request=(), failure=outcome, detail=detail)
+    return Answer(exchanges=(exchange,), outcome=outcome, detail=detail, robots=robots)
 
 
 def _received(asked: Exchange, response: requests.Response) -> Exchange:
