@@ -16,6 +16,31 @@ Origin = Literal["capture", "id", "markup", "marker", "quote", "index"]
 """Where a derived value comes from, best first: a captured answer, decoded from the post's id, an attribute or link
 of embed code, the visible text of a marker, a quotation in the article's prose, an index of another archive."""
 
+Outcome = Literal[
+    "captured",
+    "answered",
+    "redirected",
+    "not-found",
+    "gone",
+    "forbidden",
+    "withheld",
+    "rejected",
+    "rate-limited",
+    "server-error",
+    "timeout",
+    "unreachable",
+    "disconnected",
+    "refused",
+    "elsewhere",
+    "too-large",
+    "wrong-type",
+    "unreadable",
+    "another-post",
+    "disallowed",
+    "robots",
+]
+"""What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `robots` is one
+for the rules that a host has for its pages."""
 
 FlagKind = Literal["time", "handle", "text", "age", "edited"]
 """What a flag is about: when a post was made, who made it, what it says, whether it can be that old, and whether its
@@ -128,8 +153,55 @@ class Embed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Observation:
+    """What an answer of a platform says of a post, as `Embed` says what an article does."""
+
+    permalink: str | None = None
+    handle: str | None = None
+    author_name: str | None = None
+    posted_at: str | None = None
+    precision: Precision | None = None
+    text: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Capture:
+    """One request about a post and what came of it, with its evidence where an answer came.
+
+    `id` is a random UUID. `url` is the address that was asked, `source` the name of the source that it is one of,
+    `fetched_at` when (UTC, to the millisecond), `status` that of HTTP. `file` is a WARC file, `byte_offset` where the
+    response record begins in it, `record_id` that record's, `sha256` that of its payload. The rest is what the answer
+    says of the post, as in `Observation`, where `outcome` is `captured`.
+    """
+
+    id: str
+    post_id: str
+    source: str
+    url: str
+    method: str
+    fetched_at: str
+    outcome: Outcome
+    status: int | None = None
+    detail: str | None = None
+    file: str | None = None
+    byte_offset: int | None = None
+    record_id: str | None = None
+    sha256: str | None = None
+    run_id: int | None = None
+    permalink: str | None = None
+    author_id: str | None = None
+    handle: str | None = None
+    author_name: str | None = None
+    posted_at: str | None = None
+    precision: Precision | None = None
+    language: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """What was embedded, derived from all embeds of it; each `…_source` says where the value comes from."""
+    """What was embedded, derived from all embeds and captures of it; each `…_source` says where a value comes from."""
 
     id: str
     platform: str

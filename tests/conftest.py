@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from archiver.cli import cli, main
+from archiver.fetch import pace
+from tests.faults import Handler, answer, serving, status
 
 # No time limits, which a busy machine breaks, and the same examples in each run: what fails, fails for everyone.
 settings.register_profile("archiver", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -87,10 +89,12 @@ PARTS = {
     "later.html": f'<title>Ada</title><p>Still.</p><blockquote class="twitter-tweet"><p>{LAKE}</p>&mdash; Ada Quill '
     '(@ada_q) <a href="https://twitter.com/ada_q/status/1311875000000000000">October 2, 2020</a></blockquote>',
     "orphan.txt": f"The boats were late again.\n\n{LAKE}\n\nNobody at the harbour office was surprised.\n",
+    "ferry.html": '<title>Ferry</title><p>Boats.</p><iframe src="https://www.youtube.com/embed/Fh0erry_Qx4"></iframe>',
     "broken.txt": "",
 }
 """Articles that the examples have nothing like: a marker that an index knows, minutes left open, a handle and a text
-that differ, an account under another handle, words without attribution, a problem."""
+that differ, an account under another handle, words without attribution, a video that its platform tells of, a
+problem."""
 
 INDEX = (
     "platform,native_id,handle,permalink,posted_at,precision\n"
@@ -111,6 +115,28 @@ def small_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _make_archive(tmp_path_factory.mktemp("small"), [])
 
 
+def _youtube(handler: Handler) -> None:
+    """What YouTube would answer, which knows one video."""
+    told = {"title": "The Heron at noon", "author_name": "Lakeside", "author_url": "https://www.youtube.com/@lakeside"}
+    (answer({**told, "html": ""}) if "Fh0erry_Qx4" in handler.path else status(404))(handler)
+
+
+@contextmanager
+def _platforms() -> Iterator[list[str]]:
+    """Options that lead a capture to a server on loopback."""
+    with serving() as site, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pace, "OTHERWISE", (1000, 1))
+        site.on("/oembed", _youtube)
+        yield [
+            "--contact",
+            "desk@example.org",
+            "--allow-net",
+            "127.0.0.1",
+            "--host-map",
+            f"www.youtube.com={site.base}",
+        ]
+
+
 def _make_archive(folder: Path, more: list[Path]) -> Path:
     db = folder / "archive.db"
     (folder / "press").mkdir()
@@ -123,6 +149,8 @@ def _make_archive(folder: Path, more: list[Path]) -> Path:
         ["import", folder / "index.csv", "-q"],
     ):
         cli.main([*map(str, arguments), "--db", str(db)], standalone_mode=False)
+    with _platforms() as options:
+        cli.main(["capture", "-q", "--platform", "youtube", *options, "--db", str(db)], standalone_mode=False)
     return db
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archiver.find import find_embeds
 from archiver.identity import author_id, fold_author, fold_post, identify, post_id
-from archiver.records import AccountName, Embed, Format, Origin, Precision
+from archiver.records import AccountName, Capture, Embed, Format, Origin, Precision
 
 CODE, ID_TIME = "CF1tGabcdef", "2020-10-02T11:16:17.295Z"
 TAIL = "A post shared by Ines Okafor (@Ines.Okafor) on Oct 2, 2020 at 4:16am PDT"
@@ -344,3 +344,47 @@ def test_the_same_marker_is_the_same_post_in_every_format(format_: Format) -> No
     assert {one.post_id for one in identify(find_embeds(f"Rain.\n\n{TAIL}\n", format_), "0")} == {
         "instagram:@ines.okafor/2020-10-02T11:16Z"
     }
+
+
+# What platforms answer
+
+AT = "2020-10-02T08:04:27.123Z"
+
+
+def captured(**told: Any) -> Capture:
+    """What a platform says of a post."""
+    known: dict[str, Any] = {"id": "c", "post_id": "p", "source": "s", "url": "u", "method": "GET", "fetched_at": AT}
+    return Capture(**{**known, "outcome": "captured", **told})
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([], ("2020-10-02T11:16:17.295Z", "id")),
+        ([captured(posted_at="2020-10-02", precision="day")], ("2020-10-02T11:16:17.295Z", "id")),
+        ([captured(posted_at=AT, precision="millisecond")], (AT, "capture")),
+        ([captured(), captured(posted_at=AT, precision="millisecond")], (AT, "capture")),
+    ],
+)
+def test_a_captured_time_goes_before_the_ids_unless_that_is_more_exact(
+    told: list[Capture], expected: tuple[str, str]
+) -> None:
+    """A day that the platform prints does not hide the second that its id has."""
+    post = fold_post("p", [embed(native_id=CODE)], (), told)
+    assert (post.posted_at, post.posted_at_source) == expected
+
+
+def test_what_the_platform_answered_goes_before_what_articles_say() -> None:
+    """Each value from the latest answer that has it, the rest from the embeds."""
+    told = [captured(text="Edited."), captured(text="As it was.", author_id="instagram:ada", language="sv")]
+    post = fold_post("p", [embed(native_id=CODE, text="Quoted.", author_id="instagram:bo", handle="bo")], (), told)
+    assert (post.text, post.text_source) == ("Edited.", "capture")
+    assert (post.author_id, post.author_source, post.language) == ("instagram:ada", "capture", "sv")
+    assert post.permalink_source != "capture"
+
+
+def test_an_account_is_called_as_its_platform_calls_it() -> None:
+    """Not as most articles do."""
+    named = AccountName(id="n", author_id="twitter:ada", kind="name", value="Ada Q.", embeds=9)
+    author = fold_author("twitter:ada", [named], [captured(handle="Ada"), captured(author_name="Ada Quill")])
+    assert (author.handle, author.name, author.name_source) == ("Ada", "Ada Quill", "capture")

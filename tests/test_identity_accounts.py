@@ -11,6 +11,7 @@ from archiver.records import Embed, Origin, Post
 POST = Post(
     id="instagram:CF1tGabcdef",
     platform="instagram",
+    native_id="CF1tGabcdef",
     posted_at="2020-10-02T11:16:17.295Z",
     precision="millisecond",
     posted_at_source="id",

@@ -25,18 +25,22 @@ OWNERS = {
     "click": "archiver.cli",
     "datasette": "archiver.browse",
     "jinja2": "archiver.render",
+    "protego": "archiver.fetch.robots",
     "pyarrow": "archiver.exports.parquet",
     "rapidfuzz": "archiver.likeness",
     "requests": "archiver.fetch",
     "sqlite3": "archiver.store",
     "sqlite_utils": "archiver.store",
+    "urllib3": "archiver.fetch",
     "uvicorn": "archiver.browse",
+    "warcio": "archiver.warc",
 }
 """Library → the one module or package that may import it (design: one owner per library)."""
 
 PURE = (
     *("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find"),
     *("archiver.identity", "archiver.quotes", "archiver.likeness", "archiver.when", "archiver.cdx"),
+    "archiver.capture.sources",
 )
 """Modules without input or output, which a process pool or a Spark executor may run as they are."""
 
@@ -45,7 +49,7 @@ IO = (
     "signal socket sqlite3 sqlite_utils ssl subprocess sys tempfile threading urllib.request"
 )
 
-LATE = frozenset({"bagit", "pyarrow"})
+LATE = frozenset({"bagit", "pyarrow", "requests", "warcio"})
 """Libraries that few commands need and that take long to load, or need not be installed."""
 
 BANNED_NAMES = frozenset({"utils", "util", "helpers", "common", "misc", "manager"})

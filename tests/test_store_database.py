@@ -213,8 +213,14 @@ def test_no_foreign_key_is_compound(tmp_path: Path) -> None:
     db.close()
 
 
+def _as_version_3(path: Path) -> None:
+    """Take from an archive what version 3 did not have."""
+    sqlite_file(path, "DROP TABLE captures", "PRAGMA user_version = 3")
+
+
 def _as_version_1(path: Path) -> None:
     """Take from an archive what version 1 did not have."""
+    _as_version_3(path)
     with sqlite3.connect(path) as connection:
         for view in views.VIEWS:
             connection.execute(f"DROP VIEW {view}")
@@ -258,6 +264,7 @@ def test_an_earlier_archive_is_brought_up_to_date(tmp_path: Path) -> None:
 
 def _as_version_2(path: Path) -> None:
     """Take from an archive what version 2 did not have."""
+    _as_version_3(path)
     new = ("articles", "year"), ("posts", "year"), ("posts", "state")
     with closing(sqlite3.connect(path)) as connection, connection:
         for (name,) in connection.execute(
@@ -273,11 +280,14 @@ def _as_version_2(path: Path) -> None:
         connection.execute("PRAGMA user_version = 2")
 
 
-def test_an_archive_of_version_2_becomes_as_a_new_one(tmp_path: Path) -> None:
-    """It has the same tables, columns, indexes and views as one that is made now."""
+@pytest.mark.parametrize("make_older", [_as_version_2, _as_version_3])
+def test_an_archive_of_an_earlier_version_becomes_as_a_new_one(
+    tmp_path: Path, make_older: Callable[[Path], None]
+) -> None:
+    """It has the same tables, columns, indexes, triggers and views as one that is made now."""
     path = new_archive(tmp_path / "archive.db")
     fresh = described(path)
-    _as_version_2(path)
+    make_older(path)
     assert described(path) != fresh
     close_archive(open_archive(path, create=False))
     assert described(path) == fresh

@@ -14,10 +14,16 @@ FACETS: Mapping[str, tuple[str, ...]] = {
     "flags": ("kind", "cause"),
     "contradictions": ("kind", "cause"),
     "problems": ("kind",),
+    "captures": ("source", "outcome"),
 }
 """Columns to filter by, of tables and views."""
 
-NEWEST_FIRST: Mapping[str, str] = {"posts": "posted_at", "articles": "published_at", "runs": "id"}
+NEWEST_FIRST: Mapping[str, str] = {
+    "posts": "posted_at",
+    "articles": "published_at",
+    "runs": "id",
+    "captures": "fetched_at",
+}
 """The column that a table is sorted by, downwards."""
 
 DESCRIPTION = (

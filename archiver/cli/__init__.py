@@ -1,6 +1,7 @@
 """The command line: one command per arrow of the design, in the order a newcomer needs them."""
 
 from archiver.cli.archive import render_command, run_command
+from archiver.cli.capture import capture_command
 from archiver.cli.exporting import export_command, import_command
 from archiver.cli.finding import explain_command, platforms_command, scan_command
 from archiver.cli.group import cli, main
@@ -23,6 +24,7 @@ for command in (
     prefixes_command,
     platforms_command,
     render_command,
+    capture_command,
     patch_command,
     card_command,
     report_command,

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from archiver import __version__
+from archiver.cli.network import network_defaults
 from archiver.cli.options import INTERRUPTED
 from archiver.errors import ArchiverError, UsageError
 
@@ -59,7 +60,7 @@ def cli(ctx: click.Context) -> None:
     \b
         archiver run FOLDER
 
-    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network.
+    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network but by capture.
 
     Every option is also an environment variable (--db is ARCHIVER_DB), and archiver.toml in the working directory
     sets defaults. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some inputs could not be read, 130
@@ -108,8 +109,9 @@ def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:
         settings = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
+    network = network_defaults(path, settings.pop("network", {}))
     names = {name.replace("-", "_"): value for name, value in settings.items()}
-    defaults: dict[str, dict[str, Any]] = {}
+    defaults: dict[str, dict[str, Any]] = {"capture": network}
     used: set[str] = set()
     for command_name, command in cli.commands.items():
         for parameter in command.params:
@@ -125,7 +127,9 @@ def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:
 
 def _check_setting(path: Path, name: str, value: Any, parameter: click.Option) -> None:
     """Raise UsageError unless a setting has the type that its option has."""
-    wanted: type = bool if parameter.is_flag else int if isinstance(parameter.type, click.types.IntParamType) else str
-    if type(value) is not wanted:
-        kinds = {bool: "true or false", int: "a whole number", str: "text in quotes"}
+    is_number = isinstance(parameter.type, click.types.IntParamType)
+    wanted: type = bool if parameter.is_flag else list if parameter.multiple else int if is_number else str
+    parts: list[Any] = value if isinstance(value, list) else []
+    if type(value) is not wanted or not all(isinstance(one, str) for one in parts):
+        kinds = {bool: "true or false", int: "a whole number", str: "text in quotes", list: "a list of texts in quotes"}
         raise UsageError(f"{path}: {name} takes {kinds[wanted]}, not {value!r}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from archiver.identity.ids import decoded_time
 from archiver.identity.texts import ALIKE, EQUAL, text_match
 from archiver.identity.windows import unix_ms, windows
 from archiver.platforms import BY_NAME
@@ -10,8 +11,8 @@ from archiver.records import Embed, Post
 from archiver.times import Comparison, Moment, compare, read_printed
 
 
-def moment_of(dated: Embed | Post) -> Moment | None:
-    """When an embed or a post says that the post was made."""
+def moment_of(dated: Embed) -> Moment | None:
+    """When an embed says that the post was made."""
     if dated.posted_at is None or dated.precision is None:
         return None
     return Moment(dated.posted_at, dated.precision, dated.posted_at_options)
@@ -85,4 +86,4 @@ def is_vouched(embed: Embed, post: Post) -> bool:
 
 
 def _decoded(post: Post) -> Moment | None:
-    return moment_of(post) if post.posted_at_source == "id" else None
+    return decoded_time(post.platform, post.native_id)

@@ -10,9 +10,9 @@ from archiver.identity.agreement import (
     is_contradicted,
     is_vouched,
     marked_moment,
-    moment_of,
     printed_moment,
 )
+from archiver.identity.ids import decoded_time
 from archiver.identity.sights import Sight
 from archiver.identity.texts import EQUAL, plain_text, text_match
 from archiver.platforms import BY_NAME
@@ -26,7 +26,7 @@ LONGEST_DIFF = 600
 
 def fold_flags(post: Post, sights: Sequence[Sight]) -> list[Flag]:
     """What does not agree among all embeds of one post (`fold_post`), embed by embed, in the order of the sights."""
-    decoded = moment_of(post) if post.posted_at_source == "id" else None
+    decoded = decoded_time(post.platform, post.native_id)
     signed = _signatures(post, sights)
     return [
         Flag(

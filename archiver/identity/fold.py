@@ -1,7 +1,7 @@
 """The fold: what all embeds of one post, or of one account, together say.
 
-Written precedence, the same rows whatever the order: better evidence wins, poorer never overwrites. Decoded from the
-id goes before markup, and that before the text of a marker.
+Written precedence, the same rows whatever the order: better evidence wins, poorer never overwrites. What the platform
+answered goes first, then what is decoded from the id, then markup, and then the text of a marker.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from typing import TypeVar
 from archiver.identity.agreement import fits_in_time
 from archiver.identity.ids import decoded_time
 from archiver.platforms import BY_NAME
-from archiver.records import AccountName, Author, Embed, IndexedPost, Origin, Post, Precision
+from archiver.records import AccountName, Author, Capture, Embed, IndexedPost, Origin, Post, Precision
 from archiver.times import Moment
 
 _ORIGINS: dict[Origin | None, int] = {"capture": 0, "id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
@@ -22,26 +22,38 @@ _PRECISIONS = {"millisecond": 0, "second": 1, "minute": 2, "day": 3, "month": 4,
 V = TypeVar("V")
 
 
-def fold_post(post_id: str, embeds: Sequence[Embed], indexed: Sequence[IndexedPost] = ()) -> Post:
+def fold_post(
+    post_id: str,
+    embeds: Sequence[Embed],
+    indexed: Sequence[IndexedPost] = (),
+    captures: Sequence[Capture] = (),
+) -> Post:
     """The post that all of `embeds` (in any order) are embeds of, those that name its id or not.
 
     Where they do not agree, those that print another time than the id's are not believed, and nobody's words or dates
     are given to an author whom somebody else signed, but for words that only one has who printed the time of the id.
     What `indexed` says of it, lines of indexes in order, counts where no embed says more; there must be an embed or a
-    line. Who made it is left to the embeds.
+    line. Who made it is left to the embeds and to the platform: of `captures`, its answers, latest first, each value is
+    that of the first one that has it.
     """
     told: tuple[Embed | IndexedPost, ...] = (*embeds, *indexed)
     native = next((one for one in told if one.native_id), told[0])
     decoded = decoded_time(native.platform, native.native_id)
     believed = _believed(embeds, decoded)
-    author, author_source = _best((believed, embeds), lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED)
+    author, author_source = _captured(captures, "author_id") or _best(
+        (believed, embeds), lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED
+    )
     own = [embed for embed in believed if embed.author_id in {None, author}]
-    permalink, permalink_source = _best((own, embeds), lambda e: e.permalink, lambda _: "markup")
-    text, text_source = _best((own, _dated_as(believed, decoded)), lambda e: e.text, text_origin)
+    permalink, permalink_source = _captured(captures, "permalink") or _best(
+        (own, embeds), lambda e: e.permalink, lambda _: "markup"
+    )
+    text, text_source = _captured(captures, "text") or _best(
+        (own, _dated_as(believed, decoded)), lambda e: e.text, text_origin
+    )
     dated = _best_dated(own)
     if not permalink and (linked := next((line.permalink for line in indexed if line.permalink), None)):
         permalink, permalink_source = linked, "index"
-    posted_at, precision, posted_at_source = _time(decoded, dated, indexed)
+    posted_at, precision, posted_at_source = _time(decoded, dated, indexed, captures)
     return Post(
         id=post_id,
         platform=native.platform,
@@ -53,11 +65,17 @@ def fold_post(post_id: str, embeds: Sequence[Embed], indexed: Sequence[IndexedPo
         posted_at=posted_at,
         precision=precision,
         posted_at_source=posted_at_source,
-        posted_at_options=None if decoded or not dated else dated.posted_at_options,
+        posted_at_options=dated.posted_at_options if dated and dated.time_origin == posted_at_source else None,
         text=text,
         text_source=text_source,
-        language=_commonest([embed.language for embed in embeds]),
+        language=(_captured(captures, "language") or (_commonest([embed.language for embed in embeds]), None))[0],
     )
+
+
+def _captured(captures: Iterable[Capture], name: str) -> tuple[str, Origin] | None:
+    """The value of the first capture that has it, and that it comes from one."""
+    values = (getattr(capture, name) for capture in captures)
+    return next(((value, "capture") for value in values if value is not None), None)
 
 
 def _believed(embeds: Sequence[Embed], decoded: Moment | None) -> Sequence[Embed]:
@@ -75,28 +93,42 @@ def _dated_as(embeds: Iterable[Embed], decoded: Moment | None) -> Iterator[Embed
 
 
 def _time(
-    decoded: Moment | None, dated: Embed | None, indexed: Sequence[IndexedPost]
+    decoded: Moment | None,
+    dated: Embed | None,
+    indexed: Sequence[IndexedPost],
+    captures: Sequence[Capture],
 ) -> tuple[str | None, Precision | None, Origin | None]:
-    """When a post was made, how precisely that is known, and from where."""
+    """When a post was made, how precisely that is known, and from where.
+
+    A captured time goes before a decoded one that is no more exact: where X prints the day, its id has the second.
+    """
+    captured = next((capture for capture in captures if capture.posted_at), None)
+    best = decoded or (
+        Moment(dated.posted_at, dated.precision) if dated and dated.posted_at and dated.precision else None
+    )
+    if captured and (best is None or _PRECISIONS[captured.precision] <= _PRECISIONS[best.precision]):
+        return captured.posted_at, captured.precision, "capture"
     if decoded:
         return decoded.at, decoded.precision, "id"
     if dated:
         return dated.posted_at, dated.precision, dated.time_origin
-    best = min((line for line in indexed if line.posted_at), key=lambda line: _PRECISIONS[line.precision], default=None)
-    return (best.posted_at, best.precision, "index") if best else (None, None, None)
+    line = min((line for line in indexed if line.posted_at), key=lambda line: _PRECISIONS[line.precision], default=None)
+    return (line.posted_at, line.precision, "index") if line else (None, None, None)
 
 
-def fold_author(author_id: str, names: Sequence[AccountName]) -> Author:
-    """The account that was seen under all these names (in any order): as it is written most often."""
+def fold_author(author_id: str, names: Sequence[AccountName], captures: Sequence[Capture] = ()) -> Author:
+    """The account that was seen under all these names (in any order): as the platform writes it in the first of
+    `captures`, its answers, latest first, that does; else as it is written most often."""
     platform = BY_NAME[author_id.partition(":")[0]]
-    handle = _most_seen(names, "handle") or author_id.partition(":")[2]
-    name = _most_seen(names, "name")
+    captured = next((capture.handle for capture in captures if capture.handle), None)
+    handle = captured or _most_seen(names, "handle") or author_id.partition(":")[2]
+    name, name_source = _captured(captures, "author_name") or (_most_seen(names, "name"), "marker")
     return Author(
         id=author_id,
         platform=platform.name,
         handle=handle,
         name=name,
-        name_source="marker" if name else None,
+        name_source=name_source if name else None,
         url=platform.profile_url(handle),
     )
 

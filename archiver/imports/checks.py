@@ -13,12 +13,13 @@ from archiver import store
 from archiver.exports.rows import Row
 from archiver.platforms import BY_NAME
 from archiver.readers.metadata import read_address
-from archiver.records import Form, Format, Origin, Precision
+from archiver.records import Form, Format, Origin, Outcome, Precision
 
 LARGEST = 2**63
 """An SQLite integer has 64 bits: https://www.sqlite.org/datatype3.html"""
 
 FORMS, FORMATS, ORIGINS = frozenset(get_args(Form)), frozenset(get_args(Format)), frozenset(get_args(Origin))
+OUTCOMES = frozenset(get_args(Outcome))
 
 TIMES: Mapping[Precision, re.Pattern[str]] = {
     "year": re.compile(r"\d{4}"),
@@ -170,6 +171,23 @@ def _of_patch(row: Row) -> Iterator[str]:
         yield "replaced are no stretches of a text"
 
 
+def _of_capture(row: Row) -> Iterator[str]:
+    platform, _, native_id = row["post_id"].partition(":")
+    yield from _of_post({**row, "platform": platform, "native_id": native_id or None})
+    if row["outcome"] not in OUTCOMES:
+        yield f"outcome {_said(row['outcome'])} is not known"
+    if not _is_time(row["fetched_at"], "millisecond"):
+        yield f"fetched_at {_said(row['fetched_at'])} is no time"
+    if row["sha256"] is not None and not _SHA256.fullmatch(row["sha256"]):
+        yield f"sha256 {_said(row['sha256'])} is no SHA-256"
+    if row["file"] is not None and ("/" in row["file"] or not _is_inside(row["file"])):
+        yield f"file {_said(row['file'])} is no name of a file"
+    if row["author_id"] != (f"{platform}:{row['handle'].lower()}" if row["handle"] else None):
+        yield f"author_id {_said(row['author_id'])} is not its handle"
+    if row["outcome"] != "captured" and row["text"] is not None:
+        yield "text is only there where it was captured"
+
+
 def _of_problem(row: Row) -> Iterator[str]:
     if row["id"] != f"{row['folder']}/{row['source']}#{row['kind']}":
         yield f"id {_said(row['id'])} is not its source and its kind"
@@ -193,6 +211,7 @@ _OF_ROW: Mapping[str, Callable[[Row], Iterator[str]]] = {
     "orphans": _of_orphan,
     "pictures": _of_picture,
     "patches": _of_patch,
+    "captures": _of_capture,
     "indexed": _of_indexed,
     "problems": _of_problem,
     "sqlar": _of_member,

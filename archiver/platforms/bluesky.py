@@ -39,6 +39,7 @@ BLUESKY = Platform(
         UrlForm(hosts=("at",), path=re.compile(rf"/{HANDLE}/app\.bsky\.feed\.post/{KEY}"), permalink=BY_HANDLE),
     ),
     profile="https://bsky.app/profile/{handle}",
+    sources=("bluesky", "bluesky-oembed"),
     opened="2022-11-17",  # the day of the first posts
     id_time=tid_time,
     captured_at=("bsky.app/profile/{handle}/post/{id}",),

@@ -37,6 +37,7 @@ MASTODON = Platform(
         ),
     ),
     profile="https://mastodon.social/@{handle}",
+    sources=("mastodon",),
     id_time=mastodon_time,
     markup=(Markup(form="blockquote", tag="blockquote", having=".mastodon-embed", urls=("data-embed-url", "a:first")),),
     shortcodes=(

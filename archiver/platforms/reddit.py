@@ -74,6 +74,7 @@ REDDIT = Platform(
         UrlForm(hosts=HOSTS, path=re.compile(r"/(?:oembed|mediaembed)"), inner="url"),
     ),
     profile="https://www.reddit.com/user/{handle}/",
+    sources=("reddit-oembed",),
     undated=UndatedIds(
         shape=re.compile(r"(?=[a-z]*[0-9])[0-9a-z]{5,7}"),
         why="only in sequence: of two posts, the lower id is the older",

@@ -34,6 +34,7 @@ TELEGRAM = Platform(
         ),
     ),
     profile="https://t.me/{handle}",
+    sources=("telegram-page",),
     undated=UndatedIds(why="a message's number counts the messages of its channel"),
     markup=(
         Markup(

@@ -99,6 +99,7 @@ TIKTOK = Platform(
         UrlForm(hosts=HOSTS, path=re.compile(r"/oembed"), inner="url"),
     ),
     profile="https://www.tiktok.com/@{handle}",
+    sources=("tiktok-oembed",),
     id_time=tiktok_time,
     captured_at=("tiktok.com/@{handle}/video/{id}", "tiktok.com/@{handle}/photo/{id}"),
     markup=(

@@ -66,21 +66,33 @@ Told = Iterator[tuple[str, str, str | None]]
 
 
 def _of_embed(post: Post | None, author: Author | None, embed: Embed) -> Told:
-    name_origin = "marker" if embed.author_name else ELSEWHERE
     yield from _of_author(
-        (embed.author_name or (author.name if author else None), name_origin),
-        (embed.handle or (author.handle if author else None), embed.handle_origin if embed.handle else ELSEWHERE),
+        (embed.author_name, "marker")
+        if embed.author_name
+        else ((author.name, _beyond(author.name_source)) if author else (None, None)),
+        (embed.handle, embed.handle_origin)
+        if embed.handle
+        else ((author.handle, _beyond(post.author_source if post else None)) if author else (None, None)),
     )
-    if embed.text or (post and post.text):
-        yield "words", SHOWN, text_origin(embed) if embed.text else ELSEWHERE
+    if embed.text:
+        yield "words", SHOWN, text_origin(embed)
+    elif post and post.text:
+        yield "words", SHOWN, _beyond(post.text_source)
     if embed.posted_at:
         yield "time", embed.posted_text or embed.posted_at, embed.time_origin
-    if address := embed.permalink or (post and post.permalink):
-        yield "address", address, text_origin(embed) if embed.permalink else ELSEWHERE
+    if embed.permalink:
+        yield "address", embed.permalink, text_origin(embed)
+    elif post and post.permalink:
+        yield "address", post.permalink, _beyond(post.permalink_source)
     if post and post.posted_at and post.posted_at != embed.posted_at:
         decoded = post.posted_at_source == "id"
         name = "exact time" if decoded else f"time to the {post.precision}" if embed.posted_at else "time"
-        yield name, post.posted_at, "id" if decoded else ELSEWHERE
+        yield name, post.posted_at, "id" if decoded else _beyond(post.posted_at_source)
+
+
+def _beyond(source: str | None) -> str:
+    """Where a value comes from that this article does not hold: the platform, or another article."""
+    return "capture" if source == "capture" else ELSEWHERE
 
 
 def _of_post(post: Post | None, author: Author | None) -> Told:

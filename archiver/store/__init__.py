@@ -12,6 +12,7 @@ from archiver.store.batches import (
     load_posts_by_id,
     load_titles_by_id,
 )
+from archiver.store.captures import FINAL, load_unasked
 from archiver.store.database import (
     archive,
     archive_behind,
@@ -96,6 +97,7 @@ from archiver.store.load import (
     load_problems,
     load_source,
 )
+from archiver.store.locks import only_one
 from archiver.store.matching import Wanted, wanted
 from archiver.store.merge import Merged, merge
 from archiver.store.orphans import (
@@ -109,10 +111,11 @@ from archiver.store.patches import load_patch, save_patch
 from archiver.store.publish import publish_archive
 from archiver.store.quotes import load_quotes_of
 from archiver.store.rows import ArticleEntry, StoredArticle
-from archiver.store.runs import RunCounts, finish_run, forget_import, start_import, start_run
+from archiver.store.runs import RunCounts, finish_run, forget_import, start_import, start_run, unfinished_since
 from archiver.store.save import (
     forget_articles,
     forget_problems,
+    save_captures,
     save_problems,
     save_readings,
 )
@@ -136,6 +139,7 @@ from archiver.store.statistics import (
 __all__ = [
     "COLUMNS",
     "DERIVED",
+    "FINAL",
     "INDEX_COLUMNS",
     "MARK",
     "REQUIRED",
@@ -246,9 +250,11 @@ __all__ = [
     "load_rows",
     "load_source",
     "load_titles_by_id",
+    "load_unasked",
     "load_undecided",
     "merge",
     "missing_articles",
+    "only_one",
     "open_archive",
     "order_articles",
     "order_posts",
@@ -258,6 +264,7 @@ __all__ = [
     "rank_posts",
     "reading",
     "register_folder",
+    "save_captures",
     "save_orphans",
     "save_patch",
     "save_problems",
@@ -266,5 +273,6 @@ __all__ = [
     "stage",
     "start_import",
     "start_run",
+    "unfinished_since",
     "wanted",
 ]

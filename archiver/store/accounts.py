@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from archiver.identity import fold_author
 from archiver.records import AccountName, Author
+from archiver.store.captures import load_captures_of_authors
 from archiver.store.database import query_ids
 from archiver.store.rows import Row, columns_of, derived_row, insert_sql, records_of, select_sql
 
@@ -32,14 +33,15 @@ def names_of(db: Database, articles: Iterable[str]) -> Names:
     return names
 
 
-def derive_accounts(db: Database, before: Names, after: Names) -> frozenset[str]:
-    """Bring the names of accounts and the accounts up to date, whose embeds were named as `before` and are as `after`.
+def derive_accounts(db: Database, before: Names, after: Names, told: frozenset[str]) -> frozenset[str]:
+    """Bring the names of accounts and the accounts up to date, whose embeds were named as `before` and are as `after`,
+    or which are `told` of by captures of posts that are, or were, embedded.
 
     Returns the ids of the accounts whose own row has changed. Must run inside a transaction, when embeds and articles
     are written.
     """
     more, fewer = _days(after - before), _days(before - after)
-    ids = {author for author, _, _ in (*more, *fewer)}
+    ids = {author for author, _, _ in (*more, *fewer)} | told
     stored = query_ids(db, select_sql(AccountName, "account_names", "WHERE author_id IN wanted"), ids)
     names: dict[_Key, AccountName] = {
         (name.author_id, name.kind, name.value): name for name in records_of(AccountName, stored)
@@ -91,13 +93,18 @@ def _name(
 
 
 def _derive_authors(db: Database, ids: Iterable[str], names: Iterable[AccountName]) -> frozenset[str]:
-    """Let these accounts be what all their names say."""
+    """Let these accounts be what all their names and captures say."""
     by_author: dict[str, list[AccountName]] = {id_: [] for id_ in ids}
     for name in names:
         by_author[name.author_id].append(name)
     stored = query_ids(db, select_sql(Author, "authors", "WHERE id IN wanted"), by_author)
     old: dict[object, Row] = {row[0]: row for row in stored}
-    new = {id_: derived_row(fold_author(id_, found)) for id_, found in by_author.items() if found}
+    captures = load_captures_of_authors(db, by_author)
+    new = {
+        id_: derived_row(fold_author(id_, found, captures.get(id_, ())))
+        for id_, found in by_author.items()
+        if found or id_ in captures
+    }
     gone = old.keys() - new.keys()
     fresh = [row for id_, row in new.items() if old.get(id_) != row]
     db.conn.executemany("DELETE FROM authors WHERE id = ?", ((id_,) for id_ in gone))

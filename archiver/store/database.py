@@ -12,7 +12,16 @@ from archiver.errors import ArchiveError
 from archiver.store.documentation import save_descriptions
 from archiver.store.failures import DAMAGED, archive_errors, hindrance, sqlite_errors
 from archiver.store.migrations import back_up, create_table, migrate
-from archiver.store.schema import ADDED_SINCE, APPLICATION_ID, SCHEMA_VERSION, SEARCHED, SQLAR, TABLES, TOKENIZER
+from archiver.store.schema import (
+    ADDED_SINCE,
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    SEARCHED,
+    SQLAR,
+    TABLES,
+    TOKENIZER,
+    TRIGGERS,
+)
 from archiver.store.views import VIEWS
 
 BUSY_SECONDS = 5.0
@@ -137,7 +146,7 @@ def reading(path: Path) -> Iterator[Database]:
 
 
 def apply_schema(db: Database) -> None:
-    """Bring the tables, keys, indexes and views into the shape of this version; changes nothing when they are."""
+    """Bring the tables, keys, indexes, triggers and views into the shape of this version, where they are not."""
     with transaction(db):
         version = _pragma(db, "user_version")
         db.conn.execute(SQLAR)
@@ -145,6 +154,8 @@ def apply_schema(db: Database) -> None:
             migrate(db, version)
         for name in TABLES:
             create_table(db, name)
+        for trigger in TRIGGERS.values():
+            db.conn.execute(trigger)
         for name, query in VIEWS.items():
             db.create_view(name, query.strip(), replace=True)
         save_descriptions(db)

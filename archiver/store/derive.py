@@ -1,4 +1,4 @@
-"""Deriving: posts and what disagrees about them follow from embeds, again for whatever was touched."""
+"""Deriving: posts and what disagrees about them follow from embeds and captures, again for whatever was touched."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from archiver.identity import Sight, fold_flags, fold_post, fold_renames
 from archiver.records import Embed, Flag, Post, Rename
 from archiver.store.accounts import Names, derive_accounts, names_of
+from archiver.store.captures import authors_told, load_captures
 from archiver.store.database import query_ids
 from archiver.store.index import indexed_among, load_indexed
 from archiver.store.orphans import forget_outdated, sought_texts
@@ -81,7 +82,7 @@ def derive(db: Database, before: Links, after: Links) -> Touched:
     moved = resolve_touched(db, before.observed | after.observed)
     posts = before.posts | after.posts | moved.posts | indexed_among(db, moved.candidates)
     owners, sought = _owners(db, posts), sought_texts(db, posts)
-    changed_authors = derive_accounts(db, before.names, after.names)
+    changed_authors = derive_accounts(db, before.names, after.names, authors_told(db, posts))
     changed_posts = _derive(db, posts) | moved.candidates
     changed_posts |= derive_quotes(db, posts, before.articles | after.articles)
     forget_outdated(db, sought)
@@ -97,10 +98,11 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
     """Derive what is said of these posts again, and store what is not as it was; the posts of which that is new."""
     changed: set[str] = set()
     for ids in _chunks(sorted(posts)):
-        sights, indexed = defaultdict(list, _sights(db, ids)), load_indexed(db, ids)
+        sights, indexed, captures = defaultdict(list, _sights(db, ids)), load_indexed(db, ids), load_captures(db, ids)
         known = sights.keys() | indexed.keys() & _sought(db, indexed)
         folded = {
-            id_: fold_post(id_, [sight.embed for sight in sights[id_]], indexed.get(id_, ())) for id_ in sorted(known)
+            id_: fold_post(id_, [sight.embed for sight in sights[id_]], indexed.get(id_, ()), captures.get(id_, ()))
+            for id_ in sorted(known)
         }
         for derivation in _OF_POSTS:
             rows = (derived_row(row) for id_, post in folded.items() for row in derivation.fold(post, sights[id_]))

@@ -64,6 +64,7 @@ def merge(db: Database, theirs: Database, *, file: str, run_id: int, clean: Call
     for ids in work.batches():
         work.merge_articles(ids)
     work.merge_index()
+    work.merge_captures()
     work.merge_rest()
     return Merged(
         added=work.added,
@@ -228,6 +229,18 @@ class _Merge:
                 posts = frozenset(line.post_id for line in fresh)
                 derive(self.db, _NOTHING, Links(articles=frozenset(), observed=posts, posts=posts, names=Counter()))
 
+    def merge_captures(self) -> None:
+        """Add what platforms answered to the other archive, and let what is known of posts follow from it."""
+        rows = load_rows(self.theirs, "captures")
+        while some := [dict(zip(COLUMNS["captures"], row, strict=True)) for row in islice(rows, BATCH_LINES)]:
+            with transaction(self.db):
+                here = {row[0] for row in query_ids(self.db, _CAPTURED, (row["id"] for row in some))}
+                fresh = [{**row, "run_id": self.runs.get(row["run_id"])} for row in some if row["id"] not in here]
+                self._write("captures", tuple(COLUMNS["captures"]), (tuple(row.values()) for row in fresh))
+                posts = frozenset(row["post_id"] for row in fresh)
+                links = Links(articles=frozenset(), observed=frozenset(), posts=posts, names=Counter())
+                derive(self.db, links, links)
+
     def merge_rest(self) -> None:
         """Add what refers to articles and posts: places without attribution, problems; and what can undo patches."""
         with transaction(self.db):
@@ -281,6 +294,7 @@ def _runs(db: Database) -> Iterator[tuple[int, tuple[Row, int]]]:
 
 
 _PROBLEM = "SELECT id, folder, source, kind, detail FROM problems WHERE id = ?"
+_CAPTURED = "SELECT id FROM captures WHERE id IN wanted"
 _NOTE = insert_sql("imported", ("id", "import_id"), key="id")
 _ONLY_HERE = frozenset({"id", "folder", "source", "reader", "run_id"})
 """What may differ of one article: what it is called here, and when and by which version it was read."""

@@ -57,6 +57,11 @@ def m003_what_is_counted(db: Database) -> None:
     db.conn.execute("DROP INDEX IF EXISTS idx_embeds_post_id")  # led by a wider one now
 
 
+def m004_captures(db: Database) -> None:
+    """What platforms answer about posts is kept, in a table that is only ever added to."""
+    create_table(db, "captures")
+
+
 _COUNT_NAMES = """
 INSERT INTO account_names (id, author_id, kind, value, embeds, first_seen, last_seen)
 SELECT author_id || ' ' || kind || ' ' || value, author_id, kind, value, count(*),
@@ -83,7 +88,7 @@ def _add_generated(db: Database, table: str) -> None:
             db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT GENERATED ALWAYS AS ({expression}) VIRTUAL")
 
 
-MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids, 3: m003_what_is_counted}
+MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids, 3: m003_what_is_counted, 4: m004_captures}
 """What brings an archive to each version from the one before it."""
 
 

@@ -47,6 +47,18 @@ def finish_run(db: Database, run_id: int, counts: RunCounts) -> None:
         )
 
 
+def unfinished_since(db: Database, arguments: Sequence[str]) -> int | None:
+    """The first run that was called so since the last one that was and ended: what it began is to be gone on with.
+
+    None where the last one ended, or none was called so.
+    """
+    call = storable_name(json.dumps(arguments, ensure_ascii=False))
+    sql = """
+        SELECT min(id) FROM runs WHERE arguments = ?1 AND id >
+          (SELECT coalesce(max(id), 0) FROM runs WHERE arguments = ?1 AND finished_at IS NOT NULL)"""
+    return db.conn.execute(sql, (call,)).fetchone()[0]  # type: ignore[no-any-return]
+
+
 def start_import(db: Database, *, version: str, arguments: Sequence[str], file: str, form: str, after: int = 0) -> int:
     """The id of a new run that imports a file of that format, beyond `after`, so that the ids up to it stay free."""
     run_id = start_run(db, version=version, arguments=arguments)

@@ -1,12 +1,14 @@
 """Saving what was read: one transaction a batch, and only what it touches is derived again."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
-from archiver.records import Embed, Problem, Reading
+from archiver.records import Capture, Embed, Problem, Reading
+from archiver.store.captures import insert_captures
 from archiver.store.database import transaction
-from archiver.store.derive import Touched, derive, links_of
+from archiver.store.derive import Links, Touched, derive, links_of
 from archiver.store.members import picture_member, picture_row, source_member
 from archiver.store.orphans import posts_standing_in
 from archiver.store.quotes import save_passages
@@ -74,6 +76,19 @@ def save_readings(
         _replace_problems(db, sources, problems, run_id)
         after = links_of(db, batch)
         return Touched(articles=frozenset(batch), posts=orphaned) | derive(db, before, after)
+
+
+def save_captures(db: Database, captures: Iterable[Capture]) -> Touched:
+    """Add captures in one transaction, derive their posts again, and return what that touched.
+
+    Raises ArchiveError if the file cannot be written; none of them is then stored.
+    """
+    added = list(captures)
+    posts = frozenset(capture.post_id for capture in added)
+    links = Links(articles=frozenset(), observed=frozenset(), posts=posts, names=Counter())
+    with transaction(db):
+        insert_captures(db, added)
+        return derive(db, links, links)
 
 
 def forget_articles(db: Database, ids: Iterable[str]) -> Touched:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 APPLICATION_ID = int.from_bytes(b"ARCV", "big")
 """Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """`user_version` of the file; a program refuses a file with a larger one."""
 
 
@@ -317,6 +317,36 @@ TABLES: Mapping[str, Table] = {
         required=("id", "import_id"),
         references={"import_id": ("imports", "id")},
     ),
+    "captures": Table(
+        columns={
+            "id": str,
+            "post_id": str,
+            "source": str,
+            "url": str,
+            "method": str,
+            "fetched_at": str,
+            "outcome": str,
+            "status": int,
+            "detail": str,
+            "file": str,
+            "byte_offset": int,
+            "record_id": str,
+            "sha256": str,
+            "run_id": int,
+            "permalink": str,
+            "author_id": str,
+            "handle": str,
+            "author_name": str,
+            "posted_at": str,
+            "precision": str,
+            "language": str,
+            "text": str,
+        },
+        required=("id", "post_id", "source", "url", "method", "fetched_at", "outcome"),
+        # Not to `posts` and `authors`: evidence stays when the last article goes that embeds the post.
+        references={"run_id": ("runs", "id")},
+        indexes=(("post_id", "outcome", "fetched_at"), "author_id"),
+    ),
     "problems": Table(
         columns={"id": str, "folder": str, "source": str, "kind": str, "detail": str, "run_id": int},
         required=("id", "folder", "source", "kind", "detail", "run_id"),
@@ -328,6 +358,19 @@ TABLES: Mapping[str, Table] = {
 
 ADDED_SINCE = frozenset({"patches", "descriptions", "indexed", "imports", "imported"})
 """Tables that an archive of this version may lack, as long as nothing was written to it since there are such."""
+
+TRIGGERS: Mapping[str, str] = {
+    f"captures_{event.lower()}": f"""
+        CREATE TRIGGER IF NOT EXISTS captures_{event.lower()} BEFORE {event} ON captures {condition}
+        BEGIN SELECT RAISE(ABORT, 'captures are evidence: they are added to, never changed'); END"""
+    for event, condition in (
+        ("UPDATE", ""),
+        ("DELETE", ""),
+        # INSERT OR REPLACE deletes without the trigger that is there for it, unless triggers are recursive.
+        ("INSERT", "WHEN EXISTS (SELECT 1 FROM captures WHERE id = NEW.id)"),
+    )
+}
+"""What keeps tables that are only ever added to (https://www.sqlite.org/lang_createtrigger.html)."""
 
 SEARCHED: Mapping[str, tuple[str, ...]] = {
     "articles": ("title", "byline", "text"),
