@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from archiver.find.frontmatter import front_matter_end
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.spans import Span
 from archiver.find.view import BARRIER, View, view_markdown, view_page, view_text
-from archiver.readers.markdown import front_matter_end
 from archiver.records import Embed, Format
 
 REACH = 6_000

@@ -9,18 +9,12 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from archiver.find.frontmatter import match_front_matter
 from archiver.readers.metadata import Metadata, checked_metadata, clean, strings
-
-LARGEST_FRONT_MATTER = 64 * 1024
-"""Characters. PyYAML reads a megabyte a second; a real front matter has a few hundred characters."""
 
 HEADING_WINDOW = 8 * 1024
 """Characters of the body in which the first heading is looked for."""
 
-FRONT_MATTER = re.compile(
-    r"\ufeff?(?:---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(?P<toml>.*?)^\+\+\+)[ \t]*(?:\r?\n|\r?\Z)",
-    re.DOTALL | re.MULTILINE,
-)
 HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}[ \t].*|=+[ \t]*\r?|-+[ \t]*\r?)$", re.MULTILINE)
 
 MARKDOWN = MarkdownIt("commonmark")
@@ -40,24 +34,10 @@ def read_markdown_metadata(content: str) -> Metadata:
 
     Front matter that cannot be parsed says nothing: it is no reason not to read the article.
     """
-    match = _match_front_matter(content)
+    match = match_front_matter(content)
     start = match.end() if match else int(content.startswith("\ufeff"))
     stated = _from_mapping(_front_matter(match)) if match else Metadata()
     return stated if stated.title else stated.or_else(Metadata(title=_first_heading(content, start)))
-
-
-def front_matter_end(content: str) -> int:
-    """Where the text begins behind front matter; 0 where there is none.
-
-    >>> front_matter_end("+++\\ntitle = 'Boats'\\n+++\\nText"), front_matter_end("Text")
-    (25, 0)
-    """
-    match = _match_front_matter(content)
-    return match.end() if match else 0
-
-
-def _match_front_matter(content: str) -> re.Match[str] | None:
-    return FRONT_MATTER.match(content, 0, LARGEST_FRONT_MATTER)
 
 
 def _front_matter(match: re.Match[str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from markdown_it import MarkdownIt
 
-from archiver.readers.markdown import FRONT_MATTER
+from archiver.find.frontmatter import match_front_matter
 from archiver.records import Embed
 from archiver.render.body import safe_body
 from archiver.render.plain import render_text
@@ -34,7 +34,7 @@ def render_markdown(
     """
     tokens = Tokens(sha256)
     source = tokens.put(content, embeds)
-    front = FRONT_MATTER.match(source)
+    front = match_front_matter(source)
     source = source[front.end() :] if front else source.removeprefix("\ufeff")
     if _TOO_DEEP.search(source):
         return render_text(content, embeds)
