@@ -20,7 +20,7 @@ def front_matter_end(content: str) -> int:
     r"""Where the text begins behind front matter; 0 where there is none.
 
     >>> front_matter_end("+++\ntitle = 'Boats'\n+++\nText"), front_matter_end("Text")
-    (26, 0)
+    (24, 0)
     """
     match = match_front_matter(content)
     return match.end() if match else 0
