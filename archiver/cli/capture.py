@@ -147,9 +147,9 @@ def _report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
 
 def _print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:
     for host, posts in plan.hosts.items():
-        click.echo(f"{host:32} {len(posts):>8,} requests  {_duration(len(posts) * plan.pace[host])}")
+        click.echo(f"{host:32} {_counted(len(posts), 'request')}  {_duration(len(posts) * plan.pace[host])}")
     if plan.without:
-        click.echo(f"{'no full address is known':32} {len(plan.without):>8,} posts")
+        click.echo(f"{'no full address is known':32} {_counted(len(plan.without), 'post')}")
     for reason in dict.fromkeys(not_asked.values()):
         labels = ", ".join(BY_NAME[name].label for name, why in not_asked.items() if why == reason)
         click.echo(f"Not asked: {labels} ({reason}).")
@@ -162,10 +162,14 @@ def _print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:
 def _print_captured(captured: "Captured") -> None:
     click.echo()
     for outcome, count in captured.outcomes.most_common():
-        click.echo(f"{outcome:32} {count:>8,} posts")
+        click.echo(f"{outcome:32} {_counted(count, 'post')}")
     if captured.left:
-        click.echo(f"{'not asked for':32} {captured.left:>8,} posts")
+        click.echo(f"{'not asked for':32} {_counted(captured.left, 'post')}")
     click.echo("`archiver render` shows what is new.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:>8,} {noun}{' ' if number == 1 else 's'}"
 
 
 def _duration(seconds: float) -> str:
