@@ -221,7 +221,7 @@ def test_the_plan_comes_first_and_a_dry_run_is_no_more(
     """How many requests to which host; who is not asked, and why; nothing is written or asked."""
     before = (articles / "archive.db").read_bytes()
     said = archiver("capture", "--dry-run", "--platform", "youtube", *options(sites)).stdout
-    assert "www.youtube.com                         1 requests  1 s" in said
+    assert "www.youtube.com                         1 request   1 s" in said
     assert "Not asked: Instagram, Facebook, Threads (Meta’s terms forbid" in said
     assert (articles / "archive.db").read_bytes() == before
     assert not any(site.asked for site in sites.values())
