@@ -19,8 +19,8 @@ from archiver import store
 from archiver.errors import ArchiverError
 from archiver.exports.jsonl import write_jsonl
 from archiver.imports import import_file
-from archiver.imports.bodies import clean_body
 from archiver.render.site import render_site
+from archiver.sanitize import clean_body
 from archiver.store.views import VIEWS
 
 Archiver = Callable[..., CompletedProcess[str]]

@@ -13,8 +13,8 @@ from archiver.exports.index import is_index, read_index
 from archiver.exports.jsonl import is_jsonl, read_jsonl
 from archiver.exports.parquet import is_parquet, read_parquet
 from archiver.exports.rows import Located
-from archiver.imports.bodies import clean_body
 from archiver.imports.checks import find_fault
+from archiver.sanitize import clean_body
 
 SQLITE = b"SQLite format 3\0"
 """How every SQLite file begins: https://www.sqlite.org/fileformat.html#magic_header_string"""
