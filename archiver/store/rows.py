@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, ClassVar, Protocol, TypeVar
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from archiver.errors import ForeignValueError
 from archiver.records import Article, Embed, Problem
 
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -136,14 +138,54 @@ def problem_id(problem: Problem) -> str:
 
 
 def records_of(kind: type[R], rows: Iterable[Sequence[Any]]) -> Iterator[R]:
-    """Records from rows that have the record's columns in order."""
+    """Records from rows that have the record's columns in order. Raises ForeignValueError for what no record can be."""
     names = columns_of(kind)
     options = names.index("posted_at_options") if "posted_at_options" in names else None
+    choices = _choices_of(kind)
     for row in rows:
+        for place, known in choices:
+            if row[place] not in known:
+                raise _foreign(kind.__name__, names[place], row[place])
         values = dict(zip(names, row, strict=True))
         if options is not None and row[options] is not None:
-            values["posted_at_options"] = tuple(json.loads(row[options]))
+            values["posted_at_options"] = read_options(row[options], kind.__name__)
         yield kind(**values)
+
+
+def read_options(text: str, kind: str = "Embed") -> tuple[str, str]:
+    """The two minutes in a value of `posted_at_options`; raises ForeignValueError if it is none."""
+    try:
+        first, second = json.loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _foreign(kind, "posted_at_options", text) from error
+    if not (isinstance(first, str) and isinstance(second, str)):
+        raise _foreign(kind, "posted_at_options", text)
+    return first, second
+
+
+def _foreign(kind: str, column: str, value: object) -> ForeignValueError:
+    return ForeignValueError(f"{value!a:.60} in the column {column} of {_TABLES.get(kind, kind)}")
+
+
+_TABLES = {"Embed": "embeds", "Post": "posts", "Author": "authors", "Flag": "flags", "Candidate": "candidates"}
+_TABLES |= {"StoredArticle": "articles", "ArticleEntry": "articles", "ListedPost": "posts", "EmbedEntry": "embeds"}
+
+
+@cache
+def _choices_of(kind: type[Record]) -> tuple[tuple[int, frozenset[object]], ...]:
+    """The places of the columns that hold one of a few words, and those words."""
+    hints = get_type_hints(kind)
+    found = ((place, _words(hints[name])) for place, name in enumerate(columns_of(kind)))
+    return tuple((place, words) for place, words in found if words)
+
+
+def _words(hint: Any) -> frozenset[object]:
+    """The words of a Literal, None among them where it may be; empty for any other type."""
+    if get_origin(hint) is Literal:
+        return frozenset(get_args(hint))
+    parts = get_args(hint) if isinstance(hint, UnionType) or get_origin(hint) is Union else ()
+    rest = [part for part in parts if part is not NoneType]
+    return _words(rest[0]) | {None} if len(rest) == 1 and get_origin(rest[0]) is Literal else frozenset()
 
 
 def insert_sql(table: str, columns: Sequence[str], *, key: str | None = None, **changes: str) -> str:
