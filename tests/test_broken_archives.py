@@ -273,7 +273,6 @@ FOREIGN = [
     ("posts", "author_source", "rumour", ["render"]),
     ("authors", "name_source", "rumour", ["show", POST]),
     ("embeds", "time_origin", "rumour", ["render"]),
-    ("posts", "precision", "fortnight", ["card", POST]),
 ]
 
 

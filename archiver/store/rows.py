@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
-from types import NoneType, UnionType
-from typing import Any, ClassVar, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Protocol, TypeVar, get_args
 
 from archiver.errors import ForeignValueError
-from archiver.records import Article, Embed, Problem
+from archiver.records import Article, Embed, Origin, Problem
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 """Code points that are no characters and cannot be written in UTF-8, the encoding of the database."""
@@ -171,21 +170,14 @@ _TABLES = {"Embed": "embeds", "Post": "posts", "Author": "authors", "Flag": "fla
 _TABLES |= {"StoredArticle": "articles", "ArticleEntry": "articles", "ListedPost": "posts", "EmbedEntry": "embeds"}
 
 
+_ORIGINS = frozenset((None, *get_args(Origin)))
+
+
 @cache
 def _choices_of(kind: type[Record]) -> tuple[tuple[int, frozenset[object]], ...]:
-    """The places of the columns that hold one of a few words, and those words."""
-    hints = get_type_hints(kind)
-    found = ((place, _words(hints[name])) for place, name in enumerate(columns_of(kind)))
-    return tuple((place, words) for place, words in found if words)
-
-
-def _words(hint: Any) -> frozenset[object]:
-    """The words of a Literal, None among them where it may be; empty for any other type."""
-    if get_origin(hint) is Literal:
-        return frozenset(get_args(hint))
-    parts = get_args(hint) if isinstance(hint, UnionType) or get_origin(hint) is Union else ()
-    rest = [part for part in parts if part is not NoneType]
-    return _words(rest[0]) | {None} if len(rest) == 1 and get_origin(rest[0]) is Literal else frozenset()
+    """The places of the columns that say where a value comes from, and the words for it; a page has one for each."""
+    names = columns_of(kind)
+    return tuple((place, _ORIGINS) for place, name in enumerate(names) if name.endswith(("_source", "_origin")))
 
 
 def insert_sql(table: str, columns: Sequence[str], *, key: str | None = None, **changes: str) -> str:
