@@ -152,5 +152,5 @@ def _check(path: Path, located: Located) -> None:
 
 def _check_whole(path: Path, theirs: store.Database) -> None:
     """What only many rows together can tell."""
-    if fault := store.find_dangling(theirs) or store.find_damaged(theirs):
+    if fault := store.find_dangling(theirs) or store.find_damaged(theirs) or store.find_misread(theirs):
         raise ReadError(f"{path}, {fault}.", kind="malformed")
