@@ -273,6 +273,8 @@ FOREIGN = [
     ("posts", "author_source", "rumour", ["render"]),
     ("authors", "name_source", "rumour", ["show", POST]),
     ("embeds", "time_origin", "rumour", ["render"]),
+    ("posts", "posted_at", "2020-13-45", ["render"]),
+    ("posts", "posted_at", "soon-ish", ["card", POST]),
 ]
 
 
