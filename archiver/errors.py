@@ -32,5 +32,9 @@ class ReadError(ArchiverError):
         self.kind = kind
 
 
+class ForeignValueError(ValueError):
+    """A value of the archive that Archiver does not write; `str(error)` is it and its place: `"soon" in posts.year`."""
+
+
 class ArchiveError(ArchiverError):
     """The database is locked, damaged, newer than this program, or belongs to another one."""

@@ -39,6 +39,15 @@ PICTURE = re.compile(r"\.\./media/[0-9a-f]{64}\.(?:png|jpg|gif|webp|avif)")
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}")
 
+_UNSHOWABLE = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no HTML document may hold: controls but white space, and lone surrogates (HTML Standard §13.2.3.5)."""
+
+_SLOT = re.compile(r"<!--embed (\d{1,9})-->")
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+"""Around the number of a slot while the sanitiser removes comments: no characters and never will be (Unicode §23.7)."""
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_MARKED = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
 
 def sanitize_html(html: str, *, base: str | None = None) -> str:
     """The HTML with only allowed elements and attributes, well formed, comments gone.
@@ -59,6 +68,37 @@ def sanitize_html(html: str, *, base: str | None = None) -> str:
         link_rel=REL,
         allowed_classes={"span": {"picture"}},
     )
+
+
+def clean_body(body: str) -> str:
+    """A finished body, which has a slot for each embed, with only what may stay in a page that runs nothing.
+
+    One that is so is not changed. An archive may come from anybody, and nobody says that its bodies are still as the
+    sanitiser left them.
+
+    >>> clean_body("<p>Hi</p><!--embed 1--><script>x()</script><!--other-->")
+    '<p>Hi</p><!--embed 1-->'
+    """
+    marked = _SLOT.sub(rf"{_OPEN}\1{_CLOSE}", _MARKS.sub("", body))
+    return _MARKED.sub(r"<!--embed \1-->", sanitize_html(marked))
+
+
+def showable(text: str) -> str:
+    r"""The text with U+FFFD for each character that no HTML document may hold, and that may steer a terminal.
+
+    >>> showable("a\x1b[2Jb") == "a\ufffd[2Jb"
+    True
+    """
+    return _UNSHOWABLE.sub("\ufffd", text)
+
+
+def web_address(address: str | None) -> str | None:
+    """The address if it may be linked to: one that a browser runs, or opens as a page of its own, is none.
+
+    >>> web_address("https://example.com/a"), web_address("javascript:alert(1)"), web_address("data:text/html,a")
+    ('https://example.com/a', None, None)
+    """
+    return address if address and address.startswith(("https://", "http://")) else None
 
 
 def replace_pictures(tree: HtmlElement, paths: Mapping[str, str]) -> None:

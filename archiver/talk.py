@@ -1,5 +1,6 @@
 """Talk: what is said on stderr while the work goes on."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,11 @@ JOINERS = "\u200c\u200d"
 def printable(line: str) -> str:
     """The line without characters that would steer a terminal: a file name may hold any."""
     return "".join(c if c.isprintable() or c in JOINERS else c.encode("unicode_escape").decode() for c in line)
+
+
+def printable_text(text: str) -> str:
+    """The same of a text of many lines: line feeds and tabs stay."""
+    return re.sub(r"[^\n\t]+", lambda found: printable(found[0]), text)
 
 
 class Talk:

@@ -13,6 +13,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from archiver import store
+from archiver.errors import ArchiveError
 from archiver.run import Options, run
 from archiver.store import schema
 
@@ -83,6 +84,13 @@ def _newer(path: Path) -> None:
 
 def _text(path: Path) -> None:
     path.write_text("Not a database, only a list of things to bring to the lake.\n" * 40)
+
+
+def zero_page(path: Path, page: int) -> None:
+    """Let the disk lose a page, the first of which is 0."""
+    with path.open("r+b") as file:
+        file.seek(page * 4096)
+        file.write(bytes(4096))
 
 
 def _cut(path: Path) -> None:
@@ -225,6 +233,61 @@ def test_a_damaged_page_is_said_so(archiver: Archiver, damaged: Path, command: l
     done = archiver(*command, "--db", "a.db")
     assert done.returncode == 1
     assert re.fullmatch(r"archiver: .*a\.db is damaged; go back to a copy of it, or see .*\n", done.stderr)
+
+
+@pytest.mark.parametrize("page", [1, 2, 5, 9])
+def test_nothing_is_imported_into_a_damaged_archive(archiver: Archiver, path: Path, page: int) -> None:
+    """Whether or not the import would have met the page."""
+    assert archiver("export", "--db", "a.db", "-o", "ex.jsonl").returncode == 0
+    zero_page(path, page)
+    before = path.read_bytes()
+    assert_refused(archiver("import", "ex.jsonl", "--db", "a.db"), "a.db is damaged; go back to a copy of it")
+    assert path.read_bytes() == before
+
+
+def test_damage_is_not_told_as_a_lock(path: Path) -> None:
+    """A query that was left standing when another met the damage still locks a table when the archive is closed."""
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'articles'").fetchone()
+    zero_page(path, root - 1)
+    with pytest.raises(ArchiveError, match="is damaged"), store.archive(path, create=False) as db:
+        standing = db.conn.execute("SELECT id FROM embeds")
+        standing.fetchone()
+        db.conn.execute("SELECT text FROM articles NOT INDEXED").fetchall()
+
+
+@pytest.mark.parametrize("command", [["render"]])
+def test_a_file_that_does_not_unpack_is_said_so(archiver: Archiver, path: Path, command: list[str]) -> None:
+    """Its bytes are zero, or fewer than it says."""
+    change(path, "UPDATE sqlar SET data = zeroblob(length(data)), sz = sz + 1 WHERE name LIKE '%/3.txt'")
+    done = archiver(*command, "--db", "a.db")
+    assert_refused(done, "a.db holds a file that is not as it was kept: it is damaged; go back to a copy of it")
+
+
+FOREIGN = [
+    ("embeds", "posted_at_options", "[1", ["run", "in"]),
+    ("posts", "posted_at_options", "[1", ["render"]),
+    ("posts", "posted_at_options", "{}", ["show", POST]),
+    ("posts", "posted_at_options", "7", ["card", POST]),
+    ("posts", "author_source", "rumour", ["card", POST]),
+    ("posts", "author_source", "rumour", ["render"]),
+    ("authors", "name_source", "rumour", ["show", POST]),
+    ("embeds", "time_origin", "rumour", ["render"]),
+    ("posts", "posted_at", "2020-13-45", ["render"]),
+    ("posts", "posted_at", "soon-ish", ["card", POST]),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "command"), FOREIGN)
+def test_a_value_of_another_program_is_said_so(
+    archiver: Archiver, path: Path, table: str, column: str, value: str, command: list[str]
+) -> None:
+    """One sentence that names its place."""
+    change(path, f"UPDATE {table} SET {column} = '{value}'")  # noqa: S608  of the table above
+    done = archiver(*command, "--db", "a.db")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "which Archiver does not write; put it right" in done.stderr
+    assert column in done.stderr
 
 
 @pytest.mark.parametrize("command", [["stats"], ["search", "rained"], ["show", "in/3.txt"], ["render"]], ids=" ".join)

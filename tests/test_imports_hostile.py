@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -18,9 +19,13 @@ from pyarrow import parquet
 from archiver import store
 from archiver.errors import ArchiverError
 from archiver.exports.jsonl import write_jsonl
+from archiver.find import find_embeds
 from archiver.imports import import_file
-from archiver.imports.bodies import clean_body
+from archiver.imports.checks import find_fault
+from archiver.platforms import PLATFORMS
+from archiver.platforms.base import Platform
 from archiver.render.site import render_site
+from archiver.sanitize import clean_body
 from archiver.store.views import VIEWS
 
 Archiver = Callable[..., CompletedProcess[str]]
@@ -90,6 +95,20 @@ def lines(small_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> list
         ),
         (f"{HEAD}twitter,20,a,,2020-13-01,day\n".encode(), ", line 2: posted_at '2020-13-01' is no time to the 'day'"),
         (f"{HEAD}twitter,@a/b,a,,,\n".encode(), ", line 2: native_id '@a/b' is no id"),
+        (
+            f"{HEAD}twitter,20,a,https://evil.example/phish,,\n".encode(),
+            ", line 2: permalink 'https://evil.example/phish' does not lead to that post on X (Twitter)",
+        ),
+        (f"{HEAD}twitter,20,a,https://twitter.com/a/status/21,,\n".encode(), "does not lead to that post"),
+        (f"{HEAD}twitter,20,=cmd|calc,,,\n".encode(), ", line 2: handle '=cmd|calc' is no handle of X (Twitter)"),
+        (f"{HEAD}youtube,{'a' * 100_000},a,,,\n".encode(), "' is no id of YouTube"),
+        (f"{HEAD}vk,{'1' * 100_000},a,,,\n".encode(), "' is no id of VK"),
+        (f"{HEAD}twitter,{'1' * 30},a,,,\n".encode(), "' is no id of X (Twitter)"),
+        (f"{HEAD}reddit,abc,a,,1999-05-04,day\n".encode(), "posted_at '1999-05-04' is before Reddit opened"),
+        (
+            f"{HEAD}twitter,1196847767764815872,a,,2016-11-19,day\n".encode(),
+            "posted_at '2016-11-19' is not when its id was given out, 2019-11-19T17:48:38.848Z",
+        ),
         (f'{HEAD}twitter,20,"a\n'.encode(), ", line 3: it is not CSV in UTF-8"),
         (HEAD.encode() + b"twitter,20,\xe9,,,\n", "it is not CSV in UTF-8"),
     ],
@@ -136,6 +155,12 @@ def changed(lines: list[bytes], table: str, **values: Any) -> bytes:
     ("table", "values", "words"),
     [
         ("embeds", {"ordinal": "1"}, "ordinal is not a whole number"),
+        ("embeds", {"end": 10**9}, "its marker is not what stands there in the article"),
+        ("embeds", {"marker": "Something else"}, "its marker is not what stands there in the article"),
+        ("articles", {"text": "Something else", "format": "text"}, "its text is not that of its file"),
+        ("articles", {"text": None, "format": "markdown"}, "its text is not that of its file"),
+        ("articles", {"encoding": "klingon"}, "its encoding is not known"),
+        ("articles", {"title": "A\0b"}, "title 'A\\x00b' has a NUL"),
         ("embeds", {"ordinal": True}, "ordinal is not a whole number"),
         ("embeds", {"start": 2**70}, "start is too large"),
         ("embeds", {"marker": "\ud83d"}, "marker is no text: it has half of a character"),
@@ -167,6 +192,23 @@ def test_a_row_that_cannot_be_is_refused(
     """With its line and the reason; nothing of the file is stored."""
     (tmp_path / "given.jsonl").write_bytes(changed(lines, table, **values))
     refused("given.jsonl", words)
+
+
+def test_a_byte_order_mark_is_passed_over(archiver: Archiver, tmp_path: Path, lines: list[bytes]) -> None:
+    """Editors put one before whatever they save."""
+    (tmp_path / "given.jsonl").write_bytes(b"\xef\xbb\xbf" + b"".join(lines))
+    assert archiver("import", "given.jsonl").returncode == 0
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+def test_what_the_platforms_have_can_be_imported(platform: Platform) -> None:
+    """An index line of each example with an id and a handle has no fault."""
+    for example in platform.examples:
+        for embed in find_embeds(example.source, example.format):
+            if embed.native_id and embed.handle and embed.platform == platform.name:
+                line = store.indexed_post(platform.name, embed.native_id, embed.handle, embed.permalink)
+                row = {name: value for name, value in asdict(line).items() if name in store.COLUMNS["indexed"]}
+                assert find_fault("indexed", row) is None
 
 
 def test_a_row_that_is_there_twice_is_refused(

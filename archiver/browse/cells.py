@@ -11,6 +11,7 @@ from archiver.browse.addresses import article_address, file_address, row_address
 from archiver.browse.archives import Unreadable, ask, may_read, readable
 from archiver.render.pictures import EXTENSIONS
 from archiver.render.served import author_label, compact_card, link, picture, post_label, with_id
+from archiver.sanitize import web_address
 
 KEYS: Mapping[str, str] = {
     "post_id": "posts",
@@ -34,7 +35,7 @@ def cell(datasette: Any, database: str, table: str | None, column: str, value: A
     if value and isinstance(value, str):
         if column in KEYS and table is None:
             return link(row_address(datasette, database, KEYS[column], value), value)
-        if column in AWAY and value.startswith(("https://", "http://")):
+        if column in AWAY and web_address(value):
             return link(value, value, away=True)
         if column == "name" and table in ("sqlar", "pictures"):
             return _file(datasette, database, value, _value(row, "type"))

@@ -98,6 +98,7 @@ def import_command(files: tuple[Path, ...], db: Path, quiet: bool) -> int:
         archiver import colleague.db shared-index.csv --db archive.db
     """
     left_out = False
+    store.check_pages(db)
     with _target(db) as archive:
         for file in files:
             try:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from archiver.cli.options import option
 from archiver.errors import UsageError
-from archiver.talk import printable
+from archiver.talk import printable, printable_text
 
 WIDTH = 100
 """Columns of what people read, where the terminal has as many."""
@@ -29,13 +29,13 @@ def check_one_form(*, as_json: bool, as_csv: bool) -> None:
 
 def print_json(value: Any) -> None:
     """One JSON value, indented."""
-    _write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")
+    write_text(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")
 
 
 def print_json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
     """A JSON object a line."""
     for row in rows:
-        _write(f"{json.dumps(row, ensure_ascii=False)}\n")
+        write_text(f"{json.dumps(row, ensure_ascii=False)}\n")
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -45,18 +45,20 @@ def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row[column]) for column in columns])
-        _write(line.getvalue())
+        write_text(line.getvalue())
         line.seek(0)
         line.truncate()
-    _write(line.getvalue())
+    write_text(line.getvalue())
 
 
 def _cell(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple | dict) else value
 
 
-def _write(text: str) -> None:
-    sys.stdout.buffer.write(text.encode())
+def write_text(text: str) -> None:
+    """The text on standard output: as it is for another program, without what would steer a terminal on one."""
+    shown = printable_text(text) if sys.stdout.isatty() else text
+    sys.stdout.buffer.write(shown.encode("utf-8", "replace"))
     sys.stdout.flush()
 
 

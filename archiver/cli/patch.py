@@ -19,6 +19,7 @@ from archiver.cli.options import (
     paths_argument,
     quiet_option,
 )
+from archiver.cli.output import write_text
 from archiver.difference import diff_texts
 from archiver.errors import ArchiveError, ArchiverError, ReadError, UsageError
 from archiver.patching import Change, Options, card_of, patch_source, plan_jobs, restore_source
@@ -162,7 +163,7 @@ def _keep(change: Change, keeper: "_Keeper", folder: OutputFolder) -> bool:
 def _print_diff(change: Change) -> None:
     before, after = (data.decode(change.encoding, "replace") for data in (change.before, change.after))
     for line in diff_texts(before, after, change.job.source.name):
-        click.echo(line.encode("utf-8", "replace"), nl=False)
+        write_text(line)
 
 
 @contextmanager
@@ -240,4 +241,4 @@ def card_command(post: str, form: str, db: Path) -> None:
         found = find_post(post, archive)
         if found is None:
             raise ArchiverError(f"{db} knows no post {printable(post)}")
-        click.echo(pasted_card(card_of(found, archive), form))
+        write_text(f"{pasted_card(card_of(found, archive), form)}\n")

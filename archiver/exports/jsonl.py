@@ -8,6 +8,7 @@ nothing is known. `posted_at_options` is an array, a file in `sqlar` is base64 (
 import base64
 import json
 from binascii import Error as Base64Error
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +49,7 @@ def is_jsonl(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(64).startswith(f'{{"format":"{FORMAT}"'.encode())
+        return file.read(64).removeprefix(BOM_UTF8).startswith(f'{{"format":"{FORMAT}"'.encode())
 
 
 def read_jsonl(path: Path) -> Iterator[Located]:
@@ -61,7 +62,7 @@ def read_jsonl(path: Path) -> Iterator[Located]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             where = f"line {number}"
-            value = _read_line(path, where, line)
+            value = _read_line(path, where, line.removeprefix(BOM_UTF8) if number == 1 else line)
             if promised is not None:
                 raise _error(path, where, "something follows the line that ends the export")
             if number == 1:

@@ -13,8 +13,8 @@ from archiver.exports.index import is_index, read_index
 from archiver.exports.jsonl import is_jsonl, read_jsonl
 from archiver.exports.parquet import is_parquet, read_parquet
 from archiver.exports.rows import Located
-from archiver.imports.bodies import clean_body
 from archiver.imports.checks import find_fault
+from archiver.sanitize import clean_body
 
 SQLITE = b"SQLite format 3\0"
 """How every SQLite file begins: https://www.sqlite.org/fileformat.html#magic_header_string"""
@@ -152,5 +152,5 @@ def _check(path: Path, located: Located) -> None:
 
 def _check_whole(path: Path, theirs: store.Database) -> None:
     """What only many rows together can tell."""
-    if fault := store.find_dangling(theirs) or store.find_damaged(theirs):
+    if fault := store.find_dangling(theirs) or store.find_damaged(theirs) or store.find_misread(theirs):
         raise ReadError(f"{path}, {fault}.", kind="malformed")

@@ -6,17 +6,27 @@ import re
 import stat
 from binascii import Error as Base64Error
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
 from archiver import store
 from archiver.exports.rows import Row
+from archiver.identity import decoded_time
 from archiver.platforms import BY_NAME
+from archiver.platforms.base import Platform
 from archiver.readers.metadata import read_address
 from archiver.records import Form, Format, Origin, Outcome, Precision
+from archiver.times.clocks import DECIMAL
+from archiver.urls import resolve
 
 LARGEST = 2**63
 """An SQLite integer has 64 bits: https://www.sqlite.org/datatype3.html"""
+
+LONGEST_ID = 400
+"""Characters of an id or a handle: the longest of the platforms' examples has fewer than a hundred."""
+
+DAYS_APART = 2
+"""Between a time as an index has it and that of the id: a day printed in another zone, and an upload of hours."""
 
 FORMS, FORMATS, ORIGINS = frozenset(get_args(Form)), frozenset(get_args(Format)), frozenset(get_args(Origin))
 OUTCOMES = frozenset(get_args(Outcome))
@@ -84,6 +94,9 @@ def _of_article(row: Row) -> Iterator[str]:
         yield f"id {_said(row['id'])} is not its folder and its source"
     if not _is_inside(row["source"]):
         yield f"source {_said(row['source'])} leads out of its folder"
+    for name in ("title", "byline"):
+        if "\0" in (row[name] or ""):
+            yield f"{name} {_said(row[name])} has a NUL, which no text of a page keeps"
     if row["format"] not in FORMATS:
         yield f"format {_said(row['format'])} is not known"
     if not _SHA256.fullmatch(row["sha256"]):
@@ -112,6 +125,44 @@ def _of_indexed(row: Row) -> Iterator[str]:
     if row["id"] != f"{row['platform']}:{row['native_id']} {row['handle'].lower()}":
         yield f"id {_said(row['id'])} is not its post and its handle"
     yield from _of_post(row)
+    yield from _of_platform(BY_NAME[row["platform"]], row)
+
+
+def _of_platform(platform: Platform, row: Row) -> Iterator[str]:
+    """What its platform says of a line of an index: the ids, the handles and the times that there can be."""
+    post = (platform.name, row["native_id"])
+    if row["permalink"] is not None and _post_at(row["permalink"]) != post:
+        yield f"permalink {_said(row['permalink'])} does not lead to that post on {platform.label}"
+    if len(row["native_id"]) > LONGEST_ID or _is_no_number(platform, row["native_id"]):
+        yield f"native_id {_said(row['native_id'])} is no id of {platform.label}"
+    if len(row["handle"]) > LONGEST_ID or (platform.handle and not platform.handle.fullmatch(row["handle"])):
+        yield f"handle {_said(row['handle'])} is no handle of {platform.label}"
+    if row["posted_at"] is None:
+        return
+    if platform.opened and row["posted_at"] < platform.opened[: len(row["posted_at"])]:
+        yield f"posted_at {_said(row['posted_at'])} is before {platform.label} opened"
+    decoded = decoded_time(platform.name, row["native_id"])
+    if decoded and not _is_near(row["posted_at"], decoded.at):
+        yield f"posted_at {_said(row['posted_at'])} is not when its id was given out, {decoded.at}"
+
+
+def _post_at(address: str) -> tuple[str, str] | None:
+    found = resolve(address)
+    return (found.platform, found.native_id) if found else None
+
+
+def _is_no_number(platform: Platform, native_id: str) -> bool:
+    """Whether an id is of digits, as those of the platform are that hold a time, and of more than they can have."""
+    clock = platform.id_time
+    return bool(clock and clock.alphabet == DECIMAL and native_id.isdecimal() and clock.number(native_id) is None)
+
+
+def _is_near(posted_at: str, decoded_at: str) -> bool:
+    """Whether a time is that of an id, give or take `DAYS_APART` days."""
+    at = datetime.fromisoformat(decoded_at)
+    days = (at + timedelta(days=days) for days in (-DAYS_APART, DAYS_APART))
+    first, last = (day.date().isoformat()[: len(posted_at)] for day in days)
+    return first <= posted_at[:10] <= last
 
 
 def _of_post(row: Row) -> Iterator[str]:

@@ -11,9 +11,8 @@ from archiver.records import Article, Embed
 from archiver.render.content import choose_content
 from archiver.render.pictures import picture_paths
 from archiver.render.place import place_tokens
-from archiver.render.plain import UNSHOWABLE
 from archiver.render.slots import Tokens, complete, slot_ordinals
-from archiver.sanitize import UNREADABLE, replace_pictures, sanitize_html
+from archiver.sanitize import UNREADABLE, replace_pictures, sanitize_html, showable
 
 _DEEPEST = 200
 """Open elements at once: real pages stay below 60; libxml2 gives up at 256, and the sanitiser's time is quadratic."""
@@ -36,7 +35,7 @@ def render_body(article: Article, embeds: Sequence[Embed]) -> str:
     beside the page become `../media/…` (see `picture_paths`). Never raises on any `content`.
     """
     tokens = Tokens(article.sha256)
-    source = UNSHOWABLE.sub("\ufffd", tokens.put(article.content, embeds))
+    source = showable(tokens.put(article.content, embeds))
     order = [embed.ordinal for embed in sorted(embeds, key=lambda embed: (embed.start, embed.ordinal))]
     html = next((html for html in _attempts(article, source, tokens) if _kept(html, order)), "")
     return complete(html or _bare_text(source, tokens), embeds)

@@ -15,6 +15,7 @@ from archiver.render.marks import mark_of
 from archiver.render.provenance import Fact, find_facts, provenance_words
 from archiver.render.templates import fill_template
 from archiver.render.words import KINDS, options_words
+from archiver.sanitize import web_address
 
 WAYBACK = "https://web.archive.org/web"
 
@@ -217,11 +218,6 @@ def _disagreements(flags: Iterable[Flag], article: str | None, ordinal: int | No
     for flag in sorted(flags, key=lambda flag: flag.embed_id != own):
         where = "here" if flag.embed_id == own else f"in {flag.article_id}"
         yield Disagreement(about=KINDS[flag.kind].lower(), detail=flag_words(flag), where=where, cause=flag.cause)
-
-
-def web_address(permalink: str | None) -> str | None:
-    """The address if it may be linked to: one that a browser runs is none."""
-    return permalink if permalink and permalink.startswith(("https://", "http://")) else None
 
 
 def lookup_url(permalink: str, near: str | None) -> str:

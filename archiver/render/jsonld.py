@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Post
+from archiver.sanitize import web_address
 
 # A script element ends at the first `</script`, comments open in it with `<!--`; U+2028 and U+2029 end a line of
 # JavaScript, and old readers evaluate (RFC 8259 §12).
@@ -32,7 +33,7 @@ def post_jsonld(post: Post, author: Author | None) -> dict[str, object]:
 
 
 def _author(author: Author) -> dict[str, object]:
-    told = {"name": author.name, "alternateName": f"@{author.handle}", "url": author.url or None}
+    told = {"name": author.name, "alternateName": f"@{author.handle}", "url": web_address(author.url)}
     return {key: value for key, value in told.items() if value is not None}
 
 

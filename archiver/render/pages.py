@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TypeVar
 
 from archiver.records import AccountName, Author, Candidate, Embed, Flag, Orphan, Post, Quote
-from archiver.render.card import Card, make_card, render_card, web_address
+from archiver.render.card import Card, make_card, render_card
 from archiver.render.drafts import Draft
 from archiver.render.jsonld import jsonld_text, post_jsonld
 from archiver.render.lines import (
@@ -27,6 +27,7 @@ from archiver.render.plain import render_text
 from archiver.render.slots import fill_slots
 from archiver.render.tables import frame_tables
 from archiver.render.templates import safe
+from archiver.sanitize import clean_body, web_address
 from archiver.store import ArticleEntry, Bodies, ListedPost, StoredArticle
 
 T = TypeVar("T")
@@ -94,9 +95,12 @@ def is_redacted(article: StoredArticle, bodies: Bodies) -> bool:
 
 
 def article_body(article: StoredArticle, embeds: list[Embed], pictures: Mapping[str, str]) -> str:
-    """The safe HTML of an article with a slot per embed: stored for HTML, made from the text for the others."""
+    """The safe HTML of an article with a slot per embed: stored for HTML, made from the text for the others.
+
+    What is stored is made safe again: any program can have written to the archive since.
+    """
     if article.format == "html":
-        return article.body or ""
+        return clean_body(article.body or "")
     text = article.text or ""
     if article.format == "markdown":
         return render_markdown(
@@ -190,7 +194,7 @@ def author_pages(
         "names": [name for name in names if len(names) > 2 and name.value not in (author.name, author.handle)],
         "others": [Line(href=f"../authors/{page_name(other)}", name=other) for other in others],
         "title": called(author),
-        "author": author,
+        "author": replace(author, url=web_address(author.url)),
         "label": platform_label(author.platform),
         "platform": page_of_platform(author.platform),
         "counts": (len(posts), len(articles)),

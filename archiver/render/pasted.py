@@ -9,6 +9,7 @@ from archiver.find.patched import FRAME_END, FRAME_WIDTH, PASTED_END, PASTED_STA
 from archiver.render.card import Card, render_card
 from archiver.render.templates import templates_folder
 from archiver.render.words import when_words
+from archiver.sanitize import showable
 
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -74,9 +75,9 @@ def text_card(card: Card, *, width: int = FRAME_WIDTH) -> str:
 def pasted_card(card: Card, form: str) -> str:
     """The card to paste into a document, as `html`, `markdown` or `text`; a later scan takes it for no embed."""
     if form == "text":
-        return text_card(card)
+        return showable(text_card(card))
     if form == "markdown":
-        return f"{PASTED_START}\n{markdown_card(card)}\n{PASTED_END}"
+        return showable(f"{PASTED_START}\n{markdown_card(card)}\n{PASTED_END}")
     return f"{PASTED_START}{card_styles()}{html_card(card)}{PASTED_END}"
 
 

@@ -7,19 +7,17 @@ from html import escape
 from archiver.readers.text import SCRAPED
 from archiver.records import Embed
 from archiver.render.slots import cut, slot
+from archiver.sanitize import showable
 
 _GAP = re.compile(r"(\n(?:[^\S\n]*\n)+)")
 """Blank lines between paragraphs, `\\r\\n` included."""
-
-UNSHOWABLE = re.compile("[\0\ud800-\udfff]")
-"""What no HTML document can hold (HTML Standard §13.2.3.5): NUL and lone surrogates."""
 
 
 def render_text(content: str, embeds: Sequence[Embed]) -> str:
     """The text as paragraphs with a slot per embed; white space between them is kept as text.
 
-    The text content of the result, markers put in the slots, is `content` itself, but for NUL and lone surrogates,
-    which no HTML document can hold: each is U+FFFD.
+    The text content of the result, markers put in the slots, is `content` itself, but for controls and lone surrogates,
+    which no HTML document may hold: each is U+FFFD.
     """
     pieces = list(cut(content, embeds))
     scraped = SCRAPED.match(content) is not None
@@ -47,4 +45,4 @@ def _paragraphs(parts: list[str], has_header: bool) -> Iterator[str]:
 
 def show(text: str) -> str:
     """The text as HTML that reads back as the same text: an HTML parser would turn a bare `\\r` into `\\n`."""
-    return UNSHOWABLE.sub("\ufffd", escape(text, quote=False)).replace("\r", "&#13;")
+    return showable(escape(text, quote=False)).replace("\r", "&#13;")

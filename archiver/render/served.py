@@ -1,8 +1,6 @@
 """What a server shows of an archive inside its own pages: an article whole, a card, a post in a cell of a table."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 from markupsafe import Markup
@@ -12,19 +10,12 @@ from archiver.render.card import make_card, render_card
 from archiver.render.lines import KNOWN, Line
 from archiver.render.pages import Place, article_page, is_redacted, signed
 from archiver.render.pictures import picture_paths
-from archiver.render.slots import slot
 from archiver.render.templates import CSP, fill_template, safe, site_styles, templates_folder
 from archiver.render.words import date_words
-from archiver.sanitize import sanitize_html
 from archiver.store import Bodies, StoredArticle
 
 LONGEST = 160
 """Characters of a post's words in a cell: what three or four lines of it hold."""
-
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-"""Around the number of a slot while the sanitiser removes comments: no characters and never will be (Unicode §23.7)."""
-_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
-_SLOT = re.compile(r"<!--embed (\d+)-->")
 
 STATES = {"redacted": "Redacted", "gone": "Gone", "attribution-only": KNOWN["who"], "link-only": KNOWN["link"]}
 
@@ -46,26 +37,12 @@ def served_article(
     """The page of an article with its cards, for a server: `styles` is the address of its style sheet, `links` lead to
     pages of the server, `details` gives the address of a post there, `source` is that of the untouched source if it was
     kept; pictures are at `../media/`, as in the site.
-
-    An archive may come from anybody: what it holds as safe HTML is made safe again.
     """
-    if article.body is not None:
-        article = replace(article, body=_safe_again(article.body))
     paths = picture_paths(bodies.pictures.get(article.id, ()))
     shown = None if is_redacted(article, bodies) else source
     draft = article_page(article, bodies, paths, Place(key=article.id), source=shown, details=details)
     values = {"section": "articles", "root": "", "styles": styles, "links": links, **draft.values}
     return fill_template("served.html", values)
-
-
-def _safe_again(body: str) -> str:
-    """The body without anything that the sanitiser would not have let through; a body it made stays as it is.
-
-    >>> _safe_again('<p>One</p><!--embed 1--><meta http-equiv="refresh" content="0;url=//example.com"><p>Two</p>')
-    '<p>One</p><!--embed 1--><p>Two</p>'
-    """
-    marked = _SLOT.sub(lambda found: f"{_OPEN}{found[1]}{_CLOSE}", _MARKS.sub("", body))
-    return re.sub(f"{_OPEN}(\\d+){_CLOSE}", lambda found: slot(int(found[1])), sanitize_html(marked))
 
 
 def post_card(post: Post, author: Author | None, flags: Iterable[Flag]) -> Markup:

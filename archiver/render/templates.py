@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from archiver.render.names import page_name
 from archiver.render.words import apart_words, count_words, date_words, when_words
+from archiver.sanitize import showable
 
 GENERATOR = "archiver"
 """The content of each page's `<meta name="generator">`: what lets a later run know its own pages."""
@@ -73,8 +74,8 @@ def script() -> bytes:
 
 
 def fill_template(name: str, values: Mapping[str, Any]) -> str:
-    """The template with the values, all escaped but those marked by `safe`."""
-    return _environment().get_template(name).render(values)
+    """The template with the values, all escaped but those marked by `safe`; without characters no page may hold."""
+    return showable(_environment().get_template(name).render(values))
 
 
 def safe(html: str) -> Markup:

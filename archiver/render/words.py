@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from babel.dates import get_month_names
 
+from archiver.errors import ForeignValueError
 from archiver.records import Candidate
 
 MONTHS = dict(get_month_names("wide", locale="en_GB"))
@@ -14,7 +15,7 @@ TWELVE_HOURS = "the article prints a 12-hour clock without am or pm"
 
 
 def date_words(value: str | None) -> str:
-    """A date as long as it is precise, without its clock.
+    """A date as long as it is precise, without its clock. Raises ForeignValueError for what is none.
 
     >>> date_words("2020-10-02T11:16Z"), date_words("2020-10"), date_words("2020"), date_words(None)
     ('2 October 2020', 'October 2020', '2020', '')
@@ -22,8 +23,11 @@ def date_words(value: str | None) -> str:
     if value is None:
         return ""
     parts = value[:10].split("-")
-    month = [MONTHS[int(number)] for number in parts[1:2]]
-    return " ".join([*(str(int(day)) for day in parts[2:]), *month, parts[0]])
+    try:
+        month = [MONTHS[int(number)] for number in parts[1:2]]
+        return " ".join([*(str(int(day)) for day in parts[2:]), *month, parts[0]])
+    except (KeyError, ValueError) as error:
+        raise ForeignValueError(f"{value!a:.60} for a time (posted_at, published_at)") from error
 
 
 def clock_words(value: str | None) -> str:

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from archiver.store.database import archive_path, open_archive
 from archiver.store.failures import archive_errors
-from archiver.store.members import is_intact
-from archiver.store.rows import insert_sql
+from archiver.store.members import is_intact, unpack
+from archiver.store.rows import SURROGATE, insert_sql
 from archiver.store.schema import TABLES
 
 SQLAR_COLUMNS: Mapping[str, type] = {"name": str, "mode": int, "mtime": int, "sz": int, "data": bytes}
@@ -132,3 +132,29 @@ def find_damaged(db: Database) -> str | None:
             if not is_intact(size, data, sha256):
                 return f"sqlar {name}: it is not the file that was read"
     return None
+
+
+def find_misread(db: Database) -> str | None:
+    """An article whose text is not that of its file, or an embed that is not in it, in words; None where all are.
+
+    The text of a page is not its source, so there only the source can tell; without it an embed must end within as
+    many characters as the source had bytes. The files have to be intact (`find_damaged`).
+    """
+    articles = (
+        "SELECT id, format, encoding, size, text, sz, data FROM articles LEFT JOIN sqlar ON name = id ORDER BY id"
+    )
+    for id_, form, encoding, size, text, packed, data in db.conn.execute(articles):
+        try:
+            source = None if data is None else SURROGATE.sub("\ufffd", unpack(packed, data).decode(encoding, "replace"))
+        except LookupError:
+            return f"articles {id_}: its encoding is not known"
+        if form != "html" and (text is None or source not in (None, text)):
+            return f"articles {id_}: its text is not that of its file"
+        content = source if form == "html" else text
+        for ordinal, start, end, marker in db.conn.execute(_PLACES, (id_,)):
+            if end > size or (content is not None and content[start:end] != marker):
+                return f"embeds {id_}#{ordinal}: its marker is not what stands there in the article"
+    return None
+
+
+_PLACES = 'SELECT ordinal, start, "end", marker FROM embeds WHERE article_id = ? ORDER BY ordinal'

@@ -2,14 +2,16 @@
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archiver.errors import ArchiveError
+from archiver.errors import ArchiveError, ForeignValueError
 
 BUSY = "is in use by another program; try again when that has finished"
 DAMAGED = "is damaged; go back to a copy of it, or see what `sqlite3 FILE .recover` can save"
+FOREIGN = "which Archiver does not write; put it right with the program that wrote it, or go back to a copy"
 
 SENTENCES = {
     sqlite3.SQLITE_BUSY: BUSY,
@@ -38,9 +40,16 @@ def archive_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def sqlite_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the file at `path` into ArchiveError; errors in our SQL stay what they are."""
+    """Turn errors about the file at `path` into ArchiveError: SQLite's, a member that does not unpack, a foreign value.
+
+    Errors in our SQL stay what they are.
+    """
     try:
         yield
+    except ForeignValueError as error:
+        raise ArchiveError(f"{path} holds {error}, {FOREIGN}.") from error
+    except zlib.error as error:
+        raise ArchiveError(f"{path} holds a file that is not as it was kept: it {DAMAGED}.") from error
     except sqlite3.DatabaseError as error:
         sentence = _sentence(error, path)
         if sentence is None:
@@ -54,6 +63,8 @@ def _sentence(error: sqlite3.DatabaseError, path: Path) -> str | None:
         return f"{SENTENCES[code]}{hindrance(path)}"
     if not code and str(error).startswith("Could not decode to UTF-8"):  # Python's own, which has no code
         return f"holds text that is not UTF-8, which Archiver never wrote: it {DAMAGED}"
+    if str(error) == "malformed JSON":  # of json_each, as any error in SQL
+        return f"holds posted_at_options that are no JSON, {FOREIGN}"
     return SENTENCES.get(code)
 
 

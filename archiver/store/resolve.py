@@ -1,6 +1,5 @@
 """Resolving in the archive: markers and posts that were touched, held against those that they may match."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +11,7 @@ from archiver.identity import Known, Marker, choose, is_claim, known_of, marker_
 from archiver.identity.windows import from_unix_ms, printed_days, printed_minutes
 from archiver.records import Candidate, Precision
 from archiver.store.database import query_ids
-from archiver.store.rows import Row, columns_of, derived_row, insert_sql, records_of, select_sql
+from archiver.store.rows import Row, columns_of, derived_row, insert_sql, read_options, records_of, select_sql
 from archiver.times import iso
 
 LAST = "\U0010ffff"
@@ -89,7 +88,7 @@ def _load(db: Database, ids: Sequence[str]) -> tuple[list[Marker], list[Known]]:
 def _told(row: Sequence[str | None]) -> _Told:
     told = _Told(*row)  # type: ignore[arg-type]  # as the columns are
     options = told.posted_at_options
-    return told._replace(posted_at_options=tuple(json.loads(options))) if isinstance(options, str) else told
+    return told._replace(posted_at_options=read_options(options)) if isinstance(options, str) else told
 
 
 def _weigh_markers(db: Database, markers: Sequence[Marker]) -> Iterator[Candidate]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, get_args
 
-from archiver.records import Article, Embed, Problem
+from archiver.errors import ForeignValueError
+from archiver.records import Article, Embed, Origin, Problem
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 """Code points that are no characters and cannot be written in UTF-8, the encoding of the database."""
@@ -136,14 +137,47 @@ def problem_id(problem: Problem) -> str:
 
 
 def records_of(kind: type[R], rows: Iterable[Sequence[Any]]) -> Iterator[R]:
-    """Records from rows that have the record's columns in order."""
+    """Records from rows that have the record's columns in order. Raises ForeignValueError for what no record can be."""
     names = columns_of(kind)
     options = names.index("posted_at_options") if "posted_at_options" in names else None
+    choices = _choices_of(kind)
     for row in rows:
+        for place, known in choices:
+            if row[place] not in known:
+                raise _foreign(kind.__name__, names[place], row[place])
         values = dict(zip(names, row, strict=True))
         if options is not None and row[options] is not None:
-            values["posted_at_options"] = tuple(json.loads(row[options]))
+            values["posted_at_options"] = read_options(row[options], kind.__name__)
         yield kind(**values)
+
+
+def read_options(text: str, kind: str = "Embed") -> tuple[str, str]:
+    """The two minutes in a value of `posted_at_options`; raises ForeignValueError if it is none."""
+    try:
+        first, second = json.loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _foreign(kind, "posted_at_options", text) from error
+    if not (isinstance(first, str) and isinstance(second, str)):
+        raise _foreign(kind, "posted_at_options", text)
+    return first, second
+
+
+def _foreign(kind: str, column: str, value: object) -> ForeignValueError:
+    return ForeignValueError(f"{value!a:.60} in the column {column} of {_TABLES.get(kind, kind)}")
+
+
+_TABLES = {"Embed": "embeds", "Post": "posts", "Author": "authors", "Flag": "flags", "Candidate": "candidates"}
+_TABLES |= {"StoredArticle": "articles", "ArticleEntry": "articles", "ListedPost": "posts", "EmbedEntry": "embeds"}
+
+
+_ORIGINS = frozenset((None, *get_args(Origin)))
+
+
+@cache
+def _choices_of(kind: type[Record]) -> tuple[tuple[int, frozenset[object]], ...]:
+    """The places of the columns that say where a value comes from, and the words for it; a page has one for each."""
+    names = columns_of(kind)
+    return tuple((place, _ORIGINS) for place, name in enumerate(names) if name.endswith(("_source", "_origin")))
 
 
 def insert_sql(table: str, columns: Sequence[str], *, key: str | None = None, **changes: str) -> str:
