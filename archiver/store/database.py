@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from archiver.errors import ArchiveError
 from archiver.store.documentation import save_descriptions
 from archiver.store.failures import DAMAGED, archive_errors, hindrance, sqlite_errors
-from archiver.store.migrations import back_up, create_table, migrate
+from archiver.store.migrations import back_up, create_counted, create_table, migrate
 from archiver.store.schema import (
     ADDED_SINCE,
     APPLICATION_ID,
@@ -102,13 +102,13 @@ def archive_behind(connection: sqlite3.Connection) -> Database | None:
 
 
 def close_archive(db: Database) -> None:
-    """Complete the full-text index, then leave one file that can be copied: no `-wal`, no `-shm` beside it.
+    """Complete the indexes, then leave one file that can be copied: no `-wal`, no `-shm` beside it.
 
     While another program (a Datasette) has the file open, its `-wal` stays, emptied.
     """
     with archive_errors(archive_path(db)):
         try:
-            index_text(db)
+            complete_indexes(db)
             db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             db.conn.execute("PRAGMA busy_timeout = 0")
             with suppress(sqlite3.OperationalError):  # in use elsewhere: SQLite leaves WAL only for a sole connection
@@ -179,13 +179,14 @@ def apply_schema(db: Database) -> None:
             db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def index_text(db: Database) -> None:
-    """Build each full-text index that is not there, with the triggers that keep it.
+def complete_indexes(db: Database) -> None:
+    """Build each full-text index that is not there, with the triggers that keep it, and the indexes for counting.
 
-    A first load runs without triggers and is indexed here in one go, which is three times as fast as row by row
+    A first load runs without them and is indexed here in one go, which for text is three times as fast as row by row
     (measured: facts, SQLite). An interrupted first load has no index yet; the next run builds it here.
     """
     with transaction(db):
+        create_counted(db)
         for name, columns in SEARCHED.items():
             db.table(name).enable_fts(columns, tokenize=TOKENIZER, create_triggers=True, replace=True)
 

@@ -32,6 +32,13 @@ def create_table(db: Database, name: str) -> None:
         db.table(name).create_index(columns, if_not_exists=True)
 
 
+def create_counted(db: Database) -> None:
+    """Make the indexes that counting is for, where they are not."""
+    for name, table in TABLES.items():
+        for columns in table.counted:
+            db.table(name).create_index((columns,) if isinstance(columns, str) else columns, if_not_exists=True)
+
+
 def m002_observed_ids(db: Database) -> None:
     """Embeds tell the id that they have by themselves, and the time in it; articles are read again for the rest.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archiver.errors import ArchiverError
-from archiver.store.database import archive_path, index_text
+from archiver.store.database import archive_path, complete_indexes
 from archiver.store.failures import archive_errors
 from archiver.store.schema import SEARCHED
 from archiver.writing import named_errors, new_file
@@ -72,7 +72,7 @@ def _finish(path: Path, *, sources: bool) -> None:
     db = Database(sqlite3.connect(path))
     try:
         db.conn.execute("PRAGMA journal_mode = DELETE")
-        index_text(db)
+        complete_indexes(db)
         if not sources:
             db.conn.execute(_DROP_SOURCES)
         for table in SEARCHED:

@@ -19,7 +19,8 @@ class Table:
     """A STRICT table; `references` names, for a column, the table whose primary key it holds.
 
     `generated` are text columns that SQLite makes from the others when they are read, by their expression: no record
-    has them, and nothing writes them. They are there to be filtered and counted by.
+    has them, and nothing writes them. They are there to be filtered and counted by. `counted` are indexes for that,
+    which nothing that writes has need of: they are made when a first load is complete.
     """
 
     columns: Mapping[str, type]
@@ -27,6 +28,7 @@ class Table:
     key: str = "id"
     references: Mapping[str, tuple[str, str]]
     indexes: tuple[str | tuple[str, ...], ...] = ()
+    counted: tuple[str | tuple[str, ...], ...] = ()
     generated: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -95,7 +97,8 @@ TABLES: Mapping[str, Table] = {
         },
         required=("id", "folder", "source", "format", "encoding", "size", "sha256", "reader"),
         references={"folder": ("folders", "id"), "run_id": ("runs", "id")},
-        indexes=("published_at", ("year", "language", "format")),
+        indexes=("published_at",),
+        counted=(("year", "language", "format"),),
         generated={"year": "substr(published_at, 1, 4)"},
     ),
     "authors": Table(
@@ -123,10 +126,10 @@ TABLES: Mapping[str, Table] = {
         },
         required=("id", "platform"),
         references={"author_id": ("authors", "id")},
-        # So that no count reads the texts: of plain columns by the second, of generated ones by an index they lead,
+        indexes=("posted_at",),
+        # So that no count reads the texts: of plain columns by the first, of generated ones by an index they lead,
         # which SQLite before 3.41 wants for that.
-        indexes=(
-            "posted_at",
+        counted=(
             ("platform", "year", "state", "language", "precision", "posted_at_source", "status"),
             ("id", "author_id"),
             ("year", "state", "status"),
@@ -173,12 +176,11 @@ TABLES: Mapping[str, Table] = {
         indexes=(
             "observed_id",
             ("post_id", "article_id"),
-            ("author_id", "post_id", "article_id"),
-            ("form", "language", "precision"),
             ("platform", "posted_at"),
             ("platform", "decoded_at"),
             ("author_id", "decoded_at", "native_id"),
         ),
+        counted=(("author_id", "post_id", "article_id"), ("form", "language", "precision")),
     ),
     "passages": Table(
         columns={
