@@ -73,7 +73,7 @@ def _article(rng: random.Random, number: int) -> Row:
     title = " ".join(rng.choices(corpus.WORDS, k=8)).capitalize()
     text = " ".join(rng.choices(corpus.WORDS, k=150))
     told = (title, day, "Ada Quill", rng.choice(LANGUAGES), f"https://courier.example/{number}", "html", "utf-8")
-    return (f"news/{number}.html", "news", f"{number}.html", *told, len(text), f"{number:064x}", "0", text, None)
+    return (f"news/{number}.html", "news", f"{number}.html", *told, len(text), f"{number:064x}", "0", 1, text, None)
 
 
 def _author(number: int) -> Author:
