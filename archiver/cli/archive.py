@@ -27,12 +27,12 @@ from archiver.cli.options import (
     verbose_option,
 )
 from archiver.errors import UsageError
+from archiver.orphans import search_articles
 from archiver.platforms import BY_NAME
 from archiver.readers import list_sources
 from archiver.records import Source
 from archiver.render.site import render_site
 from archiver.run import Options, Summary, run, scan, summarise
-from archiver.searching import search_articles
 from archiver.talk import Talk, say_backed_up
 
 

@@ -1,4 +1,4 @@
-"""Searching in bulk: the words of all known posts, looked for in the articles that hold them without attribution."""
+"""Orphans in bulk: the words of all known posts, looked for in the articles that hold them without attribution."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
