@@ -16,7 +16,7 @@ from archiver.identity import identify
 from archiver.records import Article, Format, Picture, Reading
 from archiver.render.body import render_body
 from archiver.render.site import render_site
-from archiver.store import load_articles, load_embeds, open_archive, register_folder, save_readings, start_run
+from archiver.store import load_embeds, open_archive, register_folder, save_readings, start_run
 
 TAIL = "View this post on Instagram\n\nA post shared by نور الهدى (@nour.alhuda) on Oct 2, 2020 at 4:16am PDT"
 PNG = bytes.fromhex(
@@ -79,11 +79,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     save_readings(db, [reading(name, *told) for name, told in SOURCES.items()], run_id=run_id, reader="1")
     render_site(db, folder / "site")
     marked = {}
-    for article in load_articles(db):
-        text = SOURCES[article.source][1]
-        for embed in reversed(load_embeds(db, article.id)):
+    for source, (_, text) in SOURCES.items():
+        for embed in reversed(load_embeds(db, f"news/{source}")):
             text = f"{text[: embed.start]}{{{embed.ordinal}}}{text[embed.end :]}"
-        marked[article.source] = text
+        marked[source] = text
     db.close()
     return folder / "site", marked
 

@@ -117,7 +117,7 @@ def test_the_text_of_a_page_is_the_one_that_was_read(db: Database) -> None:
     body = "<p>Hello</p><p>W&amp;rld</p>"
     empty = Reading(article=replace(page, source="b.html"))
     save(db, Reading(article=page, text="Hello\nW&rld", body=body), empty)
-    stored = list(store.load_articles(db))
+    stored = store.load_bodies(db, ["news/a.html", "news/b.html"]).articles.values()
     assert [(one.text, one.body) for one in stored] == [("Hello\nW&rld", body), (None, None)]
 
 
@@ -321,7 +321,7 @@ def test_a_picture_stays_in_its_folder(db: Database, src: str) -> None:
     save(db, Reading(article=page))
     members = [row[0] for row in db.conn.execute("SELECT name FROM pictures")]
     assert all(part not in ("", ".", "..") for member in members for part in member.split("/"))
-    assert sorted(store.load_pictures(db, page.id), key=lambda one: one.data) == list(pictures)
+    assert sorted(store.load_bodies(db, [page.id]).pictures[page.id], key=lambda one: one.data) == list(pictures)
 
 
 def test_sources_may_be_left_out(db: Database) -> None:
@@ -331,7 +331,7 @@ def test_sources_may_be_left_out(db: Database) -> None:
     save(db, Reading(article=page))
     save(db, Reading(article=page), keep_sources=False)
     assert store.load_source(db, page.id) is None
-    assert store.load_pictures(db, page.id) == [picture]
+    assert list(store.load_bodies(db, [page.id]).pictures[page.id]) == [picture]
 
 
 def test_entries_are_newest_first_with_their_embeds_counted(db: Database) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from archiver.records import Author, Embed, Picture, Post, Problem
+from archiver.records import Author, Embed, Post, Problem
 from archiver.store.members import unpack
 from archiver.store.rows import ArticleEntry, StoredArticle, records_of, select_sql
 
@@ -61,11 +61,6 @@ def load_entries_with_words_of_post(db: Database, post_id: str) -> Iterator[Arti
 def load_entries_of_author(db: Database, author_id: str) -> Iterator[ArticleEntry]:
     """The articles that embed anything of the author but what is redacted, newest first."""
     return _entries(db, ARTICLES_OF_AUTHOR, author_id)
-
-
-def load_articles(db: Database) -> Iterator[StoredArticle]:
-    """All articles with their texts, by id."""
-    return records_of(StoredArticle, db.conn.execute(select_sql(StoredArticle, "articles", "ORDER BY id")))
 
 
 def load_headings(db: Database) -> Iterator[Heading]:
@@ -129,15 +124,6 @@ def load_author(db: Database, author_id: str) -> Author | None:
     """One author."""
     rows = db.conn.execute(select_sql(Author, "authors", "WHERE id = ?"), (author_id,))
     return next(records_of(Author, rows), None)
-
-
-def load_pictures(db: Database, article_id: str) -> list[Picture]:
-    """The pictures that the page of an article has beside it, by `src`."""
-    rows = db.conn.execute(
-        "SELECT src, type, sz, data FROM pictures JOIN sqlar USING (name) WHERE article_id = ? ORDER BY src",
-        (article_id,),
-    )
-    return [Picture(src=src, type=type_, data=unpack(size, data)) for src, type_, size, data in rows]
 
 
 def load_member(db: Database, name: str) -> tuple[str | None, bytes] | None:

@@ -21,11 +21,6 @@ _MARKER, _POST, _CHOSEN = (columns_of(Candidate).index(name) for name in ("marke
 _SAVE = insert_sql("candidates", columns_of(Candidate), key="id")
 
 
-_MARKERS_POSTS = """
-SELECT DISTINCT observed_id, post_id FROM embeds WHERE observed_id IN wanted AND native_id IS NULL
-"""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moved:
     """What resolving changed: the posts that lost or gained embeds, and those that lost or gained a candidate."""
