@@ -1,6 +1,6 @@
 """The overview: what the archive holds, as charts and as the tables that say the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archiver.render.charts import Chart, by_year, month_range, stacked_chart, strips_chart
@@ -11,6 +11,7 @@ from archiver.render.pages import page_of_platform
 from archiver.store import (
     Database,
     Kept,
+    Ranked,
     count_known,
     count_months,
     load_authors_by_id,
@@ -93,34 +94,35 @@ def _months_chart(counts: list[tuple[str, str, Kept]]) -> Chart | None:
 def _ranked_accounts(db: Database) -> list[Rank]:
     ranked = rank_accounts(db, MOST_RANKED)
     authors = load_authors_by_id(db, (one.id for one in ranked))
-    return [
-        Rank(
-            line=Line(
-                href=f"authors/{page_name(one.id)}",
-                name=called(authors[one.id]),
-                note=platform_label(authors[one.id].platform),
-            ),
-            share=Share(part=one.embeds, whole=ranked[0].embeds),
-            articles=one.articles,
-        )
-        for one in ranked
-        if one.id in authors
-    ]
+    return _ranks(
+        ranked,
+        {
+            id_: Line(href=f"authors/{page_name(id_)}", name=called(author), note=platform_label(author.platform))
+            for id_, author in authors.items()
+        },
+    )
 
 
 def _ranked_posts(db: Database) -> list[Rank]:
     ranked = rank_posts(db, MOST_RANKED)
     posts = load_posts_by_id(db, (one.id for one in ranked))
+    return _ranks(
+        ranked,
+        {
+            id_: Line(
+                href=f"posts/{page_name(id_)}",
+                name=called_post(post.text, post.platform, None, post.permalink),
+                note=platform_label(post.platform),
+            )
+            for id_, post in posts.items()
+        },
+    )
+
+
+def _ranks(ranked: Sequence[Ranked], lines: Mapping[str, Line]) -> list[Rank]:
+    """What is embedded most, each with its line; the first is the whole that the others are a share of."""
     return [
-        Rank(
-            line=Line(
-                href=f"posts/{page_name(one.id)}",
-                name=called_post(posts[one.id].text, posts[one.id].platform, None, posts[one.id].permalink),
-                note=platform_label(posts[one.id].platform),
-            ),
-            share=Share(part=one.embeds, whole=ranked[0].embeds),
-            articles=one.articles,
-        )
+        Rank(line=lines[one.id], share=Share(part=one.embeds, whole=ranked[0].embeds), articles=one.articles)
         for one in ranked
-        if one.id in posts
+        if one.id in lines
     ]

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from archiver.store.load import ENTRIES, ENTRY_ORDER
-from archiver.store.rows import records_of
+from archiver.store.rows import ArticleEntry, records_of
 from archiver.store.schema import STATE, unless_redacted
 
 BEGINNING = 280
@@ -42,18 +42,9 @@ class EmbedEntry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ListedArticle:
-    """An article as a list shows it."""
+class ListedArticle(ArticleEntry):
+    """An article as a list shows it, with what is known of its embeds."""
 
-    id: str
-    folder: str
-    source: str
-    title: str | None
-    published_at: str | None
-    byline: str | None
-    language: str | None
-    format: str
-    embeds: int
     flags: int
     posts: tuple[EmbedEntry, ...] = ()
 
