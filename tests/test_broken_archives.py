@@ -14,22 +14,19 @@ import pytest
 
 from archiver import store
 from archiver.errors import ArchiveError
-from archiver.run import Options, run
 from archiver.store import schema
+from tests.archives import SHARED, SHARED_POST, read_ferries
 
 Archiver = Callable[..., CompletedProcess[str]]
 Unprivileged = Callable[[], AbstractContextManager[None]]
-
-SHARED = "View this post on Instagram\n\nA post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT\n"
-POST = "instagram:@odile.brandt/2020-10-02T11:16Z"
 
 READERS = (
     ["render"],
     ["report"],
     ["search", "rained"],
-    ["show", POST],
+    ["show", SHARED_POST],
     ["stats"],
-    ["card", POST],
+    ["card", SHARED_POST],
     ["publish", "s.db"],
     ["patch", "in", "-o", "out"],
 )
@@ -41,14 +38,7 @@ COMMANDS = (*READERS, ["run", "in"])
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """An archive of thirty articles."""
-    folder = tmp_path_factory.mktemp("whole")
-    (folder / "in").mkdir()
-    for number in range(30):
-        (folder / "in" / f"{number}.txt").write_text(f"Ferry {number}\n\n{'It rained. ' * 400}\n\n{SHARED}", "utf-8")
-    with store.archive(folder / "a.db", create=True) as db:
-        run_id = store.start_run(db, version="0", arguments=())
-        run(db, [folder / "in"], run_id=run_id, options=Options(jobs=1), report=lambda _: None)
-    return (folder / "a.db").read_bytes()
+    return read_ferries(tmp_path_factory.mktemp("whole"), 30).read_bytes()
 
 
 @pytest.fixture
@@ -267,14 +257,14 @@ def test_a_file_that_does_not_unpack_is_said_so(archiver: Archiver, path: Path, 
 FOREIGN = [
     ("embeds", "posted_at_options", "[1", ["run", "in"]),
     ("posts", "posted_at_options", "[1", ["render"]),
-    ("posts", "posted_at_options", "{}", ["show", POST]),
-    ("posts", "posted_at_options", "7", ["card", POST]),
-    ("posts", "author_source", "rumour", ["card", POST]),
+    ("posts", "posted_at_options", "{}", ["show", SHARED_POST]),
+    ("posts", "posted_at_options", "7", ["card", SHARED_POST]),
+    ("posts", "author_source", "rumour", ["card", SHARED_POST]),
     ("posts", "author_source", "rumour", ["render"]),
-    ("authors", "name_source", "rumour", ["show", POST]),
+    ("authors", "name_source", "rumour", ["show", SHARED_POST]),
     ("embeds", "time_origin", "rumour", ["render"]),
     ("posts", "posted_at", "2020-13-45", ["render"]),
-    ("posts", "posted_at", "soon-ish", ["card", POST]),
+    ("posts", "posted_at", "soon-ish", ["card", SHARED_POST]),
 ]
 
 

@@ -9,24 +9,17 @@ from subprocess import CompletedProcess
 import pytest
 
 from archiver import store
-from archiver.run import Options, run
 from archiver.store import schema
+from tests.archives import read_ferries
 
 Archiver = Callable[..., CompletedProcess[str]]
-
-SHARED = "View this post on Instagram\n\nA post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT\n"
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """An archive of forty articles, half of which were then removed: it has free pages, and gaps among its rows."""
     folder = tmp_path_factory.mktemp("published")
-    (folder / "in").mkdir()
-    for number in range(40):
-        (folder / "in" / f"{number}.txt").write_text(f"Ferry {number}\n\n{'It rained. ' * 400}\n\n{SHARED}", "utf-8")
-    with store.archive(folder / "archive.db", create=True) as db:
-        run_id = store.start_run(db, version="0", arguments=())
-        run(db, [folder / "in"], run_id=run_id, options=Options(jobs=1), report=lambda _: None)
+    read_ferries(folder, 40)
     with store.archive(folder / "archive.db", create=False) as db:
         store.forget_articles(db, [f"in/{number}.txt" for number in range(0, 40, 2)])
     return (folder / "archive.db").read_bytes()

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archiver import store
-from archiver.run import Options, run
+from tests.archives import read_articles
 
 Archiver = Callable[..., CompletedProcess[str]]
 
@@ -48,10 +48,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in").mkdir()
     for name, text in ARTICLES.items():
         (folder / "in" / name).write_text(text, "utf-8")
-    with store.archive(folder / "archive.db", create=True) as db:
-        run_id = store.start_run(db, version="0", arguments=())
-        run(db, [folder / "in"], run_id=run_id, options=Options(jobs=1), report=lambda _: None)
-    return folder / "archive.db"
+    return read_articles(folder)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 
 from archiver import store
 from archiver.cli.show import EMBED_KEYS
-from archiver.run import Options, run
+from tests.archives import SHARED, SHARED_POST, read_articles
 
 Archiver = Callable[..., CompletedProcess[str]]
 
@@ -27,8 +27,6 @@ TWEET = (
 PAGE = """<html lang="en"><head><title>{title}</title><meta property="article:published_time" content="2020-10-03">
 <link rel="canonical" href="https://press.example/{title}"></head>
 <body><p>The crew wrote: “The jetty is open again.”</p>{tweet}<p>It rained on all of us.</p></body></html>"""
-SHARED = "View this post on Instagram\n\nA post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT\n"
-PROVISIONAL = "instagram:@odile.brandt/2020-10-02T11:16Z"
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +38,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in" / "more" / "again.html").write_text(PAGE.format(title="Again", tweet=TWEET), "utf-8")
     (folder / "in" / "more" / "same.txt").write_text(f"Lake\n\nIt was calm.\n\n{SHARED}", "utf-8")
     (folder / "in" / "same.txt").write_text("Nothing\n\nNothing happened.\n", "utf-8")
-    with store.archive(folder / "archive.db", create=True) as db:
-        run_id = store.start_run(db, version="0", arguments=())
-        run(db, [folder / "in"], run_id=run_id, options=Options(jobs=1), report=lambda _: None)
-    return folder / "archive.db"
+    return read_articles(folder)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +103,7 @@ def test_what_is_not_there_is_said(archiver: Archiver, path: Path, name: str, st
     ("name", "keys"),
     [
         (POST, "post author names embeds quotes flags"),
-        (PROVISIONAL, "post author names embeds quotes flags"),
+        (SHARED_POST, "post author names embeds quotes flags"),
         ("in/jetty.html", "article embeds quotes flags"),
     ],
 )
