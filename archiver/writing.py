@@ -12,6 +12,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,17 +56,31 @@ def new_file(path: Path, *, force: bool) -> Iterator[Path]:
             return
         _check_file(path, force=force)
         target = _followed(path)
-        fresh = _beside(target)
-        fresh.unlink(missing_ok=True)
-        fresh.open("xb").close()  # so that what is wrong with the folder is said before any work is done
-        try:
+        with replacing(target) as fresh:
+            fresh.unlink(missing_ok=True)
+            fresh.open("xb").close()  # so that what is wrong with the folder is said before any work is done
             yield fresh
             if target.exists():
                 shutil.copymode(target, fresh)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A path beside `target`, of which the file takes its place when the block ends, and is gone when it fails.
+
+    A file of the same bytes stays, so that whoever looks for changes finds none.
+    """
+    fresh = _beside(target)
+    try:
+        yield fresh
+        if target.is_file() and _has_same_bytes(fresh, target):
+            fresh.unlink()
+        else:
             fresh.replace(target)
-        finally:
-            for end in ("", *LEFT_BY_SQLITE):
-                fresh.with_name(f"{fresh.name}{end}").unlink(missing_ok=True)
+    except BaseException:
+        for end in ("", *LEFT_BY_SQLITE):
+            fresh.with_name(f"{fresh.name}{end}").unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -94,6 +109,13 @@ def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
             raise
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _has_same_bytes(one: Path, other: Path) -> bool:
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        return file_digest(first, "sha256").digest() == file_digest(second, "sha256").digest()
 
 
 def _move_all(folder: Path, target: Path) -> None:

@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from archiver.errors import ArchiverError
-from archiver.writing import new_file, new_folder, new_stream
+from archiver.writing import new_file, new_folder, new_stream, replacing
 
 Archiver = Callable[..., CompletedProcess[str]]
 
@@ -170,3 +170,15 @@ def test_a_folder_that_is_closed_is_said(
     with unprivileged():
         done = archiver(*command[:-1], "closed/out", "--db", "archive.db")
     assert (done.returncode, done.stderr) == (1, "archiver: closed/out cannot be written: Permission denied.\n")
+
+
+def test_a_file_of_the_same_bytes_is_not_touched(tmp_path: Path) -> None:
+    """Whoever copies what has changed finds nothing; other bytes of the same length are a change."""
+    target = tmp_path / "a.txt"
+    for text, is_new in (("One", True), ("One", False), ("Two", True)):
+        before = target.stat().st_ino if target.exists() else None
+        with replacing(target) as fresh:
+            fresh.write_text(text, "utf-8")
+        assert (target.stat().st_ino != before) is is_new
+        assert target.read_text("utf-8") == text
+    assert list(tmp_path.iterdir()) == [target]

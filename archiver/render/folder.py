@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from filecmp import cmp
 from pathlib import Path
 
 from archiver.errors import ArchiverError
@@ -13,6 +12,7 @@ from archiver.render.drafts import Draft
 from archiver.render.names import SOURCE_FILE, list_name
 from archiver.render.pictures import PICTURE_FILE
 from archiver.render.templates import GENERATOR
+from archiver.writing import replacing
 
 STATE_FILE = SITE_STATE
 FOLDERS = ("articles", "posts", "authors", "platforms", "timeline", "data", "media", "sources")
@@ -103,9 +103,8 @@ class SiteFolder:
                 if not self._may_replace(name, path):
                     message = f"{path} was not written by Archiver and stays as it is; give another folder with --site."
                     raise ArchiverError(message)
-            fresh = path.with_name(f".{path.name}.new")
-            fresh.write_bytes(data)
-            fresh.replace(path)
+            with replacing(path) as fresh:
+                fresh.write_bytes(data)
         except OSError as error:
             raise _unwritable(path, error) from error
         self.written += 1
@@ -131,14 +130,9 @@ class SiteFolder:
     def save_state(self, templates: str, mark: str | None) -> None:
         """Note from which archive and by which templates the site was made, and its files."""
         path = self.root / STATE_FILE
-        fresh = path.with_name(f"{STATE_FILE}.new")
         try:
-            with fresh.open("w", encoding="utf-8") as file:
+            with replacing(path) as fresh, fresh.open("w", encoding="utf-8") as file:
                 file.writelines(self._state(templates, mark))
-            if path.is_file() and cmp(fresh, path, shallow=False):
-                fresh.unlink()
-            else:
-                fresh.replace(path)
         except OSError as error:
             raise _unwritable(path, error) from error
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archiver.errors import ArchiverError
+from archiver.writing import named_errors, replacing
 
 STATE_FILE = ".archiver-patched.json"
 """Notes the SHA-256 of each file as it was written, so that a later run knows it again."""
@@ -34,16 +34,13 @@ class OutputFolder:
 
         Raises ArchiverError where it cannot be written, or what is there is not as an earlier run left it.
         """
-        try:
+        with named_errors(target):
             if target.exists() and self.root and not self._may_replace(target, data):
                 raise ArchiverError(f"{target} is not as Archiver wrote it and stays; --force writes over it")
             target.parent.mkdir(parents=True, exist_ok=True)
-            fresh = target.with_name(f".{target.name}.new")
-            fresh.write_bytes(data)
-            shutil.copymode(like, fresh)
-            os.replace(fresh, target.resolve())  # noqa: PTH105  (a link stays one)
-        except OSError as error:
-            raise ArchiverError(f"{target} cannot be written: {error.strerror or error}.") from error
+            with replacing(target.resolve()) as fresh:  # a link stays one
+                fresh.write_bytes(data)
+                shutil.copymode(like, fresh)
         if self.root:
             self.known[target.relative_to(self.root).as_posix()] = hashlib.sha256(data).hexdigest()
 
@@ -51,10 +48,8 @@ class OutputFolder:
         """Note what is there now."""
         if self.root and self.root.is_dir() and self.known:
             path = self.root / STATE_FILE
-            try:
-                path.write_text(json.dumps(self.known, sort_keys=True), "utf-8")
-            except OSError as error:
-                raise ArchiverError(f"{path} cannot be written: {error.strerror or error}.") from error
+            with named_errors(path), replacing(path) as fresh:
+                fresh.write_text(json.dumps(self.known, sort_keys=True), "utf-8")
 
     def _may_replace(self, target: Path, data: bytes) -> bool:
         there = target.read_bytes()
