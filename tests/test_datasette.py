@@ -361,6 +361,13 @@ def test_an_article_is_as_closed_as_the_site(served: Server, folder: Path) -> No
     assert "script" not in policy
 
 
+def test_an_article_is_found_by_its_id_as_written(served: Server, folder: Path) -> None:
+    """With slashes and dots, as people copy it from a table, it leads to the same page and the same source."""
+    article = only_row(folder, STORM)
+    assert served.text(f"/-/archiver/archive/articles/{article}") == served.text(article_path(folder))
+    assert served.get(f"/-/archiver/archive/files/{article}")[0] == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -66,6 +66,12 @@ def test_the_address_answers(address: str) -> None:
     assert "default-src 'self'" in str(answer.getheader("content-security-policy"))
 
 
+@pytest.mark.parametrize("path", ["/nope", "/a/b/c/d", "/-/archiver/my+press/articles/no/such.html"])
+def test_a_page_that_is_not_there_is_said(address: str, path: str) -> None:
+    """However deep its address is."""
+    assert get(address.replace("/my+press", path)).status == 404
+
+
 def test_an_own_page_keeps_its_policy(address: str) -> None:
     """What sets a stricter one is left alone."""
     answer = get(address.replace("/my+press", "/-/archiver/style.css"))

@@ -15,8 +15,9 @@ from archiver.render.lines import Line
 from archiver.render.pictures import EXTENSIONS, PICTURE_FILE, picture_name
 from archiver.render.served import served_article, served_policy, served_styles
 
-ARTICLE = rf"{ROOT}/(?P<database>[^/]+)/articles/(?P<key>[^/]+)$"
-FILE = rf"{ROOT}/(?P<database>[^/]+)/files/(?P<key>[^/]+)$"
+ARTICLE = rf"{ROOT}/(?P<database>[^/]+)/articles/(?P<key>.+)$"
+FILE = rf"{ROOT}/(?P<database>[^/]+)/files/(?P<key>.+)$"
+"""Keys have slashes, which Datasette's own addresses write as `~2F`, and people as they are."""
 MEDIA = rf"{ROOT}/(?P<database>[^/]+)/media/(?P<key>{PICTURE_FILE.pattern})$"
 STYLES = rf"{ROOT}/(?P<name>site|style)\.css$"
 

@@ -51,6 +51,11 @@ def serve(db: Path, port: int | None, announce: Callable[[str], object]) -> None
 
 
 async def _serve(db: Path, bound: socket.socket, announce: Callable[[str], object]) -> None:
+    # Where rich is installed, as it is here, Datasette prints all variables for each page that it does not have, and
+    # fails where nothing was raised. The module is one of its plugins: imported before them it would not be one.
+    from datasette import handle_exception
+
+    handle_exception.rich = None
     datasette = Datasette([str(db)], settings=dict(SETTINGS))
     await datasette.invoke_startup()
     own = f"{HOST}:{bound.getsockname()[1]}"
