@@ -196,6 +196,15 @@ def test_a_full_disk_is_one_sentence(small_archive: Path, arguments: tuple[str, 
     assert (done.returncode, done.stderr) == (1, sentence)
 
 
+@pytest.mark.parametrize("arguments", [("export",), ("stats", "--json")])
+def test_a_closed_standard_output_is_one_sentence(small_archive: Path, arguments: tuple[str, ...]) -> None:
+    """`archiver … >&-`: what asks for data is told that there is nowhere to put it."""
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "archiver", *arguments]
+    environment = os.environ | {"ARCHIVER_DB": str(small_archive)}
+    done = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, "archiver: standard output is closed.\n")
+
+
 # run
 
 

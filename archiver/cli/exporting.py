@@ -10,6 +10,7 @@ import click
 
 from archiver import store
 from archiver.cli.options import UNREADABLE_INPUTS, db_option, option, quiet_option
+from archiver.cli.output import standard_output
 from archiver.errors import ArchiverError, ReadError, UsageError
 from archiver.exports import EXPORTS, Export
 from archiver.imports import import_file
@@ -58,7 +59,7 @@ def export_command(db: Path, form: str, output: Path | None, table: str | None, 
             with _folder(export, output, force=force) as folder:
                 export.folder(archive, folder)
             return
-        with nullcontext(sys.stdout.buffer) if output is None else new_stream(output, force=force) as out:
+        with nullcontext(standard_output()) if output is None else new_stream(output, force=force) as out:
             if table is not None and export.table:
                 export.table(archive, table, out)
             elif export.file:

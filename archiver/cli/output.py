@@ -5,14 +5,14 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from archiver.cli.options import option
-from archiver.errors import UsageError
+from archiver.errors import ArchiverError, UsageError
 from archiver.talk import printable, printable_text
 
 WIDTH = 100
@@ -57,9 +57,17 @@ def _cell(value: Any) -> Any:
 
 def write_text(text: str) -> None:
     """The text on standard output: as it is for another program, without what would steer a terminal on one."""
-    shown = printable_text(text) if sys.stdout.isatty() else text
-    sys.stdout.buffer.write(shown.encode("utf-8", "replace"))
-    sys.stdout.flush()
+    out = standard_output()
+    shown = printable_text(text) if out.isatty() else text
+    out.write(shown.encode("utf-8", "replace"))
+    out.flush()
+
+
+def standard_output() -> BinaryIO:
+    """Standard output for bytes. Raises ArchiverError where it is closed (`>&-`)."""
+    if sys.stdout is None:
+        raise ArchiverError("standard output is closed.")
+    return sys.stdout.buffer
 
 
 class _Console(Console):
