@@ -111,10 +111,11 @@ def _posts_near(db: Database, marker: Marker) -> Iterator[str]:
     for window in marker.windows:
         column, value = ("author_id", account) if window.by_day else ("platform", platform)
         bounds = [iso(from_unix_ms(ms), "millisecond")[:-1] for ms in (window.wide, window.end)]
-        sql = f"SELECT observed_id FROM embeds WHERE {column} = ? AND decoded_at >= ? AND decoded_at < ?"  # noqa: S608
-        yield from _column(db, sql, value, *bounds)
-        sql = "SELECT post_id FROM indexed WHERE author_id = ? AND decoded_at >= ? AND decoded_at < ?"
-        yield from _column(db, sql, account, *bounds)
+        sql = (
+            f"SELECT observed_id FROM embeds WHERE {column} = ?1 AND decoded_at >= ?2 AND decoded_at < ?3 UNION ALL "  # noqa: S608
+            "SELECT post_id FROM indexed WHERE author_id = ?4 AND decoded_at >= ?2 AND decoded_at < ?3"
+        )
+        yield from _column(db, sql, value, *bounds, account)
     if marker.texts:
         dated = "AND decoded_at IS NULL" if marker.windows else ""
         sql = f"SELECT observed_id FROM embeds WHERE author_id = ? {dated} AND native_id > ''"  # noqa: S608
