@@ -1,68 +1,16 @@
-"""Capturing: posts are asked for at their platforms, each host in a thread of its own, and what comes is kept."""
+"""Capturing: posts are asked for at their platforms, by the sources that each platform names."""
 
-import uuid
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
-from threading import Event
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from archiver import store
 from archiver.capture.sources import Source, SourceError, read_answer, sources_of
-from archiver.fetch import Answer, Fetcher, HostPausedError, Network, Pace, Question, StoppedError, seconds_between
-from archiver.identity import author_id
-from archiver.records import Capture, Observation, Outcome, Post
-from archiver.warc import Warc
+from archiver.capture.work import Asked, Captured, Plan, carry_out
+from archiver.fetch import Answer, Fetcher, HostPausedError, Question, StoppedError, seconds_between
+from archiver.records import Post
 
-MOST_HOSTS = 16
-"""Hosts that are asked at the same time; each has one connection."""
-
-BATCH = 100
-"""Posts of which the answers are kept in one transaction, at most."""
-
-POLL_SECONDS = 0.2
-"""How often to look whether all threads have ended."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
-    """The posts to ask for by the host that is asked first, and the seconds from one request there to the next; those
-    that cannot be asked for, since their address does not say enough."""
-
-    hosts: Mapping[str, tuple[Post, ...]]
-    pace: Mapping[str, float]
-    without: tuple[Post, ...]
-
-    @property
-    def seconds(self) -> float:
-        """How long it takes at the allowed rates, if nothing is asked twice: as long as the slowest host."""
-        return max((len(posts) * self.pace[host] for host, posts in self.hosts.items()), default=0.0)
-
-
-@dataclass(kw_only=True)
-class Captured:
-    """What came of a run: the posts by outcome, those that were left, the hosts that want to be left alone, and the
-    pages that may look different now."""
-
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    left: int = 0
-    paused: list[str] = field(default_factory=list)
-    touched: store.Touched = field(default_factory=store.Touched)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """A source that was asked for a post, with all exchanges, and what the last of them came to."""
-
-    post: Post
-    source: Source
-    answer: Answer
-    outcome: Outcome
-    detail: str | None = None
-    observation: Observation = field(default_factory=Observation)
+__all__ = ["Asked", "Captured", "Plan", "ask_sources", "carry_out", "plan_capture"]
 
 
 def plan_capture(posts: Iterable[Post]) -> Plan:
@@ -87,147 +35,33 @@ def _questions(post: Post) -> Iterator[tuple[Source, str]]:
     return ((source, url) for source in sources_of(post.platform) if (url := source.url(post)))
 
 
-def capture(
-    db: store.Database,
-    plan: Plan,
-    network: Network,
-    warc: Warc,
-    *,
-    run_id: int,
-    stop: Event,
-    report: Callable[[Asked], None] = lambda _: None,
-) -> Captured:
-    """Ask for all posts of a plan, and keep each answer as it comes: first the evidence, then what it says.
-
-    `report` is called with each. Once `stop` is set nothing more is asked; what is under way is completed and kept.
-    Raises ArchiverError if the archive or its evidence cannot be written.
-    """
-    work = _Work(db=db, network=network, warc=warc, run_id=run_id, stop=stop, report=report)
-    with ThreadPoolExecutor(MOST_HOSTS, thread_name_prefix="host") as pool:
-        threads = [pool.submit(work.ask_host, host, posts) for host, posts in plan.hosts.items()]
+def ask_sources(fetcher: Fetcher, post: Post) -> Iterator[Asked]:
+    """Ask one source after the other, until one says what there is to say."""
+    for number, (source, url) in enumerate(_questions(post)):
+        question = Question(
+            url=url,
+            hosts=(urlsplit(url).netloc, *source.hosts),
+            limit=source.limit,
+            types=source.types,
+            is_page=source.is_page,
+        )
         try:
-            work.keep_all(threads)
-        except BaseException:
-            stop.set()
-            raise
-    for thread in threads:
-        thread.result()
-    work.done.left = sum(map(len, plan.hosts.values())) - work.done.outcomes.total()
-    return work.done
-
-
-@dataclass(kw_only=True)
-class _Work:
-    """A run under way: threads ask and put what comes into `arrived`, and this one keeps it."""
-
-    db: store.Database
-    network: Network
-    warc: Warc
-    run_id: int
-    stop: Event
-    report: Callable[[Asked], None]
-    arrived: SimpleQueue[tuple[Asked, ...]] = field(default_factory=SimpleQueue)
-    done: Captured = field(default_factory=Captured)
-
-    def __post_init__(self) -> None:
-        self.pace = Pace(self.stop)
-
-    # In the threads
-
-    def ask_host(self, host: str, posts: Sequence[Post]) -> None:
-        """Ask for one post after the other, until the host or the run has had enough."""
-        fetcher = Fetcher(self.network, self.pace)
-        try:
-            for post in posts:
-                self.arrived.put(tuple(self._ask(fetcher, post)))
-        except HostPausedError:
-            self.done.paused.append(host)
-        except StoppedError:
-            pass
-        finally:
-            fetcher.close()
-
-    def _ask(self, fetcher: Fetcher, post: Post) -> Iterator[Asked]:
-        """Ask one source after the other, until one says what there is to say."""
-        for number, (source, url) in enumerate(_questions(post)):
-            question = Question(
-                url=url,
-                hosts=(urlsplit(url).netloc, *source.hosts),
-                limit=source.limit,
-                types=source.types,
-                is_page=source.is_page,
-            )
-            try:
-                asked = _read(post, source, fetcher.fetch(question))
-            except (HostPausedError, StoppedError):
-                if number == 0:
-                    raise
-                return
-            yield asked
-            if asked.outcome in store.FINAL:
-                return
-
-    # In the thread that has the archive
-
-    def keep_all(self, threads: Sequence[Future[None]]) -> None:
-        """Keep what arrives until all threads have ended, and what they have left."""
-        while not all(thread.done() for thread in threads):
-            with suppress(Empty):
-                self._keep(self.arrived.get(timeout=POLL_SECONDS))
-        while not self.arrived.empty():
-            self._keep(self.arrived.get())
-
-    def _keep(self, first: tuple[Asked, ...]) -> None:
-        """Keep this post's answers, and those of others that have arrived by now, in one transaction."""
-        arrived = [first]
-        while len(arrived) < BATCH and not self.arrived.empty():
-            arrived.append(self.arrived.get())
-        captures = [capture for some in arrived for asked in some for capture in self._captures(asked)]
-        self.done.touched |= store.save_captures(self.db, captures)
-        for some in arrived:
-            self.done.outcomes[some[-1].outcome] += 1
-            for asked in some:
-                self.report(asked)
-
-    def _captures(self, asked: Asked) -> Iterator[Capture]:
-        """A row for each exchange; the last one says what the answer does."""
-        *before, last = asked.answer.exchanges
-        robots = asked.answer.robots
-        for exchange in (*robots, *before, last):
-            place = self.warc.keep(exchange)
-            found = asked.observation if exchange is last else Observation()
-            yield Capture(
-                id=str(uuid.uuid4()),
-                post_id=asked.post.id,
-                source=asked.source.name,
-                url=exchange.url,
-                method="GET",
-                fetched_at=exchange.at,
-                outcome=asked.outcome if exchange is last else "robots" if exchange in robots else exchange.outcome,
-                status=exchange.status,
-                detail=asked.detail if exchange is last else exchange.detail,
-                file=place.file if place else None,
-                byte_offset=place.offset if place else None,
-                record_id=place.record_id if place else None,
-                sha256=place.sha256 if place else None,
-                run_id=self.run_id,
-                permalink=found.permalink,
-                author_id=author_id(asked.post.platform, found.handle),
-                handle=found.handle,
-                author_name=found.author_name,
-                posted_at=found.posted_at,
-                precision=found.precision,
-                language=found.language,
-                text=found.text,
-            )
+            asked = _read(post, source, fetcher.fetch(question))
+        except (HostPausedError, StoppedError):
+            if number == 0:
+                raise
+            return
+        yield asked
+        if asked.outcome in store.FINAL:
+            return
 
 
 def _read(post: Post, source: Source, answer: Answer) -> Asked:
     """What an answer comes to, once it is read."""
     if answer.content is None:
-        return Asked(post=post, source=source, answer=answer, outcome=answer.outcome, detail=answer.detail)
+        return Asked(post=post, source=source.name, answer=answer, outcome=answer.outcome, detail=answer.detail)
     try:
         observation = read_answer(source, answer.content, post)
     except SourceError as error:
-        return Asked(post=post, source=source, answer=answer, outcome=error.outcome, detail=str(error))
-    return Asked(post=post, source=source, answer=answer, outcome="captured", observation=observation)
+        return Asked(post=post, source=source.name, answer=answer, outcome=error.outcome, detail=str(error))
+    return Asked(post=post, source=source.name, answer=answer, outcome="captured", observation=observation)

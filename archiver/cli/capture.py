@@ -1,33 +1,24 @@
 """The command that asks platforms for posts: `capture`."""
 
-import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archiver import __version__, store
+from archiver.cli.asking import NO_CONTACT, for_asking, print_captured, print_plan, report, stoppable
 from archiver.cli.network import allow_net_option, contact_option, host_map_option
 from archiver.cli.options import db_option, option, quiet_option, verbose_option
 from archiver.errors import UsageError
-from archiver.platforms import BY_NAME, PLATFORMS
-from archiver.talk import Talk, printable, say_backed_up
+from archiver.platforms import PLATFORMS
+from archiver.talk import Talk
 
 if TYPE_CHECKING:
-    from archiver.capture import Asked, Captured, Plan
     from archiver.records import Post
 
 ASKED = tuple(platform.name for platform in PLATFORMS if platform.sources)
-
-NO_CONTACT = (
-    "say whom a platform can write to about your requests: --contact desk@example.org, or contact in the table "
-    "[network] of archiver.toml"
-)
 
 
 @click.command("capture")
@@ -69,7 +60,7 @@ def capture_command(
         archiver capture --contact desk@example.org
         archiver render
     """
-    from archiver.capture import capture, plan_capture
+    from archiver.capture import ask_sources, carry_out, plan_capture
     from archiver.capture.sources import NOT_ASKED
     from archiver.fetch import Network
     from archiver.warc import Warc, evidence_folder
@@ -77,18 +68,25 @@ def capture_command(
     if contact is None and not dry_run:
         raise UsageError(NO_CONTACT)
     talk = Talk(quiet=quiet)
-    with store.reading(db) if dry_run else _for_capture(db) as archive:
+    with store.reading(db) if dry_run else for_asking(db) as archive:
         plan = plan_capture(_posts(archive, platforms or ASKED, only, limit))
         if not quiet:
-            _print_plan(plan, NOT_ASKED)
+            print_plan(plan, NOT_ASKED)
         if dry_run or not plan.hosts:
             return
         network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
         total = sum(map(len, plan.hosts.values()))
-        with Warc(evidence_folder(db)) as warc, talk.progress("Capturing", total=total), _stoppable() as stop:
-            captured = capture(
-                archive, plan, network, warc, run_id=run_id, stop=stop, report=partial(_report, talk, verbose=verbose)
+        with Warc(evidence_folder(db)) as warc, talk.progress("Capturing", total=total), stoppable() as stop:
+            captured = carry_out(
+                archive,
+                plan,
+                network,
+                warc,
+                ask=ask_sources,
+                run_id=run_id,
+                stop=stop,
+                report=partial(report, talk, verbose=verbose),
             )
         if stop.is_set():
             raise click.Abort
@@ -98,36 +96,7 @@ def capture_command(
     for host in captured.paused:
         click.echo(f"archiver: {host} cannot be asked any more now; the same command goes on another time", err=True)
     if not quiet:
-        _print_captured(captured)
-
-
-@contextmanager
-def _for_capture(db: Path) -> "Iterator[store.Database]":
-    """The archive, open for writing, with the lock on its evidence: two captures would ask a host twice as often."""
-    from archiver.warc import evidence_folder
-
-    lock = evidence_folder(db) / "lock"
-    with (
-        store.archive(db, create=False, backed_up=partial(say_backed_up, db)) as archive,
-        store.only_one(lock, f"A capture for {db}"),
-    ):
-        yield archive
-
-
-@contextmanager
-def _stoppable() -> Iterator[Event]:
-    """An event that the first interrupt sets, so that what came is still kept; the second one ends the program."""
-    stop = Event()
-
-    def note(*_: object) -> None:
-        stop.set()
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
+        print_captured(captured)
 
 
 def _posts(archive: store.Database, platforms: tuple[str, ...], only: str, limit: int | None) -> "list[Post]":
@@ -136,53 +105,3 @@ def _posts(archive: store.Database, platforms: tuple[str, ...], only: str, limit
     if only == "all":
         since = store.unfinished_since(archive, sys.argv[1:]) or store.last_run(archive) + 1
     return store.load_unasked(archive, platforms, since_run=since, limit=limit)
-
-
-def _report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
-    talk.advance()
-    if verbose:
-        why = f" ({asked.detail})" if asked.detail else ""
-        click.echo(printable(f"{asked.post.id}: {asked.outcome} by {asked.source.name}{why}"), err=True)
-
-
-def _print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:
-    for host, posts in plan.hosts.items():
-        click.echo(f"{host:32} {_counted(len(posts), 'request')}  {_duration(len(posts) * plan.pace[host])}")
-    if plan.without:
-        click.echo(f"{'no full address is known':32} {_counted(len(plan.without), 'post')}")
-    for reason in dict.fromkeys(not_asked.values()):
-        labels = ", ".join(BY_NAME[name].label for name, why in not_asked.items() if why == reason)
-        click.echo(f"Not asked: {labels} ({reason}).")
-    if not plan.hosts:
-        click.echo("There is nothing to ask.")
-        return
-    click.echo(f"At the allowed rates that takes {_duration(plan.seconds)}.")
-
-
-def _print_captured(captured: "Captured") -> None:
-    click.echo()
-    for outcome, count in captured.outcomes.most_common():
-        click.echo(f"{outcome:32} {_counted(count, 'post')}")
-    if captured.left:
-        click.echo(f"{'not asked for':32} {_counted(captured.left, 'post')}")
-    click.echo("`archiver render` shows what is new.")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:>8,} {noun}{' ' if number == 1 else 's'}"
-
-
-def _duration(seconds: float) -> str:
-    """Hours, minutes and seconds.
-
-    >>> _duration(0.4), _duration(61), _duration(7322)
-    ('1 s', '1 min 1 s', '2 h 2 min')
-    """
-    whole = max(1, round(seconds))
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    parts = [
-        f"{hours} h" if hours else "",
-        f"{minutes} min" if minutes else "",
-        f"{rest} s" if rest and not hours else "",
-    ]
-    return " ".join(filter(None, parts))

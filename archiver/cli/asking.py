@@ -1,0 +1,102 @@
+"""What every command that asks other machines has: a contact, one at a time, a plan, an end that keeps what came."""
+
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from archiver import store
+from archiver.platforms import BY_NAME
+from archiver.talk import Talk, printable, say_backed_up
+
+if TYPE_CHECKING:
+    from archiver.capture import Asked, Captured, Plan
+
+NO_CONTACT = (
+    "say whom a platform can write to about your requests: --contact desk@example.org, or contact in the table "
+    "[network] of archiver.toml"
+)
+
+
+@contextmanager
+def for_asking(db: Path) -> "Iterator[store.Database]":
+    """The archive, open for writing, with the lock on its evidence: two captures would ask a host twice as often."""
+    from archiver.warc import evidence_folder
+
+    lock = evidence_folder(db) / "lock"
+    with (
+        store.archive(db, create=False, backed_up=partial(say_backed_up, db)) as archive,
+        store.only_one(lock, f"A capture for {db}"),
+    ):
+        yield archive
+
+
+@contextmanager
+def stoppable() -> Iterator[Event]:
+    """An event that the first interrupt sets, so that what came is still kept; the second one ends the program."""
+    stop = Event()
+
+    def note(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
+    talk.advance()
+    if verbose:
+        why = f" ({asked.detail})" if asked.detail else ""
+        click.echo(printable(f"{asked.post.id}: {asked.outcome} by {asked.source}{why}"), err=True)
+
+
+def print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:
+    for host, posts in plan.hosts.items():
+        click.echo(f"{host:32} {_counted(len(posts), 'request')}  {_duration(len(posts) * plan.pace[host])}")
+    if plan.without:
+        click.echo(f"{'no full address is known':32} {_counted(len(plan.without), 'post')}")
+    for reason in dict.fromkeys(not_asked.values()):
+        labels = ", ".join(BY_NAME[name].label for name, why in not_asked.items() if why == reason)
+        click.echo(f"Not asked: {labels} ({reason}).")
+    if not plan.hosts:
+        click.echo("There is nothing to ask.")
+        return
+    click.echo(f"At the allowed rates that takes {_duration(plan.seconds)}.")
+
+
+def print_captured(captured: "Captured") -> None:
+    click.echo()
+    for outcome, count in captured.outcomes.most_common():
+        click.echo(f"{outcome:32} {_counted(count, 'post')}")
+    if captured.left:
+        click.echo(f"{'not asked for':32} {_counted(captured.left, 'post')}")
+    click.echo("`archiver render` shows what is new.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:>8,} {noun}{' ' if number == 1 else 's'}"
+
+
+def _duration(seconds: float) -> str:
+    """Hours, minutes and seconds.
+
+    >>> _duration(0.4), _duration(61), _duration(7322)
+    ('1 s', '1 min 1 s', '2 h 2 min')
+    """
+    whole = max(1, round(seconds))
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    parts = [
+        f"{hours} h" if hours else "",
+        f"{minutes} min" if minutes else "",
+        f"{rest} s" if rest and not hours else "",
+    ]
+    return " ".join(filter(None, parts))
