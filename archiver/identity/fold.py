@@ -152,8 +152,11 @@ def _best(
 ) -> tuple[V | None, Origin | None]:
     """The best value of the first group that has any: of the best origin, then the most, the longest, the first."""
     for embeds in groups:
-        seen = Counter((found, origin(embed)) for embed in embeds if (found := value(embed)) is not None)
-        if seen:
+        told = [(found, origin(embed)) for embed in embeds if (found := value(embed)) is not None]
+        if len(told) == 1:  # of most posts there is one embed
+            return told[0]
+        if told:
+            seen = Counter(told)
             return min(seen, key=lambda pair: (order[pair[1]], -seen[pair], -len(str(pair[0])), str(pair[0])))
     return None, None
 
@@ -161,6 +164,8 @@ def _best(
 def _best_dated(embeds: Sequence[Embed]) -> Embed | None:
     """The embed that dates the post best: by origin, then by precision, then by what most embeds say."""
     dated = [embed for embed in embeds if embed.posted_at]
+    if len(dated) < 2:
+        return dated[0] if dated else None
     votes = Counter(embed.posted_at for embed in dated)
     return min(
         dated,
@@ -171,7 +176,6 @@ def _best_dated(embeds: Sequence[Embed]) -> Embed | None:
             embed.posted_at or "",
             embed.posted_at_options or (),
         ),
-        default=None,
     )
 
 

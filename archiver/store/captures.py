@@ -8,7 +8,7 @@ from operator import attrgetter
 from sqlite_utils import Database
 
 from archiver.records import Capture, Outcome, Post
-from archiver.store.database import query_ids
+from archiver.store.database import query_wanted, want
 from archiver.store.rows import columns_of, insert_sql, record_row, records_of, select_sql
 
 FINAL: tuple[Outcome, ...] = (
@@ -40,26 +40,27 @@ def insert_captures(db: Database, captures: Iterable[Capture]) -> None:
     db.conn.executemany(_SAVE, map(record_row, captures))
 
 
-def load_captures(db: Database, posts: Iterable[str]) -> dict[str, list[Capture]]:
-    """The captures that say something of these posts, latest first, by post. Must run inside a transaction."""
-    return _grouped(db, "post_id", posts)
+def load_captures(db: Database) -> dict[str, list[Capture]]:
+    """The captures that say something of the posts that are wanted (`want`), latest first, by post."""
+    return _grouped(db, "post_id")
 
 
 def load_captures_of_authors(db: Database, authors: Iterable[str]) -> dict[str, list[Capture]]:
     """The captures of embedded posts that name these accounts, latest first, by account. Inside a transaction."""
-    return _grouped(db, "author_id", authors)
+    want(db, authors)
+    return _grouped(db, "author_id")
 
 
-def _grouped(db: Database, column: str, ids: Iterable[str]) -> dict[str, list[Capture]]:
+def _grouped(db: Database, column: str) -> dict[str, list[Capture]]:
     rest = f"WHERE {column} IN wanted AND outcome = 'captured' AND {_EMBEDDED} ORDER BY {column}, {_LATEST_FIRST}"
-    found = records_of(Capture, query_ids(db, select_sql(Capture, "captures", rest), ids))
+    found = records_of(Capture, query_wanted(db, select_sql(Capture, "captures", rest)))
     return {key: list(captures) for key, captures in groupby(found, attrgetter(column))}
 
 
-def authors_told(db: Database, posts: Iterable[str]) -> frozenset[str]:
-    """The accounts that captures of these posts name. Must run inside a transaction."""
+def authors_told(db: Database) -> frozenset[str]:
+    """The accounts that captures of the posts name that are wanted (`want`)."""
     sql = "SELECT DISTINCT author_id FROM captures WHERE post_id IN wanted AND author_id IS NOT NULL"
-    return frozenset(row[0] for row in query_ids(db, sql, posts))
+    return frozenset(row[0] for row in query_wanted(db, sql))
 
 
 def load_unasked(db: Database, platforms: Sequence[str], *, since_run: int | None, limit: int | None) -> list[Post]:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from archiver.identity import Known, Marker, choose, is_claim, known_of, marker_of, weigh
 from archiver.identity.windows import from_unix_ms, printed_days, printed_minutes
 from archiver.records import Candidate, Precision
-from archiver.store.database import query_ids
+from archiver.store.database import query_ids, query_wanted, want
 from archiver.store.rows import Row, columns_of, derived_row, insert_sql, read_options, records_of, select_sql
 from archiver.times import iso
 
@@ -162,8 +162,9 @@ def _store(db: Database, touched: Sequence[str], weighed: Iterable[Candidate]) -
     Which are chosen is left as it was.
     """
     sql = select_sql(Candidate, "candidates", "WHERE {} IN wanted")
+    want(db, touched)
     old: dict[object, Row] = {
-        row[0]: row for column in ("marker_id", "post_id") for row in query_ids(db, sql.format(column), touched)
+        row[0]: row for column in ("marker_id", "post_id") for row in query_wanted(db, sql.format(column))
     }
     new: dict[object, Row] = {candidate.id: derived_row(candidate) for candidate in weighed}
     new |= {id_: (*new[id_][:_CHOSEN], old[id_][_CHOSEN], *new[id_][_CHOSEN + 1 :]) for id_ in new.keys() & old.keys()}
