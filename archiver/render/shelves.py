@@ -16,6 +16,7 @@ from archiver.store import (
     StoredArticle,
     Touched,
     list_posts_of_author,
+    load_alias,
     load_aliases,
     load_authors,
     load_authors_by_id,
@@ -111,8 +112,7 @@ def _orphans(db: Database, post_id: str) -> list[tuple[ArticleEntry, Orphan]]:
 
 
 def _aliases(db: Database, places: Sequence[Place]) -> Made:
-    owners = dict(load_aliases(db))
-    return (alias_page(place.key, owners[place.key]) for place in places)
+    return (alias_page(place.key, owner) for place in places if (owner := load_alias(db, place.key)))
 
 
 def _authors(db: Database, places: Sequence[Place]) -> Made:

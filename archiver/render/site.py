@@ -1,13 +1,14 @@
 """The site: a folder of pages that opens from disk, made from the archive alone."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from archiver.render.drafts import Draft
-from archiver.render.folder import SiteFolder, SiteState
+from archiver.render.folder import SiteFolder
 from archiver.render.lines import Line
 from archiver.render.lists import LISTS, problem_pages
 from archiver.render.names import page_of
@@ -16,6 +17,7 @@ from archiver.render.pictures import picture_name
 from archiver.render.shelves import ARTICLES, SHELVES, Shelf
 from archiver.render.templates import script, site_styles, templates_digest
 from archiver.store import Database, Touched, load_picture_digests
+from archiver.store.ledger import Ledger
 from archiver.store.marks import load_run_marks
 
 BATCH = 100
@@ -44,19 +46,23 @@ def render_site(
     neighbours and the lists are brought up to date. Any other is rendered whole. Files that no page of this archive
     belongs to are removed if they are ours (a page with our generator, a picture or source named by its hash), others
     stay.
-    `progress` is called with the number of article pages that are done. Memory grows with the number of pages by
-    their names alone. Raises ArchiverError where nothing can be written.
+    `progress` is called with the number of article pages that are done. Memory does not grow with the number of pages.
+    Raises ArchiverError where nothing can be written.
     """
-    site = SiteFolder(root=folder)
+    with closing(Ledger()) as files:
+        return _render(db, SiteFolder(root=folder, files=files), only, progress)
+
+
+def _render(db: Database, site: SiteFolder, only: Touched | None, progress: Progress | None) -> SiteSummary:
     site.prepare()
     (mark, before), state = (*load_run_marks(db), None, None)[:2], site.state
     shown = state.mark if state and state.mark and state.templates == templates_digest() else None
     if state and shown and (shown == mark or (only is not None and shown == before)):
-        _render_some(db, site, state, only or Touched(), progress)
+        _render_some(db, site, only or Touched(), progress)
     else:
         _render_all(db, site, progress)
     removed = site.remove_others()
-    site.arrange(shelf.page(key) for shelf in SHELVES if shelf.linked for key, _ in shelf.order(db))
+    site.files.arrange(shelf.page(key) for shelf in SHELVES if shelf.linked for key, _ in shelf.order(db))
     site.save_state(templates_digest(), mark)
     return SiteSummary(pages=site.pages, written=site.written, removed=removed)
 
@@ -67,9 +73,9 @@ def _render_all(db: Database, site: SiteFolder, progress: Progress | None) -> No
     _render_lists(db, site)
 
 
-def _render_some(db: Database, site: SiteFolder, state: SiteState, only: Touched, progress: Progress | None) -> None:
+def _render_some(db: Database, site: SiteFolder, only: Touched, progress: Progress | None) -> None:
     """The pages of what was touched, of their neighbours and of what is missing; what is gone leaves the site."""
-    lost = site.keep(state)
+    lost = site.keep()
     for draft in problem_pages(db):
         site.put(draft)
     if not (only.articles or only.posts or only.authors or lost or site.written):
@@ -77,23 +83,21 @@ def _render_some(db: Database, site: SiteFolder, state: SiteState, only: Touched
     chosen = {shelf.page(key) for shelf in SHELVES for key in shelf.touched(only)} | set(map(page_of, lost))
     for shelf in SHELVES:
         if shelf.linked:
-            pages = [shelf.page(key) for key, _ in shelf.order(db)]
-            before = [name for name in state.files if name.startswith(f"{shelf.folder}/")]
-            chosen |= _beside(pages, chosen) | _beside(before, chosen)
+            pages = (shelf.page(key) for key, _ in shelf.order(db))
+            chosen |= _beside(pages, chosen) | _beside(site.files.before_in(shelf.folder), chosen)
     if any(name.startswith("media/") for name in lost):
         chosen |= {ARTICLES.page(key) for key, _ in ARTICLES.order(db)}
     site.drop(chosen)
-    site.drop([name for name in site.files if name.startswith("sources/") and page_of(name) in chosen])
+    site.drop([name for name, *_ in site.files.now() if name.startswith("sources/") and page_of(name) in chosen])
     for shelf in SHELVES:
         _render_shelf(db, site, shelf, chosen, progress)
     kept = {shelf.folder for shelf in SHELVES} | {"sources"}
     shown = {f"media/{picture_name(*picture)}" for picture in load_picture_digests(db)}
-    site.drop([name for name in site.files if name.partition("/")[0] not in kept and name not in shown])
-    site.drafts.clear()
+    site.drop([name for name, *_ in site.files.now() if name.partition("/")[0] not in kept and name not in shown])
     _render_lists(db, site)
 
 
-def _beside(order: Sequence[str], chosen: Container[str]) -> set[str]:
+def _beside(order: Iterable[str], chosen: Container[str]) -> set[str]:
     """Those that stand right before or after one of the chosen.
 
     >>> sorted(_beside(["a", "b", "c", "d", "e"], {"b"}))
