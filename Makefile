@@ -14,7 +14,7 @@ DATASETTE_1 := $(VENV)/datasette-1
 help: ## show this list
 	@echo "Archiver: finds the social-media embeds in your articles and keeps them readable offline."
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 	@echo
 	@echo "  PYTHON=python3.12 make test   another Python than python3, for a fresh .venv"
 
