@@ -85,7 +85,7 @@ class SiteFolder:
         digest = draft.digest()
         known = self.files.known(draft.name) if self.lost is not None and draft.name not in self.lost else None
         if known and known.digest == digest:
-            self.files.put(known)
+            self.files.keep_one(draft.name)
         else:
             self.write(draft.name, draft.html().encode(), digest)
 
@@ -109,7 +109,8 @@ class SiteFolder:
 
     def remove_others(self) -> int:
         """Remove the files that do not belong to the site, if they are ours; how many."""
-        self.files.note_there(self._present())
+        if self.lost is None or self.written:  # else they were looked for, and are as they were
+            self.files.note_there(self._present())
         ours = [path for name in self.files.others() if _is_ours(path := self.root / name)]
         try:
             for path in ours:

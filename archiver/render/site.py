@@ -58,28 +58,35 @@ def _render(db: Database, site: SiteFolder, only: Touched | None, progress: Prog
     (mark, before), state = (*load_run_marks(db), None, None)[:2], site.state
     shown = state.mark if state and state.mark and state.templates == templates_digest() else None
     if state and shown and (shown == mark or (only is not None and shown == before)):
-        _render_some(db, site, only or Touched(), progress)
+        is_changed = _render_some(db, site, only or Touched(), progress)
     else:
-        _render_all(db, site, progress)
+        is_changed = _render_all(db, site, progress)
     removed = site.remove_others()
-    site.files.arrange(shelf.page(key) for shelf in SHELVES if shelf.linked for key, _ in shelf.order(db))
-    site.save_state(templates_digest(), mark)
+    if is_changed:
+        site.files.arrange(shelf.page(key) for shelf in SHELVES if shelf.linked for key, _ in shelf.order(db))
+    if is_changed or shown != mark:
+        site.save_state(templates_digest(), mark)
     return SiteSummary(pages=site.pages, written=site.written, removed=removed)
 
 
-def _render_all(db: Database, site: SiteFolder, progress: Progress | None) -> None:
+def _render_all(db: Database, site: SiteFolder, progress: Progress | None) -> bool:
+    """All pages; True, as they may not be those that were noted."""
     for shelf in SHELVES:
         _render_shelf(db, site, shelf, None, progress)
     _render_lists(db, site)
+    return True
 
 
-def _render_some(db: Database, site: SiteFolder, only: Touched, progress: Progress | None) -> None:
-    """The pages of what was touched, of their neighbours and of what is missing; what is gone leaves the site."""
+def _render_some(db: Database, site: SiteFolder, only: Touched, progress: Progress | None) -> bool:
+    """The pages of what was touched, of their neighbours and of what is missing; what is gone leaves the site.
+
+    Whether there were any: else all files are those that were noted.
+    """
     lost = site.keep()
     for draft in problem_pages(db):
         site.put(draft)
     if not (only.articles or only.posts or only.authors or lost or site.written):
-        return
+        return False
     chosen = {shelf.page(key) for shelf in SHELVES for key in shelf.touched(only)} | set(map(page_of, lost))
     for shelf in SHELVES:
         if shelf.linked:
@@ -95,6 +102,7 @@ def _render_some(db: Database, site: SiteFolder, only: Touched, progress: Progre
     shown = {f"media/{picture_name(*picture)}" for picture in load_picture_digests(db)}
     site.drop([name for name, *_ in site.files.now() if name.partition("/")[0] not in kept and name not in shown])
     _render_lists(db, site)
+    return True
 
 
 def _beside(order: Iterable[str], chosen: Container[str]) -> set[str]:

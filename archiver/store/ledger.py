@@ -53,15 +53,20 @@ class Ledger:
         self._db.executemany("INSERT INTO there VALUES (?, ?)", files)
 
     def keep(self) -> list[str]:
-        """Let those belong there now that were noted before; the names of those of them that are not there so large."""
+        """Let those belong there now that were noted before, in that order; the names of those of them that are not
+        there so large."""
         self._db.execute("DELETE FROM now")
-        self._db.execute("INSERT INTO now SELECT name, size, digest, NULL FROM before")
+        self._db.execute("INSERT INTO now SELECT * FROM before")
         sql = "SELECT name FROM before LEFT JOIN there USING (name) WHERE there.size IS NOT before.size ORDER BY name"
         return [name for (name,) in self._db.execute(sql)]
 
     def put(self, entry: Entry) -> None:
         """Let a file belong there now."""
         self._db.execute("INSERT OR REPLACE INTO now VALUES (?, ?, ?, NULL)", entry)
+
+    def keep_one(self, name: str) -> None:
+        """Let a file belong there now as it was noted before."""
+        self._db.execute("INSERT OR REPLACE INTO now SELECT * FROM before WHERE name = ?", (name,))
 
     def drop(self, name: str) -> bool:
         """Let a file belong there no more; whether it did."""
@@ -86,7 +91,8 @@ class Ledger:
         return _names(self._db.execute("SELECT name FROM there WHERE name NOT IN (SELECT name FROM now) ORDER BY name"))
 
     def arrange(self, names: Iterable[str]) -> None:
-        """Put these first, in this order; those that do not belong there are passed over."""
+        """Put these first, in this order, and no others before any; those that do not belong there are passed over."""
+        self._db.execute("UPDATE now SET place = NULL WHERE place IS NOT NULL")
         self._db.executemany("UPDATE now SET place = ? WHERE name = ?", enumerate(names))
 
 
