@@ -53,7 +53,10 @@ class Captured:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A source that was asked for a post, with all exchanges, and what the last of them came to."""
+    """A source that was asked for a post, with all exchanges, and what the last of them came to.
+
+    `memento_at` is of when the copy is that a web archive gave out.
+    """
 
     post: Post
     source: str
@@ -61,6 +64,7 @@ class Asked:
     outcome: Outcome
     detail: str | None = None
     observation: Observation = field(default_factory=Observation)
+    memento_at: str | None = None
 
 
 Ask = Callable[[Fetcher, Post], Iterator[Asked]]
@@ -122,7 +126,8 @@ class _Work:
         fetcher = Fetcher(self.network, self.pace)
         try:
             for post in posts:
-                self.arrived.put(tuple(self.ask(fetcher, post)))
+                if asked := tuple(self.ask(fetcher, post)):
+                    self.arrived.put(asked)
         except HostPausedError:
             self.done.paused.append(host)
         except StoppedError:
@@ -148,7 +153,8 @@ class _Work:
         captures = [capture for some in arrived for asked in some for capture in self._captures(asked)]
         self.done.touched |= store.save_captures(self.db, captures)
         for some in arrived:
-            self.done.outcomes[some[-1].outcome] += 1
+            captured = next((asked for asked in some if asked.outcome == "captured"), some[-1])
+            self.done.outcomes[captured.outcome] += 1
             for asked in some:
                 self.report(asked)
 
@@ -164,9 +170,10 @@ class _Work:
                 post_id=asked.post.id,
                 source=asked.source,
                 url=exchange.url,
-                method="GET",
+                method=exchange.method,
                 fetched_at=exchange.at,
                 outcome=asked.outcome if exchange is last else "robots" if exchange in robots else exchange.outcome,
+                memento_at=asked.memento_at if exchange is last else None,
                 status=exchange.status,
                 detail=asked.detail if exchange is last else exchange.detail,
                 file=place.file if place else None,
