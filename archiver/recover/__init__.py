@@ -8,7 +8,8 @@ from archiver.capture.work import Asked, Plan
 from archiver.fetch import Fetcher, Network, seconds_between
 from archiver.records import Post
 from archiver.recover.archives import WAYBACK, WAYBACK_HOST, Archive, archive_at
-from archiver.recover.asking import Desk, UnaskedError, addresses_of, find_copy
+from archiver.recover.asking import find_copy
+from archiver.recover.desk import Desk, UnaskedError, addresses_of
 from archiver.recover.saving import KEYS, SOURCE, Saver
 from archiver.recover.search import can_search, find_post
 from archiver.store import Answers, KeptAnswer, Subject

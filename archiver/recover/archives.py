@@ -7,7 +7,6 @@ from urllib.parse import urlencode, urlsplit
 
 from archiver.errors import UsageError
 from archiver.fetch import Question
-from archiver.recover.mementos import Memento
 
 LISTS = ("application/json", "text/plain", "text/x-json")
 """Types in which CDX servers send JSON."""
@@ -62,9 +61,9 @@ class Archive:
         """The question for a TimeMap, at the address that an answer has named."""
         return Question(url=url, hosts=(self.host,), types=("application/link-format", "text/plain"), limit=self.limit)
 
-    def page_question(self, memento: Memento) -> Question:
+    def page_question(self, url: str) -> Question:
         """The question for the bytes of a copy."""
-        return Question(url=memento.url, hosts=(self.host,), types=PAGES, limit=self.limit)
+        return Question(url=url, hosts=(self.host,), types=PAGES, limit=self.limit)
 
 
 WAYBACK = Archive(

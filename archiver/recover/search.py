@@ -14,7 +14,8 @@ from archiver.identity.texts import ALIKE, EQUAL, text_match
 from archiver.identity.windows import Window, unix_ms, windows
 from archiver.records import Observation, Post
 from archiver.recover.archives import Archive
-from archiver.recover.asking import Desk, dates_of, list_copies
+from archiver.recover.desk import Desk, dates_of
+from archiver.recover.lists import list_copies
 from archiver.recover.mementos import Memento, nearest
 from archiver.recover.readings import read_memento
 from archiver.store import Subject
@@ -99,7 +100,7 @@ def _confirm(
             def read(answer: Answer, candidate: Post = candidate) -> Asked:
                 return _weighed(subject, read_memento(candidate, archive.name, answer))
 
-            told = yield from desk.ask(archive.page_question(memento), read)
+            told = yield from desk.ask(archive.page_question(memento.url), read)
             is_found |= told.outcome == "captured"
             if told.outcome in {"captured", "another-post"}:
                 break

@@ -1,0 +1,102 @@
+"""Desk: what one post is asked with at web archives, so that no question is asked twice that was answered."""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from archiver.capture.work import Asked
+from archiver.fetch import Answer, Fetcher, Network, Question
+from archiver.platforms import BY_NAME
+from archiver.records import Outcome, Post
+from archiver.recover.archives import Archive
+from archiver.recover.mementos import moment_in
+from archiver.recover.readings import read_memento
+from archiver.store import KeptAnswer, Subject
+
+MOST_TRIED = 4
+"""Copies of one post that are read in one archive: the nearest ones; where they are of no use, nor are the others."""
+
+
+class UnaskedError(Exception):
+    """A question that was not answered yet, where nobody is to be asked."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What came of a question, now or before: `content` and `detail` as far as they are known."""
+
+    outcome: Outcome
+    has_text: bool = False
+    detail: str | None = None
+    content: bytes | None = None
+
+
+Inquiry = Generator[Asked, None, Told]
+"""Yields what was asked, and returns what came of it, which may have been asked before."""
+
+Search = Generator[Asked, None, bool]
+"""Yields what was asked, and returns whether there is no more to look for."""
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """What one post is asked with: who asks, None where nobody is to, and what was answered before, of which `load`
+    gets the content. `is_begun` says whether anybody was asked."""
+
+    fetcher: Fetcher | None
+    network: Network
+    kept: Mapping[str, KeptAnswer]
+    load: Callable[[KeptAnswer], bytes | None]
+    is_begun: bool = False
+
+    def ask(self, question: Question, read: Callable[[Answer], Asked], *, is_list: bool = False) -> Inquiry:
+        """The answer to a question. `read` says what a new one comes to; of a list the content is wanted.
+
+        Raises UnaskedError where it was not answered yet and nobody is to be asked.
+        """
+        kept = self.kept.get(self.network.located(question.url))
+        content = self.load(kept) if kept and is_list and kept.outcome == "answered" else None
+        if kept and not (is_list and kept.outcome == "answered" and content is None):
+            return Told(outcome=kept.outcome, has_text=kept.has_text, detail=kept.detail, content=content)
+        if self.fetcher is None:
+            raise UnaskedError(question.url)
+        asked = read(self.fetcher.fetch(question))
+        self.is_begun = True
+        yield asked
+        return Told(
+            outcome=asked.outcome,
+            has_text=asked.observation.text is not None,
+            detail=asked.detail,
+            content=asked.answer.content,
+        )
+
+
+def read_copy(desk: Desk, archive: Archive, post: Post, url: str) -> Inquiry:
+    """What a copy says of the post."""
+    return (yield from desk.ask(archive.page_question(url), lambda answer: read_memento(post, archive.name, answer)))
+
+
+def dates_of(subject: Subject) -> list[datetime]:
+    """The dates that copies should be near to: those of the articles, else the post's own."""
+    told = [moment for date in subject.dates if (moment := moment_in(date))]
+    own = moment_in(subject.post.posted_at)
+    return told or ([own] if own else [])
+
+
+def addresses_of(post: Post, handle: str | None) -> list[str]:
+    """The addresses at which archives have a post, without scheme and `www.`, the one that articles have first."""
+    given = (post.permalink or "").partition("://")[2].removeprefix("www.").rstrip("/")
+    forms = [
+        form.format(id=post.native_id, handle=handle or "")
+        for form in BY_NAME[post.platform].captured_at
+        if handle or "{handle}" not in form
+    ]
+    if given and given not in forms:
+        forms.append(given)
+    return sorted(forms, key=lambda form: form != given)
+
+
+def urls_of(post: Post, handle: str | None) -> list[str]:
+    """The same as whole addresses: the permalink, then the other forms."""
+    first, *others = addresses_of(post, handle)
+    return [post.permalink or f"https://{first}", *(f"https://{address}" for address in others)]
