@@ -22,8 +22,9 @@ from archiver.store import Subject
 from archiver.times import Moment
 from archiver.urls import resolve
 
-MOST_CANDIDATES = 40
-"""Posts of one window whose copies are read, those nearest to the printed time first."""
+MOST_CANDIDATES = 200
+"""Posts of one window whose copies are read: those first whose address names the author, then by their distance from
+the printed time."""
 
 MOST_COPIES = 2
 """Copies of a candidate that are read, where the first does not say whose it is."""
@@ -72,7 +73,7 @@ def _search(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]:
 def _candidates(
     desk: Desk, archive: Archive, subject: Subject, queries: list[Query]
 ) -> Generator[Asked, None, dict[str, list[Memento]]]:
-    """The copies of posts whose ids are of the window, by id, those nearest to the printed time first."""
+    """The copies of posts whose ids are of the window, by id, the likeliest first."""
     found: dict[str, list[Memento]] = defaultdict(list)
     for query in queries:
         mementos = yield from list_copies(
@@ -85,7 +86,12 @@ def _candidates(
         )
         for memento in mementos:
             found[_native_id(memento) or ""].append(memento)
-    return dict(sorted(found.items(), key=lambda item: (_distance(subject.post, item[1][0]) or 0.0, item[0])))
+
+    def order(item: tuple[str, list[Memento]]) -> tuple[bool, float, str]:
+        is_named = any(_handle(memento) == (subject.handle or "").lower() for memento in item[1])
+        return not is_named, _distance(subject.post, item[1][0]) or 0.0, item[0]
+
+    return dict(sorted(found.items(), key=order))
 
 
 def _confirm(
@@ -146,6 +152,11 @@ def _candidate(post: Post, native_id: str, memento: Memento) -> Post:
 def _native_id(memento: Memento) -> str | None:
     found = resolve(memento.original)
     return found.native_id if found else None
+
+
+def _handle(memento: Memento) -> str | None:
+    found = resolve(memento.original)
+    return found.handle.lower() if found and found.handle else None
 
 
 def _distance(post: Post, memento: Memento) -> float | None:
