@@ -133,7 +133,7 @@ def test_another_case_of_an_id_is_another_post(archiver: Archiver, read: Any, we
     web.keep("20210102120000", POST, page())
     archiver("recover", "-q", *web.options)
     assert web.pages() == [f"/web/20210102120000id_/{POST}"]
-    assert query("SELECT detail FROM captures WHERE outcome = 'answered'") == [("1 copies, 1 of other addresses",)]
+    assert query("SELECT detail FROM captures WHERE outcome = 'answered'") == [("1 copy, 1 of other addresses",)]
     assert query("SELECT text FROM posts") == [("Low tide.",)]
 
 

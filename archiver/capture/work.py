@@ -153,8 +153,7 @@ class _Work:
         captures = [capture for some in arrived for asked in some for capture in self._captures(asked)]
         self.done.touched |= store.save_captures(self.db, captures)
         for some in arrived:
-            captured = next((asked for asked in some if asked.outcome == "captured"), some[-1])
-            self.done.outcomes[captured.outcome] += 1
+            self.done.outcomes[_came_to(some)] += 1
             for asked in some:
                 self.report(asked)
 
@@ -190,3 +189,12 @@ class _Work:
                 language=found.language,
                 text=found.text,
             )
+
+
+def _came_to(asked: Sequence[Asked]) -> Outcome:
+    """What came of a post: it is captured, or the last that was told of it; that a list was read, or has no copy of it,
+    only where that is all."""
+    outcomes = [one.outcome for one in asked]
+    if "captured" in outcomes:
+        return "captured"
+    return next((one for one in reversed(outcomes) if one not in {"answered", "not-archived"}), outcomes[-1])

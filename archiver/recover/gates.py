@@ -12,6 +12,7 @@ from archiver.recover.archives import Archive
 from archiver.recover.desk import MOST_TRIED, Desk, Search, dates_of, read_copy, urls_of
 from archiver.recover.mementos import (
     ListError,
+    counted,
     nearest,
     raw_url,
     read_http_date,
@@ -103,4 +104,4 @@ def _mapped(archive: Archive, post: Post, answer: Answer) -> Asked:
     except ListError as error:
         return replace(asked, outcome="unreadable", detail=str(error))
     wanted = sum(is_of(one.original, post) for one in found)
-    return replace(asked, outcome="answered" if wanted else "not-archived", detail=f"{wanted} copies")
+    return replace(asked, outcome="answered" if wanted else "not-archived", detail=counted(wanted))

@@ -8,7 +8,7 @@ from archiver.fetch import Answer
 from archiver.records import Post
 from archiver.recover.archives import Archive
 from archiver.recover.desk import MOST_TRIED, Desk, Search, addresses_of, dates_of, read_copy
-from archiver.recover.mementos import ListError, Memento, nearest, read_cdx
+from archiver.recover.mementos import ListError, Memento, counted, nearest, read_cdx
 from archiver.recover.pages import is_of
 from archiver.store import Subject
 
@@ -73,5 +73,5 @@ def _listed(archive: Archive, post: Post, answer: Answer, is_wanted: Callable[[M
         return replace(asked, outcome="unreadable", detail=str(error))
     wanted = sum(map(is_wanted, mementos))
     others = len(mementos) - wanted
-    detail = f"{wanted} copies" + (f", {others} of other addresses" if others else "")
+    detail = counted(wanted) + (f", {others} of other addresses" if others else "")
     return replace(asked, outcome="answered" if wanted or key else "not-archived", detail=detail)

@@ -168,3 +168,12 @@ def moment_in(text: str | None) -> datetime | None:
 def when(moment: datetime) -> str:
     """A copy's time as records have it."""
     return iso(moment, "second")
+
+
+def counted(copies: int) -> str:
+    """A number of copies in words.
+
+    >>> counted(0), counted(1), counted(2)
+    ('no copy', '1 copy', '2 copies')
+    """
+    return f"{copies or 'no'} cop{'ies' if copies > 1 else 'y'}"
