@@ -1,8 +1,11 @@
 """Old pages of posts: what each shape of them says, and that none of another kind is taken for a post."""
 
 import json
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archiver.capture.sources import SourceError
 from archiver.records import Post
@@ -321,6 +324,11 @@ NOTHING = {
     ),
     "a video that is gone": (YOUTUBE, tags(YOUTUBE, og_title="YouTube"), "login-wall"),
     "nothing": (X, "", "another-post"),
+    "a handle that cannot be one": (
+        INSTAGRAM,
+        data("window._sharedData = ", {**MEDIA, "owner": {"username": "a b/c"}, "edge_media_to_caption": {}}),
+        "unreadable",
+    ),
     "damaged data": (INSTAGRAM, "<script>window._sharedData = {CF1tGabcdef</script>", "unreadable"),
     "data without an end": (
         INSTAGRAM,
@@ -356,3 +364,28 @@ def test_what_is_no_page_of_the_post_says_nothing(name: str) -> None:
 def test_the_address_of_a_login_is_known(url: str, is_wall: bool) -> None:
     """Where platforms lead who is not logged in; not what only sounds like it."""
     assert is_wall_address(url) is is_wall
+
+
+INSERTED = ("", "{}", "[]", "null", "-1", '"', "<", "\\", "1e400")
+
+
+@given(
+    name=st.sampled_from(sorted(PAGES)),
+    changes=st.lists(
+        st.tuples(
+            st.floats(0, 1),
+            st.integers(0, 40),
+            st.sampled_from(["", "{}", "[]", "null", "-1", '"', "<", "\\", "1e400"]),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_a_damaged_page_is_read_as_far_as_it_goes(name: str, changes: list[tuple[float, int, str]]) -> None:
+    """Whatever is cut out of it or put into it: something is read, or it is said that it cannot be."""
+    url, page, _ = PAGES[name]
+    for place, length, added in changes:
+        start = int(place * len(page))
+        page = page[:start] + added + page[start + length :]
+    with suppress(SourceError):
+        read(url, page)

@@ -28,7 +28,14 @@ NAMES = tuple(platform.name for platform in PLATFORMS)
 
 @click.command("recover")
 @db_option
-@option("--platform", "platforms", multiple=True, type=click.Choice(NAMES), help="Only posts of this one; repeatable.")
+@option(
+    "--platform",
+    "platforms",
+    multiple=True,
+    type=click.Choice(NAMES),
+    metavar="NAME",
+    help="Only posts of this one; repeatable.",
+)
 @option("--limit", type=click.IntRange(1), default=None, help="At most so many posts.")
 @option(
     "--archive",

@@ -39,7 +39,7 @@ _ANSWERS = f"""
       SELECT value AS id, value AS post_id FROM json_each(?1)
       UNION SELECT marker_id, post_id FROM candidates WHERE marker_id IN ({_LISTED})
     ) AS sought JOIN captures ON captures.post_id = sought.post_id
-    WHERE coalesce(run_id, 0) >= ?2 ORDER BY captures.rowid"""  # noqa: S608  words of ours
+    WHERE coalesce(run_id, 0) >= ?2 ORDER BY fetched_at, captures.rowid"""  # noqa: S608  words of ours
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

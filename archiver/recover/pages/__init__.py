@@ -4,9 +4,12 @@ Pure functions from bytes. Nothing is guessed: a description that is cut is no t
 the platform's name, or asks to log in, is none of a post.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from archiver.capture.sources import SourceError
+from archiver.platforms import BY_NAME
 from archiver.records import Observation, Post
 from archiver.recover.pages.instagram import read_instagram
 from archiver.recover.pages.linked import read_linked
@@ -40,6 +43,12 @@ READERS: Mapping[str, Callable[[Page], Iterator[Observation | None]]] = {
 }
 """Readers of platforms' own pages; of all pages the JSON-LD is read."""
 
+LONGEST_NAME = 200
+"""Characters; Facebook's names of pages, the longest, have at most 75."""
+
+_HANDLE = re.compile(r"[\w.@-]{1,120}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")  # BCP 47
+
 
 def read_page(content: bytes, charset: str | None, post: Post) -> Observation:
     """What a page says of the post, whose id must stand in it, letter case included.
@@ -52,12 +61,24 @@ def read_page(content: bytes, charset: str | None, post: Post) -> Observation:
         raise SourceError(f"it is “{page.title[:60]}”, not the post", "login-wall")
     if not _has_id(page):
         raise SourceError("the post’s id is not in it", "another-post")
-    found = combined(_readings(page))
+    found = _checked(combined(_readings(page)), post)
     if found.text or found.handle or found.author_name:
         return found
     if wants_password(page):
         raise SourceError("it asks to log in", "login-wall")
     raise SourceError("it says nothing of the post in a form that is known", "unreadable")
+
+
+def _checked(found: Observation, post: Post) -> Observation:
+    """What was read without what cannot be: a handle that is none of the platform's, a name of a page's length, a
+    language that is no tag."""
+    handle = BY_NAME[post.platform].handle or _HANDLE
+    return replace(
+        found,
+        handle=found.handle if found.handle and handle.fullmatch(found.handle) else None,
+        author_name=found.author_name if len(found.author_name or "") <= LONGEST_NAME else None,
+        language=found.language if _LANGUAGE.fullmatch(found.language or "") else None,
+    )
 
 
 def _readings(page: Page) -> Iterator[Observation | None]:

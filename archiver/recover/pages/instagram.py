@@ -35,7 +35,7 @@ def _data(page: Page) -> Observation | None:
     """The object of the post: with `shortcode` from 2017 on, with `code` before and after."""
     media = page.find(
         lambda one: (
-            page.post.native_id in {one.get("shortcode"), one.get("code")}
+            page.post.native_id in (one.get("shortcode"), one.get("code"))
             and (isinstance(one.get("owner"), dict) or isinstance(one.get("user"), dict))
         )
     )
