@@ -17,6 +17,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archiver.fetch import pace
+from tests.faults import status
+from tests.wayback import wayback
 
 Archiver = Callable[..., CompletedProcess[str]]
 
@@ -131,3 +133,26 @@ def test_a_gate_that_has_nothing_is_not_asked_again(
     with closing(sqlite3.connect("archive.db")) as db:
         assert {row[0] for row in db.execute("SELECT outcome FROM captures")} == {"not-archived"}
     assert "There is nothing to look for." in archiver("recover", *arguments).stdout
+
+
+def test_archives_are_asked_one_after_the_other(
+    archiver: Archiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gate: str
+) -> None:
+    """One that has nothing, or wants to be left alone, is followed by the next; it is asked again the next time."""
+    monkeypatch.setattr(pace, "OTHERWISE", (1000, 1))
+    monkeypatch.setattr(pace, "LIMITS", {})
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text(f"Boats.\n\n{POST}\n\nhttps://www.instagram.com/p/CF1tGabcdeg/\n", "utf-8")
+    archiver("run", "news", "-q")
+    with wayback() as web:
+        web.strange["/cdx/search/cdx"] = status(429, Retry_After="90000")
+        arguments = [*web.options, "--archive=https://web.archive.org/web/", f"--archive={gate}"]
+        archiver("recover", "-q", *arguments)
+        web.strange.clear()
+        with closing(sqlite3.connect("archive.db")) as db:
+            found = db.execute("SELECT id, text IS NOT NULL FROM posts ORDER BY id").fetchall()
+        assert found == [("instagram:CF1tGabcdef", 1), ("instagram:CF1tGabcdeg", 0)]
+        assert len(web.lists()) == 1
+        said = archiver("recover", *arguments).stdout
+        assert "1 post  to look for" in said
+        assert {asked["url"][0].rpartition("/")[2] for asked in web.lists()[1:]} == {"CF1tGabcdeg"}
