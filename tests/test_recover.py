@@ -229,11 +229,13 @@ def test_a_list_that_was_answered_is_not_asked_for_again(archiver: Archiver, rea
     [(b"", "not-archived"), (b"[]", "not-archived"), (b"<p>Busy", "unreadable"), (b'[["a"],["b"]]', "unreadable")],
 )
 def test_a_list_is_read_as_what_it_is(archiver: Archiver, read: Any, web: Wayback, body: bytes, outcome: str) -> None:
-    """An empty one is one; what is none is told."""
+    """An empty one is one; what is none is told, and asked for again."""
     read(POST)
     web.strange["/cdx/search/cdx"] = status(200, body, Content_Type="application/json")
     archiver("recover", "-q", *web.options)
     assert set(outcomes()) == {("wayback-cdx", outcome)}
+    is_final = outcome == "not-archived"
+    assert ("There is nothing to look for." in archiver("recover", "--dry-run", *web.options).stdout) is is_final
 
 
 def test_a_live_answer_goes_by_when_it_was(archiver: Archiver, read: Any, web: Wayback) -> None:
@@ -356,6 +358,9 @@ def test_a_copy_is_made_of_what_may_still_be_there(
         {"status": "pending", "job_id": "spn2-1"},
         {"status": "success", "job_id": "spn2-1", "timestamp": "20261126051500", "original_url": POST},
     ]
+    web.strange[f"/web/20261126051500id_/{POST}"] = status(  # no list has it yet
+        200, page().encode(), Content_Type="text/html", Memento_Datetime="Thu, 26 Nov 2026 05:15:00 GMT"
+    )
     assert archiver("recover", "-q", "--save", *web.options).returncode == 0
     assert web.posted == [{"url": POST, "if_not_archived_within": "30d", "skip_first_archive": "1"}]
     saved = query("SELECT method, outcome, memento_at FROM captures WHERE source = 'wayback-save' ORDER BY rowid")
@@ -365,12 +370,15 @@ def test_a_copy_is_made_of_what_may_still_be_there(
         ("GET", "answered", None),
         ("GET", "saved", "2026-11-26T05:15:00Z"),
     ]
+    assert query("SELECT text, memento_at FROM posts") == [("Low tide.", "2026-11-26T05:15:00Z")]
     headers = [headers for path, headers in web.site.asked if path == "/save"]
     assert headers[0]["Authorization"] == "LOW ACCESS0123:secret-4567"
     written = b"".join(
         subprocess.run(["gzip", "-dc", path], capture_output=True, check=True).stdout
         for path in (tmp_path / "archive-warc").glob("*.gz")
     )
+    files = [str(path) for path in (tmp_path / "archive-warc").glob("*.warc.gz")]
+    assert Checker(Namespace(inputs=files, verbose=False)).process_all() == 0
     assert b"POST /save HTTP/1.1" in written
     assert b"if_not_archived_within=30d" in written
     for secret in KEYS.values():

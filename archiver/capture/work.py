@@ -192,9 +192,13 @@ class _Work:
 
 
 def _came_to(asked: Sequence[Asked]) -> Outcome:
-    """What came of a post: it is captured, or the last that was told of it; that a list was read, or has no copy of it,
-    only where that is all."""
+    """What came of a post: that it is captured, or saved; else the last that was told of it, but that a list was read,
+    or has no copy of it, only where that is all."""
     outcomes = [one.outcome for one in asked]
-    if "captured" in outcomes:
-        return "captured"
-    return next((one for one in reversed(outcomes) if one not in {"answered", "not-archived"}), outcomes[-1])
+    if best := next((one for one in _GOOD if one in outcomes), None):
+        return best
+    return next((one for one in reversed(outcomes) if one not in _OF_LISTS), outcomes[-1])
+
+
+_GOOD: tuple[Outcome, ...] = ("captured", "saved")
+_OF_LISTS: frozenset[Outcome] = frozenset({"answered", "not-archived"})

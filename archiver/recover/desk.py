@@ -16,6 +16,9 @@ from archiver.store import KeptAnswer, Subject
 MOST_TRIED = 4
 """Copies of one post that are read in one archive: the nearest ones; where they are of no use, nor are the others."""
 
+NO_LIST = frozenset({"not-archived", "forbidden"})
+"""Outcomes of a question for a list that will not be another tomorrow: there is no copy, or none may be seen."""
+
 
 class UnaskedError(Exception):
     """A question that was not answered yet, where nobody is to be asked."""
@@ -50,14 +53,18 @@ class Desk:
     is_begun: bool = False
 
     def ask(self, question: Question, read: Callable[[Answer], Asked], *, is_list: bool = False) -> Inquiry:
-        """The answer to a question. `read` says what a new one comes to; of a list the content is wanted.
+        """The answer to a question. `read` says what a new one comes to; of a list the content is wanted, and one that
+        could not be read is asked for again.
 
         Raises UnaskedError where it was not answered yet and nobody is to be asked.
         """
         kept = self.kept.get(self.network.located(question.url))
-        content = self.load(kept) if kept and is_list and kept.outcome == "answered" else None
-        if kept and not (is_list and kept.outcome == "answered" and content is None):
-            return Told(outcome=kept.outcome, has_text=kept.has_text, detail=kept.detail, content=content)
+        if kept and not is_list:
+            return Told(outcome=kept.outcome, has_text=kept.has_text, detail=kept.detail)
+        if kept and kept.outcome in NO_LIST:
+            return Told(outcome=kept.outcome, detail=kept.detail)
+        if kept and kept.outcome == "answered" and (content := self.load(kept)) is not None:
+            return Told(outcome=kept.outcome, detail=kept.detail, content=content)
         if self.fetcher is None:
             raise UnaskedError(question.url)
         asked = read(self.fetcher.fetch(question))

@@ -10,7 +10,8 @@ from archiver.capture.work import Asked
 from archiver.fetch import Answer, Fetcher, HostPausedError, Question, StoppedError
 from archiver.records import Outcome, Post
 from archiver.recover.archives import WAYBACK, WAYBACK_HOST
-from archiver.recover.mementos import read_stamp, when
+from archiver.recover.mementos import raw_url, read_stamp, when
+from archiver.recover.readings import read_memento
 
 SOURCE = "wayback-save"
 SAVE = f"https://{WAYBACK_HOST}/save"
@@ -88,13 +89,16 @@ class Saver:
         yield from self._wait(fetcher, post, job)
 
     def _wait(self, fetcher: Fetcher, post: Post, job: str) -> Iterator[Asked]:
-        """Ask after a job until it has ended."""
+        """Ask after a job until it has ended; then for what the copy says, where the post's words are not known."""
         for _ in range(MOST_POLLS):
             question = self._question(f"{SAVE}/status/{job}", "web.archive.org/save/status")
             asked = self._asked(post, fetcher.fetch(question))
             told = _told(asked.answer)
             if told.get("status") == "success":
-                yield _saved(asked, told)
+                yield (saved := _saved(asked, told))
+                if saved.outcome == "saved" and post.text is None:
+                    copy = WAYBACK.page_question(raw_url(saved.detail or ""))
+                    yield read_memento(post, WAYBACK.name, fetcher.fetch(copy))
                 return
             if told.get("status") != "pending":
                 yield self._failed(asked, told)
@@ -149,4 +153,4 @@ def _saved(asked: Asked, told: dict[str, Any]) -> Asked:
     made_at = read_stamp(stamp)
     if made_at is None:
         return replace(asked, outcome="unreadable", detail="it does not say when the copy was made")
-    return replace(asked, outcome="saved", detail=f"{WAYBACK.base}{stamp}/{original}"[:300], memento_at=when(made_at))
+    return replace(asked, outcome="saved", detail=f"{WAYBACK.base}{stamp}/{original}", memento_at=when(made_at))
