@@ -19,7 +19,9 @@ from urllib3 import Retry
 from warcio.checker import Checker
 
 from archiver import fetch
+from archiver.cdx import SEARCHABLE, plan_searches
 from archiver.fetch import pace
+from archiver.recover import WAYBACK
 from tests.faults import status
 from tests.wayback import Wayback, wayback
 
@@ -27,7 +29,8 @@ Archiver = Callable[..., CompletedProcess[str]]
 
 CODE, CASED = "CF1tGabcdef", "CF1tGABCDEF"
 POST = f"https://www.instagram.com/p/{CODE}/"
-MARKER = "View this post on Instagram A post shared by Ines Okafor (@ines.okafor) on Oct 2, 2020 at 4:16am PDT"
+TIME = "Oct 2, 2020 at 4:16am PDT"
+MARKER = f"View this post on Instagram A post shared by Ines Okafor (@ines.okafor) on {TIME}"
 MARKED = "instagram:@ines.okafor/2020-10-02T11:16Z"
 WALL = "<title>Login • Instagram</title>"
 
@@ -299,6 +302,24 @@ def test_of_several_posts_none_is_chosen(archiver: Archiver, read: Any, web: Way
     asked = len(web.site.asked)
     archiver("recover", "-q", *web.options)
     assert len(web.site.asked) == asked
+
+
+@pytest.mark.parametrize("missing", ["list", "copy"])
+def test_none_is_chosen_before_all_were_looked_at(archiver: Archiver, read: Any, web: Wayback, missing: str) -> None:
+    """Where an answer is missing that may still come, her post waits for it: the next run reads it again, and joins."""
+    read(MARKER)
+    other = POST.replace(CODE, "CF1tHabcdef")
+    web.keep("20201002120000", POST, page())
+    web.keep("20201002130000", other, page("CF1tHabcdef", "Not hers.", "bo_quill"))
+    reel = next(iter(plan_searches(SEARCHABLE["instagram"], "ines.okafor", TIME).searches[0].queries[1:]))
+    place = {"copy": f"/web/20201002130000id_/{other}", "list": WAYBACK.list_question(reel.url, reel.pattern).url[23:]}
+    web.strange[place[missing]] = status(503)
+    archiver("recover", "-q", *web.options)
+    assert query("SELECT id FROM posts") == [(MARKED,)]
+    assert not query("SELECT 1 FROM captures WHERE outcome = 'captured'")
+    web.strange.clear()
+    archiver("recover", "-q", *web.options)
+    assert query("SELECT id, text FROM posts") == [(f"instagram:{CODE}", "Low tide.")]
 
 
 def test_the_wide_window_is_only_for_what_the_core_has_not(archiver: Archiver, read: Any, web: Wayback) -> None:

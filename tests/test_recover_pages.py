@@ -272,6 +272,11 @@ PAGES = {
         '<div data-post="TideWatch/1204"><div class="js-message_text">High water.</div></div>',
         ("TideWatch", None, None, "High water."),
     ),
+    "Vimeo, tags": (
+        "https://vimeo.com/76979871",
+        tags("https://vimeo.com/76979871", og_title="At noon"),
+        (None, None, None, "At noon"),
+    ),
     "Threads, tags": (
         THREADS,
         tags(THREADS, og_title="Ines Okafor (@ines.okafor) on Threads", og_description=LOW),

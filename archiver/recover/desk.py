@@ -11,7 +11,7 @@ from archiver.records import Outcome, Post
 from archiver.recover.archives import Archive
 from archiver.recover.mementos import moment_in
 from archiver.recover.readings import read_memento
-from archiver.store import KeptAnswer, Subject
+from archiver.store import PASSING, KeptAnswer, Subject
 
 MOST_TRIED = 4
 """Copies of one post that are read in one archive: the nearest ones; where they are of no use, nor are the others."""
@@ -44,13 +44,15 @@ Search = Generator[Asked, None, bool]
 @dataclass(kw_only=True)
 class Desk:
     """What one post is asked with: who asks, None where nobody is to, and what was answered before, of which `load`
-    gets the content. `is_begun` says whether anybody was asked."""
+    gets the content. `is_begun` says whether anybody was asked, `is_complete` whether no answer is missing that may
+    still come."""
 
     fetcher: Fetcher | None
     network: Network
     kept: Mapping[str, KeptAnswer]
     load: Callable[[KeptAnswer], bytes | None]
     is_begun: bool = False
+    is_complete: bool = True
 
     def ask(self, question: Question, read: Callable[[Answer], Asked], *, is_list: bool = False) -> Inquiry:
         """The answer to a question. `read` says what a new one comes to; of a list the content is wanted, and one that
@@ -58,17 +60,14 @@ class Desk:
 
         Raises UnaskedError where it was not answered yet and nobody is to be asked.
         """
-        kept = self.kept.get(self.network.located(question.url))
-        if kept and not is_list:
-            return Told(outcome=kept.outcome, has_text=kept.has_text, detail=kept.detail)
-        if kept and kept.outcome in NO_LIST:
-            return Told(outcome=kept.outcome, detail=kept.detail)
-        if kept and kept.outcome == "answered" and (content := self.load(kept)) is not None:
-            return Told(outcome=kept.outcome, detail=kept.detail, content=content)
+        if told := self._told_before(question, is_list=is_list):
+            return told
         if self.fetcher is None:
             raise UnaskedError(question.url)
         asked = read(self.fetcher.fetch(question))
         self.is_begun = True
+        is_there = asked.outcome in {*NO_LIST, "answered"} if is_list else asked.outcome not in PASSING
+        self.is_complete = self.is_complete and is_there
         yield asked
         return Told(
             outcome=asked.outcome,
@@ -76,6 +75,16 @@ class Desk:
             detail=asked.detail,
             content=asked.answer.content,
         )
+
+    def _told_before(self, question: Question, *, is_list: bool) -> Told | None:
+        """What came of a question before, if that stands; a copy that was only kept is still to be read."""
+        kept = self.kept.get(self.network.located(question.url))
+        if kept is None or (kept.outcome == "answered" and not is_list):
+            return None
+        content = self.load(kept) if kept.outcome == "answered" else None
+        if is_list and content is None and kept.outcome not in NO_LIST:
+            return None
+        return Told(outcome=kept.outcome, has_text=kept.has_text, detail=kept.detail, content=content)
 
 
 def read_copy(desk: Desk, archive: Archive, post: Post, url: str) -> Inquiry:

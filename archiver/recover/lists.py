@@ -20,7 +20,7 @@ def find_in_lists(desk: Desk, archive: Archive, subject: Subject) -> Search:
     """Look for a post in the lists of a CDX server, one for each way to write its address."""
     post, tried = subject.post, set[str]()
     for address in addresses_of(post, subject.handle):
-        mementos = yield from list_copies(desk, archive, post, archive_list=address, is_wanted=_is_of(post))
+        mementos = yield from list_copies(desk, archive, post, address=address, is_wanted=_is_of(post))
         for memento in nearest(mementos, dates_of(subject)):
             if len(tried) == MOST_TRIED:
                 return False
@@ -43,7 +43,7 @@ def list_copies(
     archive: Archive,
     post: Post,
     *,
-    archive_list: str,
+    address: str,
     is_wanted: Callable[[Memento], bool],
     pattern: str | None = None,
 ) -> Generator[Asked, None, list[Memento]]:
@@ -51,7 +51,7 @@ def list_copies(
     found: list[Memento] = []
     key: str | None = None
     for _ in range(MOST_LISTS):
-        question = archive.list_question(archive_list, pattern, key)
+        question = archive.list_question(address, pattern, key)
         told = yield from desk.ask(question, lambda answer: _listed(archive, post, answer, is_wanted), is_list=True)
         if told.content is None or told.outcome != "answered":
             break
@@ -73,5 +73,5 @@ def _listed(archive: Archive, post: Post, answer: Answer, is_wanted: Callable[[M
         return replace(asked, outcome="unreadable", detail=str(error))
     wanted = sum(map(is_wanted, mementos))
     others = len(mementos) - wanted
-    detail = counted(wanted) + (f", {others} of other addresses" if others else "")
+    detail = counted(wanted) + (f", {others} of other addresses" if others else "") + (", and more" if key else "")
     return replace(asked, outcome="answered" if wanted or key else "not-archived", detail=detail)

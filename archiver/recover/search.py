@@ -44,14 +44,30 @@ def find_post(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]
     """Ask a CDX server for all posts of the window, and read those that may be the marker's.
 
     Each that is by its author, and does not say other words, is captured under its own id: it is then a candidate of
-    the marker by the rules of identity, which choose one only if it is the only one. What was read and is not is noted
-    with the marker. The core window goes first; where no post of it is the author's, the wide one.
+    the marker by the rules of identity, which choose one only if it is the only one. So none is before all were looked
+    at: of a search that is not complete the pages are kept as evidence, to be read again. What was read and is not is
+    noted with the marker. The core window goes first; where no post of it is the author's, the wide one.
     """
+    found = list[Asked]()
     try:
-        yield from _search(desk, archive, subject)
+        for asked in _search(desk, archive, subject):
+            if asked.outcome == "captured":
+                found.append(asked)
+            else:
+                yield asked
     except (HostPausedError, StoppedError):
         if not desk.is_begun:
             raise
+        desk.is_complete = False
+    yield from found if desk.is_complete else (_unread(subject, asked) for asked in found)
+
+
+def _unread(subject: Subject, asked: Asked) -> Asked:
+    """A copy as one that is still to be read."""
+    return replace(asked, post=subject.post, outcome="answered", detail=_INCOMPLETE, observation=Observation())
+
+
+_INCOMPLETE = "not all posts of that time could be looked at yet"
 
 
 def _search(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]:
@@ -66,7 +82,7 @@ def _search(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]:
         some = [query for query in queries if query.window == name]
         found = yield from _candidates(desk, archive, subject, some)
         is_found = yield from _confirm(desk, archive, subject, found)
-        if is_found:
+        if is_found or not desk.is_complete:
             return
 
 
@@ -80,7 +96,7 @@ def _candidates(
             desk,
             archive,
             subject.post,
-            archive_list=query.url,
+            address=query.url,
             pattern=query.pattern,
             is_wanted=lambda memento: _distance(subject.post, memento) is not None,
         )

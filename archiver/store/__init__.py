@@ -110,7 +110,7 @@ from archiver.store.orphans import (
 from archiver.store.patches import load_patch, save_patch
 from archiver.store.publish import publish_archive
 from archiver.store.quotes import load_quotes_of
-from archiver.store.recovery import Answers, KeptAnswer, Subject, load_kept, load_savable, load_subjects
+from archiver.store.recovery import PASSING, Answers, KeptAnswer, Subject, load_kept, load_savable, load_subjects
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, forget_import, start_import, start_run, unfinished_since
 from archiver.store.save import (
@@ -143,6 +143,7 @@ __all__ = [
     "FINAL",
     "INDEX_COLUMNS",
     "MARK",
+    "PASSING",
     "REQUIRED",
     "SCHEMA_VERSION",
     "UNMARK",

@@ -23,7 +23,7 @@ from archiver.recover.pages.others import (
 )
 from archiver.recover.pages.page import Page, combined, is_of
 from archiver.recover.pages.twitter import read_twitter
-from archiver.recover.pages.videos import read_tiktok, read_youtube
+from archiver.recover.pages.videos import read_tiktok, read_title, read_youtube
 from archiver.recover.pages.walls import is_wall, is_wall_address, wants_password
 from archiver.urls import resolve
 
@@ -40,6 +40,7 @@ READERS: Mapping[str, Callable[[Page], Iterator[Observation | None]]] = {
     "reddit": read_reddit,
     "telegram": read_telegram,
     "threads": read_threads,
+    **dict.fromkeys(("vimeo", "dailymotion", "soundcloud", "spotify", "flickr"), read_title),
 }
 """Readers of platforms' own pages; of all pages the JSON-LD is read."""
 

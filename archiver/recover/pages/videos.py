@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archiver.records import Observation
-from archiver.recover.pages.page import Page, at, iso_moment, text_at, unix_moment, words_of
+from archiver.recover.pages.page import Page, at, iso_moment, text_at, unix_moment, whole, words_of
 
 _HANDLE = re.compile(r"(?:https?:)?//(?:www\.)?youtube\.com/@(?P<handle>[\w.-]{1,60})/?")
 
@@ -65,6 +65,12 @@ def _items(page: Page) -> Observation | None:
         precision=precision,
         text=title if title != "YouTube" else None,
     )
+
+
+def read_title(page: Page) -> Iterator[Observation | None]:
+    """What the tags of a page of a video, a song or a picture say of it: its title are the words that are with it."""
+    if page.names_post:
+        yield Observation(text=whole(page.meta("og:title")))
 
 
 def _handle(url: str | None) -> str | None:

@@ -24,6 +24,7 @@ _TITLES = re.compile(
     r"|YouTube|Before you continue to YouTube|Sign in - Google Accounts"
     r"|Threads(?: • Log in)?|Bluesky|Mastodon|reddit\.com: Log in|Reddit - .{1,60}"
     r"|reddit: the front page of the internet"
+    r"|Vimeo|Spotify|Spotify [-–—] Web Player.*|SoundCloud|Dailymotion|Flickr"
     r"|Just a moment\.\.\.|Attention Required! \| Cloudflare|Access [Dd]enied|Blocked"
     r")",
 )
