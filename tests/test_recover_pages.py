@@ -229,7 +229,16 @@ PAGES = {
         + "</script>",
         (None, "Lakeside", None, LOW),
     ),
-    "Facebook, tags": (FACEBOOK, tags(FACEBOOK, og_description=LOW), (None, None, None, LOW)),
+    "Facebook, tags": (FACEBOOK, tags(FACEBOOK, og_type="article", og_description=LOW), (None, None, None, LOW)),
+    "Dailymotion, JSON-LD": (
+        "https://www.dailymotion.com/video/x8abcde",
+        '<script type="application/ld+json">'
+        + json.dumps(
+            {"@type": "VideoObject", "embedUrl": "https://www.dailymotion.com/embed/video/x8abcde", "name": LOW}
+        )
+        + "</script>",
+        (None, None, None, LOW),
+    ),
     "Bluesky, for readers without script": (
         BLUESKY,
         '<noscript><div id="bsky_post_summary"><p id="bsky_display_name">Ines</p><p id="bsky_handle">ines.example.org'
@@ -301,6 +310,18 @@ NOTHING = {
         FACEBOOK,
         tags(FACEBOOK, og_title="Log in to Facebook", og_description="Log in to share with your friends."),
         "login-wall",
+    ),
+    "Facebook's tags of the page that posted": (
+        FACEBOOK,
+        tags(FACEBOOK, og_type="article", og_title="Lakeside", og_description="Lakeside. 1,204 likes."),
+        "unreadable",
+    ),
+    "a name that is made up": (
+        TIKTOK,
+        '<script type="application/ld+json">'
+        + json.dumps({"@type": "VideoObject", "url": TIKTOK, "name": "Ada Quill on TikTok"})
+        + "</script>",
+        "unreadable",
     ),
     "a field for a password": (X, f"<title>Ada</title><a href={X}></a><input type=password>", "login-wall"),
     "YouTube's consent": (YOUTUBE, "<title>Before you continue to YouTube</title>Fh0erry_Qx4", "login-wall"),

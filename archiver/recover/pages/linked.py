@@ -11,6 +11,10 @@ KINDS = frozenset(
 )
 """Types that a post has: X, Facebook, Tumblr and forums; videos; Instagram's pictures of 2018 to 2020."""
 
+TITLED = frozenset({"youtube", "vimeo", "dailymotion"})
+"""Platforms of whose videos the title are the words; the `name` of others is made up (“Ada on TikTok”)."""
+
+_WORDS, _TITLES = ("articleBody", "text", "caption"), ("name",)
 _ADDRESSES = ("url", "@id", "mainEntityOfPage", "mainEntityofPage", "contentUrl", "embedUrl")
 
 
@@ -23,7 +27,7 @@ def read_linked(page: Page) -> Observation | None:
     named = [one for one in things if any(is_of(url, page.post) for url in _addresses(one))]
     if not named and page.names_post:
         named = [one for one in things if not any(_addresses(one))] if len(things) == 1 else []
-    return _observation(named[0]) if named else None
+    return _observation(page, named[0]) if named else None
 
 
 def _kinds(thing: dict[str, Any]) -> list[str]:
@@ -39,12 +43,12 @@ def _addresses(thing: dict[str, Any]) -> Iterator[str]:
             yield url
 
 
-def _observation(thing: dict[str, Any]) -> Observation:
+def _observation(page: Page, thing: dict[str, Any]) -> Observation:
     author = thing.get("author") or thing.get("creator")
     author = author[0] if isinstance(author, list) and author else author
     handle = text_at(author, "additionalName") or text_at(author, "alternateName")
     posted_at, precision = iso_moment(thing.get("dateCreated") or thing.get("datePublished") or thing.get("uploadDate"))
-    words = ("articleBody", "text", "caption") if "VideoObject" not in _kinds(thing) else ("caption", "name")
+    words = _TITLES if page.post.platform in TITLED else _WORDS
     return Observation(
         handle=handle.removeprefix("@") if handle and " " not in handle else None,
         author_name=text_at(author, "givenName") or text_at(author, "name"),

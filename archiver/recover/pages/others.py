@@ -11,19 +11,25 @@ from archiver.records import Observation
 from archiver.recover.pages.page import Page, iso_moment, lines_of, unix_moment, whole, words_of
 
 _NAMED = re.compile(r"(?P<name>.{1,100}?) \(@(?P<handle>[\w.@-]{1,120})\)(?: [•·on].*)?", re.DOTALL)
+_ABOUT_PAGE = re.compile(
+    r"\d (?:likes?|followers?|talking about this|were here)\b"
+    r"|\b(?:See posts, photos|Log in|Join Facebook|on Facebook\.)"
+)
 
 
 def read_facebook(page: Page) -> Iterator[Observation | None]:
     """What a page of a post on Facebook says of it: what stood on it where that was one post, then the tags.
 
-    `og:description` is cut after some hundred characters, with an ellipsis.
+    `og:description` is cut after some hundred characters, with an ellipsis; where a post is not shown, it may be that
+    of the page that posted it.
     """
     words, times = page.soup.select("div.userContent"), page.soup.select("abbr[data-utime]")
     if len(words) == 1 and page.names_post:
         posted_at, precision = unix_moment(times[0].get("data-utime")) if len(times) == 1 else (None, None)
         yield Observation(posted_at=posted_at, precision=precision, text=whole(lines_of(words[0])))
-    if page.names_post and page.meta("og:type") != "website":
-        yield Observation(text=whole(page.meta("og:description")))
+    if page.names_post and page.meta("og:type") in {"article", "video.other"}:
+        text = whole(page.meta("og:description"))
+        yield Observation(text=None if text and _ABOUT_PAGE.search(text) else text)
 
 
 def read_bluesky(page: Page) -> Iterator[Observation | None]:
