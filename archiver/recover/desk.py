@@ -100,19 +100,27 @@ def dates_of(subject: Subject) -> list[datetime]:
 
 
 def addresses_of(post: Post, handle: str | None) -> list[str]:
-    """The addresses at which archives have a post, without scheme and `www.`, the one that articles have first."""
-    given = (post.permalink or "").partition("://")[2].removeprefix("www.").rstrip("/")
+    """The addresses at which archives have a post, without scheme and `www.`: of those that its platform has had the
+    one that articles have first, and last the one that they have if it is none of these."""
+    given = _without_scheme(post.permalink)
     forms = [
         form.format(id=post.native_id, handle=handle or "")
         for form in BY_NAME[post.platform].captured_at
         if handle or "{handle}" not in form
     ]
-    if given and given not in forms:
-        forms.append(given)
-    return sorted(forms, key=lambda form: form != given)
+    if given in forms:
+        return sorted(forms, key=lambda form: form != given)
+    return [*forms, given] if given else forms
 
 
 def urls_of(post: Post, handle: str | None) -> list[str]:
-    """The same as whole addresses: the permalink, then the other forms."""
-    first, *others = addresses_of(post, handle)
-    return [post.permalink or f"https://{first}", *(f"https://{address}" for address in others)]
+    """The same as whole addresses."""
+    given = _without_scheme(post.permalink)
+    return [
+        post.permalink if post.permalink and address == given else f"https://{address}"
+        for address in addresses_of(post, handle)
+    ]
+
+
+def _without_scheme(url: str | None) -> str:
+    return (url or "").partition("://")[2].removeprefix("www.").rstrip("/")

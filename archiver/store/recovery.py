@@ -34,7 +34,8 @@ _DATES = f"""
     WHERE post_id IN ({_LISTED}) AND published_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""  # noqa: S608  words of ours
 _HANDLES = f"SELECT id, handle FROM authors WHERE id IN ({_LISTED})"  # noqa: S608  words of ours
 _ANSWERS = f"""
-    SELECT sought.id, source, url, outcome, text IS NOT NULL AND memento_at IS NOT NULL, detail, file, byte_offset
+    SELECT sought.id, source, url, outcome, text IS NOT NULL AND memento_at IS NOT NULL, detail, file, byte_offset,
+      sha256
     FROM (
       SELECT value AS id, value AS post_id FROM json_each(?1)
       UNION SELECT marker_id, post_id FROM candidates WHERE marker_id IN ({_LISTED})
@@ -62,6 +63,7 @@ class KeptAnswer:
     detail: str | None = None
     file: str | None = None
     byte_offset: int | None = None
+    sha256: str | None = None
 
 
 Answers = Mapping[str, Mapping[str, KeptAnswer]]
@@ -101,6 +103,14 @@ def load_kept(db: Database, posts: Iterable[str], *, since_run: int | None) -> A
         if answer.outcome == "redirected" and not source.endswith("-timegate"):
             continue
         if answer.outcome not in PASSING:
-            kept[post_id] |= dict.fromkeys(ways[post_id], answer)
+            # Of answers with the same bytes the first: the others may be kept as no more than a note of that.
+            fresh = (
+                way for way in ways[post_id] if way not in kept[post_id] or not _is_same(kept[post_id][way], answer)
+            )
+            kept[post_id] |= dict.fromkeys(fresh, answer)
         ways[post_id].clear()
     return kept
+
+
+def _is_same(one: KeptAnswer, other: KeptAnswer) -> bool:
+    return one.sha256 is not None and one.sha256 == other.sha256 and one.outcome == other.outcome
