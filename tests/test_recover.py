@@ -415,6 +415,8 @@ def test_a_copy_is_made_of_what_may_still_be_there(
         ({"available": 1, "daily_captures": 4000, "daily_captures_limit": 4000}, {}, "rate-limited", 0),
         ({"available": 1}, {"status": "error", "status_ext": "error:not-found"}, "not-found", 2),
         ({"available": 1}, {"status": "error", "status_ext": "error:user-session-limit"}, "rate-limited", 1),
+        ({"available": 1}, {"status": "error", "status_ext": "error:too-many-daily-captures"}, "rate-limited", 2),
+        ({"available": 1}, {"status": "error", "status_ext": "error:job-failed"}, "server-error", 2),
         ({"available": 1}, {"status": "error", "status_ext": "error:invalid-url"}, "rejected", 2),
     ],
 )

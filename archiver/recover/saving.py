@@ -24,24 +24,28 @@ RECENT = "30d"
 MOST_POLLS = 40
 """How often a job is asked after, at most; most take a minute or less."""
 
+NO_SESSION = "error:user-session-limit"
+"""The error that says that the service has no room; the others are about the page that was to be copied."""
+
 ERRORS: dict[str, Outcome] = {
     "error:not-found": "not-found",
-    "error:gone": "gone",
-    "error:no-access": "forbidden",
-    "error:forbidden": "forbidden",
-    "error:blocked-url": "forbidden",
-    "error:unauthorized": "forbidden",
-    "error:user-session-limit": "rate-limited",
-    "error:too-many-daily-captures": "rate-limited",
-    "error:too-many-requests": "rate-limited",
-    "error:service-unavailable": "server-error",
-    "error:celery": "server-error",
-    "error:job-failed": "server-error",
-    "error:proxy-error": "server-error",
-    "error:read-timeout": "timeout",
-    "error:capture-location-error": "server-error",
+    **dict.fromkeys(("error:no-access", "error:unauthorized", "error:blocked-url"), "forbidden"),
+    **dict.fromkeys((NO_SESSION, "error:too-many-requests", "error:too-many-daily-captures"), "rate-limited"),
+    **dict.fromkeys(
+        ("error:read-timeout", "error:gateway-timeout", "error:browsing-timeout", "error:soft-time-limit-exceeded"),
+        "timeout",
+    ),
+    **dict.fromkeys(
+        (
+            *("error:service-unavailable", "error:internal-server-error", "error:bad-gateway", "error:celery"),
+            *("error:job-failed", "error:proxy-error", "error:protocol-error", "error:cannot-fetch"),
+            *("error:no-browsers-available", "error:capture-location-error", "error:invalid-server-response"),
+            "error:bandwidth-limit-exceeded",
+        ),
+        "server-error",
+    ),
 }
-"""What some of the service's errors come to; the others are `rejected`."""
+"""What the service's errors come to that are not for ever, or tell of the page; the others are `rejected`."""
 
 
 @dataclass(kw_only=True)
@@ -125,7 +129,7 @@ class Saver:
         """Why no copy was made; where the service has no room, or the keys are wrong, it is not asked on."""
         error = str(told.get("status_ext") or told.get("message") or "")[:100]
         outcome = ERRORS.get(error, "rejected") if error else asked.outcome
-        if outcome == "rate-limited" or asked.outcome in {"forbidden", "rate-limited"}:
+        if error == NO_SESSION or asked.outcome in {"forbidden", "rate-limited"}:
             self.is_closed = True
         return replace(asked, outcome=outcome, detail=error or asked.detail)
 
