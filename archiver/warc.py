@@ -16,6 +16,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -115,6 +117,17 @@ class Warc:
             self._file = None
 
 
+def read_content(folder: Path, file: str, offset: int) -> bytes | None:
+    """The content of an answer that is kept, unpacked; None where no whole answer is there."""
+    try:
+        with (folder / file).open("rb") as stream:
+            stream.seek(offset)
+            record = next(iter(ArchiveIterator(stream)), None)
+            return record.content_stream().read() if record and record.rec_type == "response" else None
+    except (OSError, ArchiveLoadFailed):
+        return None
+
+
 def _mend(path: Path) -> None:
     """Cut off a record that a killed run left half-written: nothing refers to it yet."""
     with path.open("rb+") as file:
@@ -140,8 +153,11 @@ def _ends(file: BinaryIO) -> Iterator[int]:
 def _request(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:
     path = "/" + exchange.url.split("/", 3)[3] if exchange.url.count("/") > 2 else "/"
     host = exchange.url.split("/", 3)[2]
-    headers = StatusAndHeaders(f"GET {path} HTTP/1.1", [("Host", host), *exchange.request], is_http_request=True)
-    return writer.create_warc_record(exchange.url, "request", http_headers=headers)
+    line = f"{exchange.method} {path} HTTP/1.1"
+    headers = StatusAndHeaders(line, [("Host", host), *exchange.request], is_http_request=True)
+    return writer.create_warc_record(
+        exchange.url, "request", http_headers=headers, payload=BytesIO(exchange.sent), length=len(exchange.sent)
+    )
 
 
 def _response(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:

@@ -19,13 +19,19 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: "_Server"
+    sent: bytes = b""
 
     def do_GET(self) -> None:
         """Answer with the reply of the path, the last one again where there are no more."""
         path, _, _ = self.path.partition("?")
         self.server.site.asked.append((self.path, dict(self.headers)))
-        replies = self.server.site.replies.get(path) or [status(404)]
+        replies = self.server.site.replies.get(path) or [self.server.site.otherwise]
         (replies.pop(0) if len(replies) > 1 else replies[0])(self)
+
+    def do_POST(self) -> None:
+        """The same, with what was sent."""
+        self.sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.do_GET()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name in the standard library)
         """Say nothing."""
@@ -49,10 +55,11 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass(kw_only=True)
 class Site:
-    """A server: its base address, what it replies by path, one after the other, and what it was asked."""
+    """A server: its base address, what it replies by path, one after the other, and otherwise; what it was asked."""
 
     base: str = ""
     replies: dict[str, list[Reply]] = field(default_factory=dict)
+    otherwise: Reply = field(default_factory=lambda: status(404))
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def on(self, path: str, *replies: Reply) -> None:

@@ -25,7 +25,7 @@ Rows = Callable[..., dict[str, list[tuple[Any, ...]]]]
 Unprivileged = Callable[[], AbstractContextManager[None]]
 
 COMMANDS = (
-    *("run", "scan", "explain", "when", "prefixes", "platforms", "render", "capture", "patch", "card"),
+    *("run", "scan", "explain", "when", "prefixes", "platforms", "render", "capture", "recover", "patch", "card"),
     *("report", "search", "show", "stats", "export", "import", "publish", "serve"),
 )
 

@@ -53,7 +53,10 @@ class Captured:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A source that was asked for a post, with all exchanges, and what the last of them came to."""
+    """A source that was asked for a post, with all exchanges, and what the last of them came to.
+
+    `memento_at` is of when the copy is that a web archive gave out.
+    """
 
     post: Post
     source: str
@@ -61,6 +64,7 @@ class Asked:
     outcome: Outcome
     detail: str | None = None
     observation: Observation = field(default_factory=Observation)
+    memento_at: str | None = None
 
 
 Ask = Callable[[Fetcher, Post], Iterator[Asked]]
@@ -122,7 +126,8 @@ class _Work:
         fetcher = Fetcher(self.network, self.pace)
         try:
             for post in posts:
-                self.arrived.put(tuple(self.ask(fetcher, post)))
+                if asked := tuple(self.ask(fetcher, post)):
+                    self.arrived.put(asked)
         except HostPausedError:
             self.done.paused.append(host)
         except StoppedError:
@@ -148,7 +153,7 @@ class _Work:
         captures = [capture for some in arrived for asked in some for capture in self._captures(asked)]
         self.done.touched |= store.save_captures(self.db, captures)
         for some in arrived:
-            self.done.outcomes[some[-1].outcome] += 1
+            self.done.outcomes[_came_to(some)] += 1
             for asked in some:
                 self.report(asked)
 
@@ -164,9 +169,10 @@ class _Work:
                 post_id=asked.post.id,
                 source=asked.source,
                 url=exchange.url,
-                method="GET",
+                method=exchange.method,
                 fetched_at=exchange.at,
                 outcome=asked.outcome if exchange is last else "robots" if exchange in robots else exchange.outcome,
+                memento_at=asked.memento_at if exchange is last else None,
                 status=exchange.status,
                 detail=asked.detail if exchange is last else exchange.detail,
                 file=place.file if place else None,
@@ -183,3 +189,16 @@ class _Work:
                 language=found.language,
                 text=found.text,
             )
+
+
+def _came_to(asked: Sequence[Asked]) -> Outcome:
+    """What came of a post: that it is captured, or saved; else the last that was told of it, but that a list was read,
+    or has no copy of it, only where that is all."""
+    outcomes = [one.outcome for one in asked]
+    if best := next((one for one in _GOOD if one in outcomes), None):
+        return best
+    return next((one for one in reversed(outcomes) if one not in _OF_LISTS), outcomes[-1])
+
+
+_GOOD: tuple[Outcome, ...] = ("captured", "saved")
+_OF_LISTS: frozenset[Outcome] = frozenset({"answered", "not-archived"})

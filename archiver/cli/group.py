@@ -60,7 +60,8 @@ def cli(ctx: click.Context) -> None:
     \b
         archiver run FOLDER
 
-    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network but by capture.
+    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network but by capture
+    and recover.
 
     Every option is also an environment variable (--db is ARCHIVER_DB), and archiver.toml in the working directory
     sets defaults. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some inputs could not be read, 130
@@ -111,7 +112,7 @@ def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:
         raise UsageError(f"{path}: {error}") from error
     network = network_defaults(path, settings.pop("network", {}))
     names = {name.replace("-", "_"): value for name, value in settings.items()}
-    defaults: dict[str, dict[str, Any]] = {"capture": network}
+    defaults: dict[str, dict[str, Any]] = {"capture": network, "recover": dict(network)}
     used: set[str] = set()
     for command_name, command in cli.commands.items():
         for parameter in command.params:

@@ -5,8 +5,10 @@ Every request is counted against its host's pace, retries and redirects too, and
 
 import ssl
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -15,7 +17,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, Pro
 
 from archiver import __version__
 from archiver.fetch.addresses import Network
-from archiver.fetch.exchanges import LARGEST, Exchange, UnpackError, unpack
+from archiver.fetch.exchanges import LARGEST, Exchange, Headers, UnpackError, unpack
 from archiver.fetch.guard import AddressRefusedError, GuardedAdapter
 from archiver.fetch.pace import LONGEST_PAUSE, HostPausedError, Pace, StoppedError, seconds_between
 from archiver.fetch.robots import AGENT, Rules, read_rules
@@ -42,6 +44,9 @@ BLAMELESS_PAUSE = 60.0
 MOST_REDIRECTS = 5
 ANY = "*/*"
 
+SECRET = frozenset({"authorization"})
+"""Headers of which only that they were sent is kept: evidence is given away."""
+
 RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_factor=1, backoff_max=30)
 """What is asked again, and after how long: urllib3's rules, carried out here, where each attempt is paced and kept."""
 
@@ -49,10 +54,17 @@ RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_facto
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """What to ask: an address (https), the hosts that a redirect may lead to, the media types that an answer may have,
-    the name in `pace.LIMITS` that the host's pace goes by, and whether it is a page, which robots.txt may forbid."""
+    the name in `pace.LIMITS` that the host's pace goes by, and whether it is a page, which robots.txt may forbid.
+
+    `headers` go with it, and with POST, which is never asked twice, the `body`, a form. The value of a header in
+    `SECRET` is not kept.
+    """
 
     url: str
     hosts: tuple[str, ...]
+    method: Literal["GET", "POST"] = "GET"
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
     types: tuple[str, ...] = ("application/json",)
     limit: str
     is_page: bool = False
@@ -123,11 +135,11 @@ class Fetcher:
                 if exchanges:  # they are evidence, and told as far as they came
                     return _answer(exchanges, question.types)
                 raise
-            exchange = self._ask(url, question.types)
+            exchange = self._ask(url, question)
             exchanges.append(exchange)
             if exchange.location:
                 redirects += 1
-                target = _target(url, exchange.location, question.hosts)
+                target = self._target(url, exchange.location, question)
                 if redirects > MOST_REDIRECTS or target is None:
                     detail = f"it leads to {exchange.location[:200]}" if target is None else "it leads ever further"
                     return Answer(exchanges=tuple(exchanges), outcome="elsewhere", detail=detail)
@@ -142,6 +154,10 @@ class Fetcher:
         """What may still be tried, after a pause of the host; None where nothing is to be tried again."""
         status, failed = exchange.status, exchange.failure in {"timeout", "unreachable", "disconnected"}
         after = exchange.header("Retry-After")
+        if exchange.method == "POST":
+            if status == 429:
+                self._pace.pause(host, (_asked_pause(after) if after else None) or BLAMELESS_PAUSE)
+            return None  # what it did is not known
         if not failed and (status is None or not retry.is_retry("GET", status, after is not None)):
             return None
         try:
@@ -157,15 +173,27 @@ class Fetcher:
         self._pace.pause(host, pause)
         return retry if pause <= LONGEST_PAUSE else None
 
-    def _ask(self, url: str, types: tuple[str, ...]) -> Exchange:
+    def _target(self, url: str, location: str, question: Question) -> str | None:
+        """Where a redirect leads, if it may be followed: to the same service, encrypted unless what was asked is not
+        either, at the usual port. A mirror's own address stands for the host that is mapped to it."""
+        try:
+            target = self._network.named(urljoin(url, location))
+            parts = urlsplit(target)
+        except ValueError:
+            return None
+        schemes = {"https", urlsplit(question.url).scheme}
+        return target if parts.scheme in schemes and parts.netloc.lower() in question.hosts else None
+
+    def _ask(self, url: str, question: Question) -> Exchange:
         """One request and what comes back."""
         located = self._network.located(url)
-        asked = Exchange(url=located, at=_now(), request=())
+        asked = Exchange(url=located, at=_now(), request=(), method=question.method, sent=question.body)
+        headers = {"Accept": ", ".join(question.types), **dict(question.headers)}
         try:
             request = self._session.prepare_request(
-                requests.Request("GET", located, headers={"Accept": ", ".join(types)})
+                requests.Request(question.method, located, headers=headers, data=question.body)
             )
-            asked = replace(asked, url=request.url or located, request=tuple(request.headers.items()))
+            asked = replace(asked, url=request.url or located, request=_kept_headers(request.headers))
             with self._adapter.send(request, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS)) as response:
                 return _received(asked, response)
         except AddressRefusedError as error:
@@ -239,14 +267,9 @@ def _answer(exchanges: list[Exchange], types: tuple[str, ...]) -> Answer:
         return replace(answer, outcome=error.outcome, detail=str(error))
 
 
-def _target(url: str, location: str, hosts: tuple[str, ...]) -> str | None:
-    """Where a redirect leads, if it may be followed: to the same service, encrypted, at the usual port."""
-    try:
-        target = urljoin(url, location)
-        parts = urlsplit(target)
-    except ValueError:
-        return None
-    return target if parts.scheme == "https" and parts.netloc.lower() in hosts else None
+def _kept_headers(headers: Mapping[str, str]) -> Headers:
+    """The headers of a request without its secrets."""
+    return tuple((key, "(not kept)" if key.lower() in SECRET else value) for key, value in headers.items())
 
 
 def _asked_pause(after: str) -> float | None:

@@ -224,11 +224,13 @@ def _of_patch(row: Row) -> Iterator[str]:
 
 def _of_capture(row: Row) -> Iterator[str]:
     platform, _, native_id = row["post_id"].partition(":")
-    yield from _of_post({**row, "platform": platform, "native_id": native_id or None})
+    is_provisional = native_id.startswith("@")
+    yield from _of_post({**row, "platform": platform, "native_id": None if is_provisional else native_id or None})
     if row["outcome"] not in OUTCOMES:
         yield f"outcome {_said(row['outcome'])} is not known"
     if not _is_time(row["fetched_at"], "millisecond"):
         yield f"fetched_at {_said(row['fetched_at'])} is no time"
+    yield from _of_memento(row)
     if row["sha256"] is not None and not _SHA256.fullmatch(row["sha256"]):
         yield f"sha256 {_said(row['sha256'])} is no SHA-256"
     if row["file"] is not None and ("/" in row["file"] or not _is_inside(row["file"])):
@@ -237,6 +239,11 @@ def _of_capture(row: Row) -> Iterator[str]:
         yield f"author_id {_said(row['author_id'])} is not its handle"
     if row["outcome"] != "captured" and row["text"] is not None:
         yield "text is only there where it was captured"
+
+
+def _of_memento(row: Row) -> Iterator[str]:
+    if row["memento_at"] is not None and not _is_time(row["memento_at"], "second"):
+        yield f"memento_at {_said(row['memento_at'])} is no time"
 
 
 def _of_problem(row: Row) -> Iterator[str]:

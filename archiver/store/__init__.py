@@ -110,6 +110,7 @@ from archiver.store.orphans import (
 from archiver.store.patches import load_patch, save_patch
 from archiver.store.publish import publish_archive
 from archiver.store.quotes import load_quotes_of
+from archiver.store.recovery import PASSING, Answers, KeptAnswer, Subject, load_kept, load_savable, load_subjects
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, forget_import, start_import, start_run, unfinished_since
 from archiver.store.save import (
@@ -142,9 +143,11 @@ __all__ = [
     "FINAL",
     "INDEX_COLUMNS",
     "MARK",
+    "PASSING",
     "REQUIRED",
     "SCHEMA_VERSION",
     "UNMARK",
+    "Answers",
     "ArticleEntry",
     "Bodies",
     "Corroboration",
@@ -156,6 +159,7 @@ __all__ = [
     "Heading",
     "Hit",
     "Kept",
+    "KeptAnswer",
     "Known",
     "ListedArticle",
     "ListedPost",
@@ -164,6 +168,7 @@ __all__ = [
     "Ranked",
     "RunCounts",
     "StoredArticle",
+    "Subject",
     "Touched",
     "Wanted",
     "archive",
@@ -228,6 +233,7 @@ __all__ = [
     "load_flags_of",
     "load_headings",
     "load_index",
+    "load_kept",
     "load_member",
     "load_names",
     "load_newest_posts_of",
@@ -248,7 +254,9 @@ __all__ = [
     "load_quotes_of",
     "load_renames",
     "load_rows",
+    "load_savable",
     "load_source",
+    "load_subjects",
     "load_titles_by_id",
     "load_unasked",
     "load_undecided",

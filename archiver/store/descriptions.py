@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 ISO = "ISO 8601, no longer than it is precise: 2020, 2020-10, 2020-10-02 (the day as printed), 2020-10-02T11:16Z (UTC)"
-ORIGIN = "capture, id, markup, marker, quote or index, best first"
+ORIGIN = "capture, memento, id, markup, marker, quote or index, best first"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +91,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "text": "Its words.",
             "text_source": f"Where text is from: {ORIGIN}.",
             "language": "The language of the words around it in its embeds.",
+            "memento_at": "When the web archive's copy was made that values whose source is memento are from, UTC.",
             "status": "NULL, or gone (no longer at its platform) or redacted (taken out of the archive).",
             "year": "The year it was posted in.",
             "state": "What is kept of it: words; who (or when), without words; link, no more than where it was.",
@@ -277,15 +278,18 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
         },
     ),
     "captures": Described(
-        one_row="A request about a post to its platform, and what came of it: rows are added, never changed.",
+        one_row="A request about a post, to its platform or to a web archive, and what came of it: rows are added, "
+        "never changed.",
         label="id",
         columns={
             "id": "A random UUID.",
             "post_id": "The post that was asked about; a row of posts as long as an article embeds it.",
-            "source": "What was asked: the name of a source, as in the README’s list.",
+            "source": "What was asked: the name of a source, as in the README’s list, or of a web archive, with -cdx, "
+            "-timegate or -timemap for what copies it has and -save for one that it was asked to make.",
             "url": "The address that was asked.",
             "method": "The HTTP method.",
             "fetched_at": "When it was asked, UTC, to the millisecond.",
+            "memento_at": "When the web archive that was asked made its copy, UTC; NULL where the platform was asked.",
             "outcome": "captured: the answer is kept and says what follows. Any other: why there is none, or what is "
             "wrong with it (not-found, gone, forbidden, rate-limited, redirected, …).",
             "status": "The HTTP status of the answer; NULL where none came.",

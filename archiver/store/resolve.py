@@ -68,7 +68,10 @@ def _load(db: Database, ids: Sequence[str]) -> tuple[list[Marker], list[Known]]:
     sql = (
         f"SELECT {names} FROM embeds WHERE observed_id IN wanted UNION "  # noqa: S608  names of our schema
         "SELECT post_id, platform, native_id, handle, NULL, NULL, NULL, decoded_at, NULL FROM indexed "
-        "WHERE post_id IN wanted ORDER BY observed_id"
+        "WHERE post_id IN wanted UNION "
+        "SELECT indexed.post_id, platform, native_id, captures.handle, NULL, NULL, NULL, decoded_at, captures.text "
+        "FROM indexed JOIN captures ON captures.post_id = indexed.post_id "
+        "WHERE indexed.post_id IN wanted AND outcome = 'captured' ORDER BY observed_id"
     )
     markers, posts = [], []
     for _, group in groupby(map(_told, query_ids(db, sql, ids)), lambda one: one.observed_id):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 APPLICATION_ID = int.from_bytes(b"ARCV", "big")
 """Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """`user_version` of the file; a program refuses a file with a larger one."""
 
 
@@ -122,6 +122,7 @@ TABLES: Mapping[str, Table] = {
             "text": str,
             "text_source": str,
             "language": str,
+            "memento_at": str,
             "status": str,
         },
         required=("id", "platform"),
@@ -327,6 +328,7 @@ TABLES: Mapping[str, Table] = {
             "url": str,
             "method": str,
             "fetched_at": str,
+            "memento_at": str,
             "outcome": str,
             "status": int,
             "detail": str,
