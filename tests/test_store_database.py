@@ -215,7 +215,7 @@ def test_no_foreign_key_is_compound(tmp_path: Path) -> None:
 
 def _as_version_3(path: Path) -> None:
     """Take from an archive what version 3 did not have."""
-    sqlite_file(path, "DROP TABLE captures", "PRAGMA user_version = 3")
+    sqlite_file(path, "DROP TABLE media", "DROP TABLE captures", "PRAGMA user_version = 3")
 
 
 def _as_version_1(path: Path) -> None:

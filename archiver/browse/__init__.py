@@ -110,7 +110,7 @@ def extra_template_vars(datasette: Any, request: Any, database: str | None, tabl
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Links in place of keys, addresses and files."""
-    if column not in KEYS and column not in AWAY and column not in ("name", "data"):
+    if column not in KEYS and column not in AWAY and column not in ("name", "thumb", "data"):
         return None
 
     async def render() -> Markup | None:

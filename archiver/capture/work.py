@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from threading import Event
 
 from archiver import store
-from archiver.fetch import Answer, Fetcher, HostPausedError, Network, Pace, StoppedError
+from archiver.capture.media import Fetched
+from archiver.fetch import Answer, Exchange, Fetcher, HostPausedError, Network, Pace, StoppedError
 from archiver.identity import author_id
-from archiver.records import Capture, Observation, Outcome, Post
+from archiver.records import Capture, Observation, Outcome, Post, PostMedia
 from archiver.warc import Warc
 
 MOST_HOSTS = 16
@@ -53,7 +54,7 @@ class Captured:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A source that was asked for a post, with all exchanges, and what the last of them came to."""
+    """A source that was asked for a post, with all exchanges, what the last of them came to, and the media it names."""
 
     post: Post
     source: str
@@ -61,6 +62,7 @@ class Asked:
     outcome: Outcome
     detail: str | None = None
     observation: Observation = field(default_factory=Observation)
+    media: tuple[Fetched, ...] = ()
 
 
 Ask = Callable[[Fetcher, Post], Iterator[Asked]]
@@ -145,8 +147,15 @@ class _Work:
         arrived = [first]
         while len(arrived) < BATCH and not self.arrived.empty():
             arrived.append(self.arrived.get())
-        captures = [capture for some in arrived for asked in some for capture in self._captures(asked)]
-        self.done.touched |= store.save_captures(self.db, captures)
+        captures, media = list[Capture](), list[store.KeptMedia]()
+        for asked in (asked for some in arrived for asked in some):
+            captures += self._captures(asked)
+            answer = captures[-1].id
+            for number, fetched in enumerate(asked.media, start=1):
+                requests = list(self._media_captures(asked, fetched))
+                captures += requests
+                media.append(_kept(asked.post, answer, number, fetched, requests[-1].id if requests else None))
+        self.done.touched |= store.save_captures(self.db, captures, media)
         for some in arrived:
             self.done.outcomes[some[-1].outcome] += 1
             for asked in some:
@@ -155,31 +164,67 @@ class _Work:
     def _captures(self, asked: Asked) -> Iterator[Capture]:
         """A row for each exchange; the last one says what the answer does."""
         *before, last = asked.answer.exchanges
-        robots = asked.answer.robots
-        for exchange in (*robots, *before, last):
-            place = self.warc.keep(exchange)
-            found = asked.observation if exchange is last else Observation()
-            yield Capture(
-                id=str(uuid.uuid4()),
-                post_id=asked.post.id,
-                source=asked.source,
-                url=exchange.url,
-                method="GET",
-                fetched_at=exchange.at,
-                outcome=asked.outcome if exchange is last else "robots" if exchange in robots else exchange.outcome,
-                status=exchange.status,
-                detail=asked.detail if exchange is last else exchange.detail,
-                file=place.file if place else None,
-                byte_offset=place.offset if place else None,
-                record_id=place.record_id if place else None,
-                sha256=place.sha256 if place else None,
-                run_id=self.run_id,
-                permalink=found.permalink,
-                author_id=author_id(asked.post.platform, found.handle),
-                handle=found.handle,
-                author_name=found.author_name,
-                posted_at=found.posted_at,
-                precision=found.precision,
-                language=found.language,
-                text=found.text,
-            )
+        for exchange in asked.answer.robots:
+            yield self._capture(asked, exchange, "robots", exchange.detail)
+        for exchange in before:
+            yield self._capture(asked, exchange, exchange.outcome, exchange.detail)
+        found = asked.observation
+        yield replace(
+            self._capture(asked, last, asked.outcome, asked.detail),
+            permalink=found.permalink,
+            author_id=author_id(asked.post.platform, found.handle),
+            handle=found.handle,
+            author_name=found.author_name,
+            posted_at=found.posted_at,
+            precision=found.precision,
+            language=found.language,
+            text=found.text,
+        )
+
+    def _media_captures(self, asked: Asked, fetched: Fetched) -> Iterator[Capture]:
+        """A row for each exchange that a file took; what came of it is in the row of the file."""
+        for exchange in fetched.answer.exchanges if fetched.answer else ():
+            yield self._capture(asked, exchange, "media", exchange.detail)
+
+    def _capture(self, asked: Asked, exchange: Exchange, outcome: Outcome, detail: str | None) -> Capture:
+        """The row of an exchange, once its evidence is kept."""
+        place = self.warc.keep(exchange)
+        return Capture(
+            id=str(uuid.uuid4()),
+            post_id=asked.post.id,
+            source=asked.source,
+            url=exchange.url,
+            method="GET",
+            fetched_at=exchange.at,
+            outcome=outcome,
+            status=exchange.status,
+            detail=detail,
+            file=place.file if place else None,
+            byte_offset=place.offset if place else None,
+            record_id=place.record_id if place else None,
+            sha256=place.sha256 if place else None,
+            run_id=self.run_id,
+        )
+
+
+def _kept(post: Post, answer: str, number: int, fetched: Fetched, request: str | None) -> store.KeptMedia:
+    """A file that an answer names, as it is stored."""
+    looked = fetched.looked
+    told = PostMedia(
+        id=f"{answer}#{number}",
+        post_id=post.id,
+        capture_id=answer,
+        ordinal=number,
+        kind=fetched.link.kind,
+        url=fetched.link.url,
+        outcome=fetched.outcome,
+        detail=fetched.detail,
+        request_id=request,
+        type=looked.type if looked else None,
+        width=looked.width if looked else None,
+        height=looked.height if looked else None,
+        thumb_width=looked.thumb_width if looked else None,
+        thumb_height=looked.thumb_height if looked else None,
+        alt=fetched.link.alt,
+    )
+    return store.KeptMedia(told=told, data=fetched.data, thumb=looked.thumb if looked else None)

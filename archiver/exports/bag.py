@@ -29,6 +29,8 @@ def write_bag(db: store.Database, folder: Path) -> None:
     with store.reading(folder / ARCHIVE) as archive:
         for name, data in store.load_files(archive):
             _write_file(folder, name, data)
+        for name, data in store.load_large_media(db):
+            _write_file(folder, f"{store.media_folder(Path(ARCHIVE))}/{name}", data)
         information = _information(archive)
     bagit.make_bag(str(folder), information, checksums=ALGORITHMS)
 

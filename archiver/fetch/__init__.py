@@ -22,6 +22,7 @@ from archiver.fetch.robots import AGENT, Rules, read_rules
 from archiver.records import Outcome
 
 __all__ = [
+    "ANY",
     "Answer",
     "Exchange",
     "Fetcher",
@@ -41,6 +42,7 @@ BLAMELESS_PAUSE = 60.0
 
 MOST_REDIRECTS = 5
 ANY = "*/*"
+"""Any media type."""
 
 RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_factor=1, backoff_max=30)
 """What is asked again, and after how long: urllib3's rules, carried out here, where each attempt is paced and kept."""
@@ -49,13 +51,15 @@ RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_facto
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """What to ask: an address (https), the hosts that a redirect may lead to, the media types that an answer may have,
-    the name in `pace.LIMITS` that the host's pace goes by, and whether it is a page, which robots.txt may forbid."""
+    the name in `pace.LIMITS` that the host's pace goes by, whether it is a page, which robots.txt may forbid, and how
+    many bytes it may have, as sent and as unpacked."""
 
     url: str
     hosts: tuple[str, ...]
     types: tuple[str, ...] = ("application/json",)
     limit: str
     is_page: bool = False
+    largest: int = LARGEST
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,9 +125,9 @@ class Fetcher:
                 self._pace.wait(host, max(delay, seconds_between(question.limit)))
             except (HostPausedError, StoppedError):
                 if exchanges:  # they are evidence, and told as far as they came
-                    return _answer(exchanges, question.types)
+                    return _answer(exchanges, question)
                 raise
-            exchange = self._ask(url, question.types)
+            exchange = self._ask(url, question)
             exchanges.append(exchange)
             if exchange.location:
                 redirects += 1
@@ -135,7 +139,7 @@ class Fetcher:
                 continue
             next_retry = self._next(host, exchange, retry)
             if next_retry is None:
-                return _answer(exchanges, question.types)
+                return _answer(exchanges, question)
             retry = next_retry
 
     def _next(self, host: str, exchange: Exchange, retry: Retry) -> Retry | None:
@@ -157,17 +161,17 @@ class Fetcher:
         self._pace.pause(host, pause)
         return retry if pause <= LONGEST_PAUSE else None
 
-    def _ask(self, url: str, types: tuple[str, ...]) -> Exchange:
+    def _ask(self, url: str, question: Question) -> Exchange:
         """One request and what comes back."""
         located = self._network.located(url)
         asked = Exchange(url=located, at=_now(), request=())
         try:
             request = self._session.prepare_request(
-                requests.Request("GET", located, headers={"Accept": ", ".join(types)})
+                requests.Request("GET", located, headers={"Accept": ", ".join(question.types)})
             )
             asked = replace(asked, url=request.url or located, request=tuple(request.headers.items()))
             with self._adapter.send(request, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS)) as response:
-                return _received(asked, response)
+                return _received(asked, response, question.largest)
         except AddressRefusedError as error:
             return replace(asked, failure="refused", detail=str(error))
         except requests.exceptions.ConnectTimeout:
@@ -189,7 +193,7 @@ def _unasked(question: Question, outcome: Outcome, detail: str, robots: tuple[Ex
     return Answer(exchanges=(exchange,), outcome=outcome, detail=detail, robots=robots)
 
 
-def _received(asked: Exchange, response: requests.Response) -> Exchange:
+def _received(asked: Exchange, response: requests.Response, largest: int) -> Exchange:
     """The exchange with the answer's head and as much of its body as may be read."""
     head = replace(
         asked,
@@ -199,15 +203,15 @@ def _received(asked: Exchange, response: requests.Response) -> Exchange:
         address=getattr(response.raw.connection, "address", None),
     )
     announced = head.header("Content-Length") or ""
-    if announced.isdecimal() and int(announced) > LARGEST:
+    if announced.isdecimal() and int(announced) > largest:
         detail = f"it announces {announced[:30]} bytes"
         return replace(head, truncated="length", failure="too-large", detail=detail)
     body, deadline = bytearray(), time.monotonic() + ANSWER_SECONDS
     try:
         while part := response.raw.read1(65536, decode_content=False):
             body += part
-            if len(body) > LARGEST:
-                detail = f"it has more than {LARGEST:,} bytes"
+            if len(body) > largest:
+                detail = f"it has more than {largest:,} bytes"
                 return replace(head, body=bytes(body), truncated="length", failure="too-large", detail=detail)
             if time.monotonic() > deadline:
                 detail = f"it was not complete after {ANSWER_SECONDS:.0f} seconds"
@@ -224,17 +228,17 @@ def _received(asked: Exchange, response: requests.Response) -> Exchange:
     return replace(head, body=bytes(body))
 
 
-def _answer(exchanges: list[Exchange], types: tuple[str, ...]) -> Answer:
+def _answer(exchanges: list[Exchange], question: Question) -> Answer:
     """What the last exchange came to."""
     last = exchanges[-1]
     answer = Answer(exchanges=tuple(exchanges), outcome=last.outcome, detail=last.detail)
     if last.outcome != "answered":
         return answer
     kind = (last.header("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in types and ANY not in types:
+    if kind not in question.types and ANY not in question.types:
         return replace(answer, outcome="wrong-type", detail=f"it is {kind[:60] or 'of no type'}")
     try:
-        return replace(answer, content=unpack(last.body, last.header("Content-Encoding")))
+        return replace(answer, content=unpack(last.body, last.header("Content-Encoding"), question.largest))
     except UnpackError as error:
         return replace(answer, outcome=error.outcome, detail=str(error))
 

@@ -26,8 +26,9 @@ _HEAD = 2048
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteState:
-    """A site as the last run left it: the digest of its templates, the mark of the run, the size of each of its files
-    (those that lead to each other in their order), and the digest of each draft that has one."""
+    """A site as the last run left it: the digest of its templates and of what is withheld, the mark of the run, the
+    size of each of its files (those that lead to each other in their order), and the digest of each draft that has
+    one."""
 
     templates: str
     mark: str | None

@@ -99,6 +99,16 @@ from archiver.store.load import (
 )
 from archiver.store.locks import only_one
 from archiver.store.matching import Wanted, wanted
+from archiver.store.media import (
+    EXTENSIONS,
+    THUMB_TYPE,
+    KeptMedia,
+    load_large_media,
+    load_media,
+    load_media_file,
+    load_shown_digests,
+    media_folder,
+)
 from archiver.store.merge import Merged, merge
 from archiver.store.orphans import (
     load_article_texts,
@@ -121,6 +131,7 @@ from archiver.store.save import (
 )
 from archiver.store.schema import SCHEMA_VERSION
 from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
+from archiver.store.shown import as_shown, show_all, shown_digest, withhold
 from archiver.store.statistics import (
     Kept,
     Known,
@@ -139,11 +150,13 @@ from archiver.store.statistics import (
 __all__ = [
     "COLUMNS",
     "DERIVED",
+    "EXTENSIONS",
     "FINAL",
     "INDEX_COLUMNS",
     "MARK",
     "REQUIRED",
     "SCHEMA_VERSION",
+    "THUMB_TYPE",
     "UNMARK",
     "ArticleEntry",
     "Bodies",
@@ -156,6 +169,7 @@ __all__ = [
     "Heading",
     "Hit",
     "Kept",
+    "KeptMedia",
     "Known",
     "ListedArticle",
     "ListedPost",
@@ -170,6 +184,7 @@ __all__ = [
     "archive_behind",
     "archive_errors",
     "archive_path",
+    "as_shown",
     "changed_at",
     "check_pages",
     "close_archive",
@@ -228,6 +243,9 @@ __all__ = [
     "load_flags_of",
     "load_headings",
     "load_index",
+    "load_large_media",
+    "load_media",
+    "load_media_file",
     "load_member",
     "load_names",
     "load_newest_posts_of",
@@ -248,10 +266,12 @@ __all__ = [
     "load_quotes_of",
     "load_renames",
     "load_rows",
+    "load_shown_digests",
     "load_source",
     "load_titles_by_id",
     "load_unasked",
     "load_undecided",
+    "media_folder",
     "merge",
     "missing_articles",
     "only_one",
@@ -269,10 +289,13 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
+    "show_all",
+    "shown_digest",
     "sqlite_errors",
     "stage",
     "start_import",
     "start_run",
     "unfinished_since",
     "wanted",
+    "withhold",
 ]

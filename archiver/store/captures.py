@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from archiver.records import Capture, Outcome, Post
 from archiver.store.database import query_ids
+from archiver.store.media import UNFINISHED
 from archiver.store.rows import columns_of, insert_sql, record_row, records_of, select_sql
 
 FINAL: tuple[Outcome, ...] = (
@@ -25,11 +26,13 @@ FINAL: tuple[Outcome, ...] = (
 
 _SAVE = insert_sql("captures", columns_of(Capture))
 _FINAL = ", ".join(f"'{outcome}'" for outcome in FINAL)
+_UNFINISHED = ", ".join(f"'{outcome}'" for outcome in UNFINISHED)
 _UNASKED = f"""
     WHERE platform IN (SELECT value FROM json_each(?)) AND native_id IS NOT NULL AND status IS NOT 'redacted'
       AND EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = posts.id)
       AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.post_id = posts.id AND coalesce(run_id, 0) >= ?
-        AND outcome IN ({_FINAL}))
+        AND outcome IN ({_FINAL})
+        AND NOT EXISTS (SELECT 1 FROM media WHERE capture_id = captures.id AND outcome IN ({_UNFINISHED})))
     ORDER BY id LIMIT ?"""  # noqa: S608  words of ours
 _EMBEDDED = "EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = captures.post_id)"
 _LATEST_FIRST = "fetched_at DESC, id"

@@ -1,0 +1,246 @@
+"""What is shown: views over the tables of an archive that leave out what is redacted or what a policy withholds.
+
+They are temporary and have the tables' names, which SQLite looks up among temporary ones first
+(https://www.sqlite.org/lang_naming.html): whatever reads an archive then, reads what may be shown, and no more. The
+file itself stays as it is.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from archiver.store.schema import STATE, TABLES, TRIGGERS
+from archiver.store.views import VIEWS
+
+BLANK = "█"
+"""What stands for each character of an article that is a withheld post's: a span is as long as it was."""
+
+_HIDDEN = "(SELECT id FROM temp.withheld)"
+_WHOLE = "(SELECT id FROM temp.withheld WHERE whole)"
+_COVERED = "(SELECT id FROM temp.covered)"
+_SPANS = "(SELECT spans FROM temp.covered WHERE covered.id = articles.id)"
+_FILES = "(SELECT name FROM temp.withheld_files)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mask:
+    """What of a table is shown: `left_out` are the rows that are not, `columns` what stands in place of a column, where
+    `h` is the row of the post among the withheld ones, if `post` names the column that has its id. `among` are the rows
+    in which that may be anything else."""
+
+    post: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = "false"
+    among: str = f"id IN {_HIDDEN}"
+
+
+def _told_to_some(*columns: str) -> dict[str, str]:
+    """Columns that are empty where nothing is told of the post."""
+    return {column: f'iif(h.whole, NULL, "{{0}}"."{column}")' for column in columns}
+
+
+def _empty(*columns: str) -> dict[str, str]:
+    """Columns that are empty of every withheld post."""
+    return {column: f'iif(h.id IS NULL, "{{0}}"."{column}", NULL)' for column in columns}
+
+
+_WHEN = ("posted_at", "precision", "posted_at_options", "language")
+_ONLY_THEIRS = f"""
+    {{0}} IN (SELECT author_id FROM main.posts WHERE id IN {_WHOLE})
+    AND {{0}} NOT IN (SELECT author_id FROM main.posts WHERE author_id IS NOT NULL AND id NOT IN {_WHOLE})
+    AND {{0}} NOT IN (SELECT author_id FROM main.embeds WHERE author_id IS NOT NULL
+      AND coalesce(post_id NOT IN {_WHOLE}, true))"""  # noqa: S608
+"""An account of which nothing is known but posts of which nothing is told."""
+
+MASKS: Mapping[str, Mask] = {
+    "articles": Mask(
+        columns={
+            "text": f"iif(id IN {_COVERED} AND format <> 'html', blank_spans(text, {_SPANS}), text)",
+        },
+        among=f"id IN {_COVERED}",
+    ),
+    "posts": Mask(
+        post="id",
+        columns={
+            **_told_to_some("native_id", "permalink", "permalink_source", "author_id", "author_source"),
+            **_told_to_some(*_WHEN, "posted_at_source", "year"),
+            **_empty("text", "text_source"),
+            "status": "iif(h.id IS NULL, posts.status, iif(h.whole, 'redacted', 'withheld'))",
+            "state": "iif(h.id IS NULL, posts.state, iif(h.whole, 'link', "
+            + STATE.format(text="NULL", author="posts.author_id", time="posts.posted_at").strip()
+            + "))",
+        },
+    ),
+    "embeds": Mask(
+        post="post_id",
+        columns={
+            **_told_to_some("native_id", "permalink", "handle", "author_name", "posted_text", *_WHEN),
+            **_told_to_some("handle_origin", "time_origin", "decoded_at", "observed_id", "author_id"),
+            **_empty("text", "conflict"),
+            "marker": "iif(h.id IS NULL, embeds.marker, blank(embeds.marker))",
+        },
+        among=f"post_id IN {_HIDDEN}",
+    ),
+    "captures": Mask(post="post_id", columns=_empty("text"), left_out="h.whole", among=f"post_id IN {_HIDDEN}"),
+    "media": Mask(post="post_id", left_out="h.id IS NOT NULL"),
+    "quotes": Mask(post="post_id", left_out="h.id IS NOT NULL"),
+    "flags": Mask(post="post_id", left_out="h.id IS NOT NULL"),
+    "orphans": Mask(post="post_id", left_out="h.id IS NOT NULL"),
+    "passages": Mask(left_out=f"embed_id IN (SELECT id FROM main.embeds WHERE post_id IN {_HIDDEN})"),  # noqa: S608
+    "candidates": Mask(left_out=f"post_id IN {_WHOLE} OR marker_id IN {_WHOLE}"),
+    "renames": Mask(post="post_id", left_out="h.whole"),
+    "indexed": Mask(post="post_id", left_out="h.whole"),
+    "authors": Mask(left_out=_ONLY_THEIRS.format("id")),
+    "account_names": Mask(left_out=_ONLY_THEIRS.format("author_id")),
+    "patches": Mask(left_out=f"original IN (SELECT sha256 FROM main.articles WHERE id IN {_COVERED})"),  # noqa: S608
+    "sqlar": Mask(left_out=f"name IN {_COVERED} OR name IN {_FILES}"),
+}
+"""What is shown of each table that says anything of posts; all of any other is."""
+
+
+@contextmanager
+def as_shown(db: Database, action: Callable[[str, str | None, str | None], str]) -> Iterator[int]:
+    """Let the archive be as it may be shown while the block runs, for reading only; how many posts are withheld.
+
+    `action` says what is done about a post, by its platform, its account's id and its status: `keep`, `redact-text` or
+    `notice-only`.
+    """
+    count = withhold(db, action)
+    try:
+        yield count
+    finally:
+        show_all(db)
+
+
+def withhold(db: Database, action: Callable[[str, str | None, str | None], str], *, but: Collection[str] = ()) -> int:
+    """Let the archive be as it may be shown, but for these tables, as long as it is open; how many are withheld."""
+    rows = db.conn.execute("SELECT id, platform, author_id, status FROM main.posts WHERE status IS NOT NULL")
+    actions = ((row[0], action(*row[1:])) for row in rows)
+    return _withhold(db, [(id_, what == "notice-only") for id_, what in actions if what != "keep"], but)
+
+
+def _withhold(db: Database, withheld: Sequence[tuple[str, bool]], but: Collection[str] = ()) -> int:
+    if withheld:
+        _tables(db, withheld)
+        db.conn.create_function("blank", 1, _blank, deterministic=True)
+        db.conn.create_function("blank_spans", 2, _blank_spans, deterministic=True)
+        for name in MASKS.keys() - set(but):
+            db.conn.execute(_view(db, name))
+        for name, query in VIEWS.items():
+            db.conn.execute(f"CREATE TEMP VIEW {name} AS {query}")
+        db.conn.commit()
+    return len(withheld)
+
+
+def withheld_posts(db: Database) -> list[tuple[str, bool]]:
+    """The posts that are withheld now, and whether nothing is told of them."""
+    if not db.conn.execute("SELECT 1 FROM sqlite_temp_master WHERE name = 'withheld'").fetchone():
+        return []
+    return [(id_, bool(whole)) for id_, whole in db.conn.execute("SELECT id, whole FROM temp.withheld ORDER BY id")]
+
+
+@contextmanager
+def as_stored(db: Database) -> Iterator[list[tuple[str, bool]]]:
+    """The archive as it is stored while the block runs, and what is withheld of it before and after that."""
+    withheld = withheld_posts(db)
+    show_all(db)
+    try:
+        yield withheld
+    finally:
+        _withhold(db, withheld)
+
+
+def take_out(db: Database, withheld: Sequence[tuple[str, bool]]) -> None:
+    """Make a copy of an archive what is shown of it: what of these posts is not, is no longer in it.
+
+    Only for a copy: it takes the evidence out, too. What SQLite keeps in free pages goes with the next VACUUM.
+    """
+    if not _withhold(db, withheld):
+        return
+    kept = {name: TABLES[name].key if name in TABLES else "name" for name in MASKS}
+    for name, key in kept.items():  # all of it before anything is changed, since one follows from the other
+        mask = MASKS[name]
+        db.conn.execute(
+            f'CREATE TEMP TABLE "out_{name}" AS SELECT "{key}" AS id FROM main."{name}" '  # noqa: S608
+            f'EXCEPT SELECT "{key}" FROM temp."{name}"'
+        )
+        if changed := [column for column in mask.columns if column in TABLES[name].columns]:
+            names = ", ".join(f'"{column}"' for column in (key, *changed))
+            db.conn.execute(f'CREATE TEMP TABLE "new_{name}" AS SELECT {names} FROM temp."{name}" WHERE {mask.among}')  # noqa: S608
+    show_all(db)
+    for trigger in TRIGGERS:
+        db.conn.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+    for name, key in kept.items():
+        db.conn.execute(f'DELETE FROM main."{name}" WHERE "{key}" IN (SELECT id FROM temp."out_{name}")')  # noqa: S608
+        if changed := [column for column in MASKS[name].columns if column in TABLES[name].columns]:
+            names = ", ".join(f'"{column}"' for column in changed)
+            db.conn.execute(
+                f'UPDATE main."{name}" SET ({names}) = (SELECT {names} FROM temp."new_{name}" AS new '  # noqa: S608
+                f'WHERE new."{key}" = "{name}"."{key}") WHERE "{key}" IN (SELECT "{key}" FROM temp."new_{name}")'
+            )
+    for trigger in TRIGGERS.values():
+        db.conn.execute(trigger)
+
+
+def shown_digest(db: Database) -> str:
+    """What changes when other posts are withheld; empty where none are."""
+    withheld = withheld_posts(db)
+    return hashlib.sha256(json.dumps(withheld).encode()).hexdigest() if withheld else ""
+
+
+def _tables(db: Database, withheld: Sequence[tuple[str, bool]]) -> None:
+    """The withheld posts, the articles that embed any of them, and the files of media that are only theirs."""
+    run = db.conn.execute
+    run("CREATE TEMP TABLE withheld (id TEXT PRIMARY KEY, whole INT) WITHOUT ROWID")
+    db.conn.executemany("INSERT INTO temp.withheld VALUES (?, ?)", withheld)
+    run("CREATE TEMP TABLE covered (id TEXT PRIMARY KEY, spans TEXT) WITHOUT ROWID")
+    run(
+        'INSERT INTO temp.covered SELECT article_id, json_group_array(json_array(start, "end")) FROM main.embeds '  # noqa: S608
+        f"WHERE post_id IN {_HIDDEN} GROUP BY article_id"
+    )
+    run("CREATE TEMP TABLE withheld_files (name TEXT PRIMARY KEY) WITHOUT ROWID")
+    files = "SELECT name FROM main.media WHERE name IS NOT NULL AND post_id {0} UNION SELECT thumb FROM main.media "
+    files += "WHERE thumb IS NOT NULL AND post_id {0}"
+    run(
+        f"INSERT INTO temp.withheld_files SELECT * FROM ({files.format(f'IN {_HIDDEN}')}) "  # noqa: S608
+        f"EXCEPT SELECT * FROM ({files.format(f'NOT IN {_HIDDEN}')})"
+    )
+
+
+def _view(db: Database, name: str) -> str:
+    mask = MASKS[name]
+    columns = [row[1] for row in db.conn.execute(f'PRAGMA main.table_xinfo("{name}")')]
+    told = (f'{mask.columns.get(column, _PLAIN).format(name, column)} AS "{column}"' for column in columns)
+    rowid = f'"{name}".rowid AS rowid, ' if name in TABLES else ""
+    joined = f'LEFT JOIN temp.withheld AS h ON h.id = "{name}"."{mask.post}"' if mask.post else ""
+    return (
+        f'CREATE TEMP VIEW "{name}" AS SELECT {rowid}{", ".join(told)} '  # noqa: S608  names of our schema
+        f'FROM main."{name}" {joined} WHERE ({mask.left_out}) IS NOT TRUE'
+    )
+
+
+_PLAIN = '"{0}"."{1}"'
+
+
+def show_all(db: Database) -> None:
+    """Let the archive be as it is stored again."""
+    for name in (*MASKS, *VIEWS):
+        db.conn.execute(f'DROP VIEW IF EXISTS temp."{name}"')
+    for name in ("withheld", "covered", "withheld_files"):
+        db.conn.execute(f"DROP TABLE IF EXISTS temp.{name}")
+
+
+def _blank(text: str | None) -> str | None:
+    return None if text is None else re.sub(r"[^\r\n]", BLANK, text)
+
+
+def _blank_spans(text: str | None, spans: str) -> str | None:
+    """The text with those stretches of it ([start, end] in characters, as JSON) blank."""
+    for start, end in json.loads(spans):
+        text = None if text is None else f"{text[:start]}{_blank(text[start:end])}{text[end:]}"
+    return text
