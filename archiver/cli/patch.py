@@ -217,12 +217,12 @@ def _withheld(archive: store.Database) -> store.Database:
 
 @contextmanager
 def _open(path: Path) -> Iterator[_Keeper]:
-    keeper = _Keeper(path)
-    try:
-        with store.sqlite_errors(path):
+    with store.sqlite_errors(path):
+        keeper = _Keeper(path)
+        try:
             yield keeper
-    finally:
-        keeper.close()
+        finally:
+            keeper.close()
 
 
 @click.command("card")

@@ -130,7 +130,9 @@ class Card:
         if self.state in {"redacted", "withheld"}:
             return ""
         if self.text:
-            return states.shortfall_words(signed=self.signed, dated=bool(self.posted_at), lacking=self.lacking)
+            still = any(one.kind == "poster" and one.src for one in self.media)
+            dated = bool(self.posted_at)
+            return states.shortfall_words(signed=self.signed, dated=dated, lacking=self.lacking, still=still)
         return states.absence_words(self.holding, self.noun, self.lacking, self.form)
 
     @property

@@ -93,14 +93,14 @@ def absence_words(holding: Holding, noun: str, lacking: str, form: Form | None) 
     return ABSENT.get(holding, "").format(noun=noun, media=f"{joint} {lacking}" if lacking else "")
 
 
-def shortfall_words(*, signed: bool, dated: bool, lacking: str) -> str:
-    """What is said below words that are kept without something that belongs to them.
+def shortfall_words(*, signed: bool, dated: bool, lacking: str, still: bool = False) -> str:
+    """What is said below words that are kept without something that belongs to them, perhaps with a `still` of it.
 
     >>> shortfall_words(signed=True, dated=False, lacking="its picture")
     'Only the words are kept, not its picture. When it was posted is not known.'
     """
     told = (
-        f"Only the words are kept, not {lacking}." if lacking else "",
+        f"Only the words{' and a still' if still else ''} are kept, not {lacking}." if lacking else "",
         "" if signed else "Who posted it is not known.",
         "" if dated else "When it was posted is not known.",
     )

@@ -134,6 +134,7 @@ TABLES: Mapping[str, Table] = {
             ("id", "author_id"),
             ("year", "state", "status"),
             "state",
+            "status",
         ),
         generated={
             "year": unless_redacted("substr(posted_at, 1, 4)"),
