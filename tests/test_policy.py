@@ -1,5 +1,6 @@
 """Policy: what was deleted is shown as its user decides, by whatever way; the archive itself keeps it."""
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -11,6 +12,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from datasette.app import Datasette
 
 from archiver.policy import Policy, PolicyError, Rule, read_policy
 from tests.faults import answer, serving, status, stay_on_loopback
@@ -161,6 +163,40 @@ def test_an_export_of_what_is_shown_is_an_archive(archiver: Archiver, gone: Path
         said = archiver("import", file, "--db", f"of-{file}.db")
         assert (said.returncode, said.stderr) == (0, "")
         assert not WORDS.search(dump(Path(f"of-{file}.db")))
+
+
+def test_what_is_served_is_what_is_shown(archiver: Archiver, gone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where anything is withheld, a snapshot without it; else the archive, which shows what comes in."""
+    served = list[tuple[bool, bool]]()
+
+    def serve(db: Path, *_: object) -> None:
+        served.append((db == Path("archive.db"), WORDS.search(dump(db)) is None))
+
+    monkeypatch.setattr("archiver.browse.server.serve", serve)
+    archiver("serve")
+    (gone / "archiver.toml").write_text('[policy]\ndeleted = "redact-text"\n', "utf-8")
+    assert "2 posts are redacted or withheld" in archiver("serve").stderr
+    assert served == [(True, False), (False, True)]
+
+
+def test_datasette_shows_no_evidence_of_what_is_redacted(gone: Path) -> None:
+    """Captures and pictures of a redacted post are in no table, no file and no answer of it; other rows are reached."""
+    write("UPDATE posts SET status = 'redacted' WHERE platform = 'mastodon'")
+    with closing(sqlite3.connect("archive.db")) as connection:
+        ((digest, name),) = connection.execute("SELECT thumb_sha256, thumb FROM media").fetchall()
+
+    async def asked() -> list[tuple[int, str]]:
+        datasette = Datasette(["archive.db"])
+        await datasette.invoke_startup()
+        paths = ("captures.json", "media.json", "sqlar.json", "posts/twitter~3A1311875000000000000.json")
+        files = (f"files/{name.replace('/', '~2F').replace('.', '~2E')}", f"media/{digest}.webp")
+        addresses = [*(f"/archive/{path}" for path in paths), *(f"/-/archiver/archive/{path}" for path in files)]
+        answers = [await datasette.client.get(address) for address in addresses]
+        return [(answer.status_code, answer.text) for answer in answers]
+
+    found = asyncio.run(asked())
+    assert [code for code, _ in found] == [200, 200, 200, 200, 404, 404]
+    assert not any(re.search("Cerulean|indigo", text) for _, text in found)
 
 
 def test_a_run_follows_the_policy_and_finds_all_again(archiver: Archiver, gone: Path) -> None:

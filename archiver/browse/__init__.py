@@ -13,13 +13,15 @@ from datasette.utils import tilde_decode
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+from archiver import store
 from archiver.browse.addresses import styles_address
 from archiver.browse.archives import archives_of, is_archive
 from archiver.browse.cells import AWAY, KEYS, cell, dress
 from archiver.browse.metadata import metadata_of, queries, tell
 from archiver.browse.pages import ARTICLE, FILE, MEDIA, STYLES, article_view, file_view, media_view, styles_view
 from archiver.browse.tops import top_of
-from archiver.sql import Connection, register
+from archiver.policy import Policy
+from archiver.sql import register
 
 hookimpl = HookimplMarker("datasette")
 
@@ -61,9 +63,13 @@ def canned_queries(datasette: Any, database: str) -> Later:
 
 
 @hookimpl
-def prepare_connection(conn: Connection) -> None:
-    """The functions of `archiver.sql`, in every database."""
+def prepare_connection(conn: Any) -> None:
+    """The functions of `archiver.sql`, in every database; and of an archive, nothing that was captured of what is
+    redacted: that is evidence, which nobody takes out of the file."""
     register(conn)
+    archive = store.archive_behind(conn)
+    if archive is not None:
+        store.withhold(archive, Policy().action, tables={"captures", "media", "sqlar"})
 
 
 @hookimpl

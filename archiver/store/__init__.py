@@ -131,7 +131,7 @@ from archiver.store.save import (
 )
 from archiver.store.schema import SCHEMA_VERSION
 from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
-from archiver.store.shown import as_shown, show_all, shown_digest, withhold
+from archiver.store.shown import as_shown, show_all, shown_digest, withheld_posts, withhold
 from archiver.store.statistics import (
     Kept,
     Known,
@@ -297,5 +297,6 @@ __all__ = [
     "start_run",
     "unfinished_since",
     "wanted",
+    "withheld_posts",
     "withhold",
 ]

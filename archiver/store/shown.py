@@ -17,6 +17,9 @@ from sqlite_utils import Database
 from archiver.store.schema import STATE, TABLES, TRIGGERS
 from archiver.store.views import VIEWS
 
+Action = Callable[[str, str | None, str | None], str]
+"""What is done about a post, by its platform, its account's id and its status: `keep`, `redact-text`, `notice-only`."""
+
 BLANK = "█"
 """What stands for each character of an article that is a withheld post's: a span is as long as it was."""
 
@@ -104,12 +107,8 @@ MASKS: Mapping[str, Mask] = {
 
 
 @contextmanager
-def as_shown(db: Database, action: Callable[[str, str | None, str | None], str]) -> Iterator[int]:
-    """Let the archive be as it may be shown while the block runs, for reading only; how many posts are withheld.
-
-    `action` says what is done about a post, by its platform, its account's id and its status: `keep`, `redact-text` or
-    `notice-only`.
-    """
+def as_shown(db: Database, action: Action) -> Iterator[int]:
+    """Let the archive be as it may be shown while the block runs, for reading only; how many posts are withheld."""
     count = withhold(db, action)
     try:
         yield count
@@ -117,22 +116,22 @@ def as_shown(db: Database, action: Callable[[str, str | None, str | None], str])
         show_all(db)
 
 
-def withhold(db: Database, action: Callable[[str, str | None, str | None], str], *, but: Collection[str] = ()) -> int:
-    """Let the archive be as it may be shown, but for these tables, as long as it is open; how many are withheld."""
+def withhold(db: Database, action: Action, *, tables: Collection[str] | None = None, but: Collection[str] = ()) -> int:
+    """Let the archive be as it may be shown as long as it is open, or these tables of it, or all but some; how many
+    posts are withheld."""
     rows = db.conn.execute("SELECT id, platform, author_id, status FROM main.posts WHERE status IS NOT NULL")
     actions = ((row[0], action(*row[1:])) for row in rows)
-    return _withhold(db, [(id_, what == "notice-only") for id_, what in actions if what != "keep"], but)
+    withheld = [(id_, what == "notice-only") for id_, what in actions if what != "keep"]
+    return _withhold(db, withheld, set(MASKS.keys() | VIEWS.keys() if tables is None else tables) - set(but))
 
 
-def _withhold(db: Database, withheld: Sequence[tuple[str, bool]], but: Collection[str] = ()) -> int:
+def _withhold(db: Database, withheld: Sequence[tuple[str, bool]], names: Collection[str]) -> int:
     if withheld:
         _tables(db, withheld)
         db.conn.create_function("blank", 1, _blank, deterministic=True)
         db.conn.create_function("blank_spans", 2, _blank_spans, deterministic=True)
-        for name in MASKS.keys() - set(but):
-            db.conn.execute(_view(db, name))
-        for name, query in VIEWS.items():
-            db.conn.execute(f"CREATE TEMP VIEW {name} AS {query}")
+        for name in names:
+            db.conn.execute(f"CREATE TEMP VIEW {name} AS {VIEWS[name]}" if name in VIEWS else _view(db, name))
         db.conn.commit()
     return len(withheld)
 
@@ -152,7 +151,7 @@ def as_stored(db: Database) -> Iterator[list[tuple[str, bool]]]:
     try:
         yield withheld
     finally:
-        _withhold(db, withheld)
+        _withhold(db, withheld, MASKS.keys() | VIEWS.keys())
 
 
 def take_out(db: Database, withheld: Sequence[tuple[str, bool]]) -> None:
@@ -160,7 +159,7 @@ def take_out(db: Database, withheld: Sequence[tuple[str, bool]]) -> None:
 
     Only for a copy: it takes the evidence out, too. What SQLite keeps in free pages goes with the next VACUUM.
     """
-    if not _withhold(db, withheld):
+    if not _withhold(db, withheld, MASKS):
         return
     kept = {name: TABLES[name].key if name in TABLES else "name" for name in MASKS}
     for name, key in kept.items():  # all of it before anything is changed, since one follows from the other
@@ -216,10 +215,9 @@ def _view(db: Database, name: str) -> str:
     mask = MASKS[name]
     columns = [row[1] for row in db.conn.execute(f'PRAGMA main.table_xinfo("{name}")')]
     told = (f'{mask.columns.get(column, _PLAIN).format(name, column)} AS "{column}"' for column in columns)
-    rowid = f'"{name}".rowid AS rowid, ' if name in TABLES else ""
     joined = f'LEFT JOIN temp.withheld AS h ON h.id = "{name}"."{mask.post}"' if mask.post else ""
     return (
-        f'CREATE TEMP VIEW "{name}" AS SELECT {rowid}{", ".join(told)} '  # noqa: S608  names of our schema
+        f'CREATE TEMP VIEW "{name}" AS SELECT "{name}".rowid AS rowid, {", ".join(told)} '  # noqa: S608  names of our schema
         f'FROM main."{name}" {joined} WHERE ({mask.left_out}) IS NOT TRUE'
     )
 
