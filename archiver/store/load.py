@@ -24,10 +24,13 @@ ARTICLES_WITH_WORDS_OF_POST = "WHERE id IN (SELECT article_id FROM orphans WHERE
 ARTICLES_OF_AUTHOR = """
     WHERE id IN (
       SELECT article_id FROM embeds LEFT JOIN posts ON posts.id = post_id
-        WHERE embeds.author_id = ?1 AND posts.status IS NOT 'redacted'
-      UNION SELECT article_id FROM embeds
-        WHERE post_id IN (SELECT id FROM posts WHERE author_id = ?1 AND status IS NOT 'redacted'))
+        WHERE embeds.rowid IN (SELECT rowid FROM main.embeds WHERE author_id = ?1)
+          AND embeds.author_id = ?1 AND posts.status IS NOT 'redacted'
+      UNION SELECT article_id FROM embeds WHERE post_id IN (
+        SELECT id FROM posts WHERE id IN (SELECT id FROM main.posts WHERE author_id = ?1)
+          AND author_id = ?1 AND status IS NOT 'redacted'))
 """
+"""`main` has the indexes by which an account is found, also where views stand before the tables (`store.shown`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +162,10 @@ def load_owner_of_embed(db: Database, embed_id: str) -> tuple[str, str | None] |
 
 def load_newest_posts_of(db: Database, author_id: str, count: int) -> list[Post]:
     """The newest posts of an account but those that are redacted, so many at most."""
-    rest = "WHERE author_id = ? AND status IS NOT 'redacted' ORDER BY posted_at DESC, id LIMIT ?"
+    rest = (
+        "WHERE id IN (SELECT id FROM main.posts WHERE author_id = ?1) AND author_id = ?1 "
+        "AND status IS NOT 'redacted' ORDER BY posted_at DESC, id LIMIT ?2"
+    )
     return list(records_of(Post, db.conn.execute(select_sql(Post, "posts", rest), (author_id, count))))
 
 

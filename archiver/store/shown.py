@@ -28,13 +28,16 @@ _WHOLE = "(SELECT id FROM temp.withheld WHERE whole)"
 _COVERED = "(SELECT id FROM temp.covered)"
 _SPANS = "(SELECT spans FROM temp.covered WHERE covered.id = articles.id)"
 _FILES = "(SELECT name FROM temp.withheld_files)"
+_WHO = "(SELECT id FROM temp.withheld_authors)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mask:
-    """What of a table is shown: `left_out` are the rows that are not, `columns` what stands in place of a column, where
-    `h` is the row of the post among the withheld ones, if `post` names the column that has its id. `among` are the rows
-    in which that may be anything else."""
+    """What of a table is shown: `left_out` are the rows that are not, `columns` what stands in place of a column.
+
+    `post` names the column that has the id of a post, and `WHOLE` is then NULL where that is not withheld, and 1 where
+    nothing is told of it. `among` are the rows in which a column may be anything else than it is.
+    """
 
     post: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -44,22 +47,15 @@ class Mask:
 
 def _told_to_some(*columns: str) -> dict[str, str]:
     """Columns that are empty where nothing is told of the post."""
-    return {column: f'iif(h.whole, NULL, "{{0}}"."{column}")' for column in columns}
+    return {column: f'iif(WHOLE, NULL, "{{0}}"."{column}")' for column in columns}
 
 
 def _empty(*columns: str) -> dict[str, str]:
     """Columns that are empty of every withheld post."""
-    return {column: f'iif(h.id IS NULL, "{{0}}"."{column}", NULL)' for column in columns}
+    return {column: f'iif(WHOLE IS NULL, "{{0}}"."{column}", NULL)' for column in columns}
 
 
 _WHEN = ("posted_at", "precision", "posted_at_options", "language")
-_ONLY_THEIRS = f"""
-    {{0}} IN (SELECT author_id FROM main.posts WHERE id IN {_WHOLE})
-    AND {{0}} NOT IN (SELECT author_id FROM main.posts WHERE author_id IS NOT NULL AND id NOT IN {_WHOLE})
-    AND {{0}} NOT IN (SELECT author_id FROM main.embeds WHERE author_id IS NOT NULL
-      AND coalesce(post_id NOT IN {_WHOLE}, true))"""  # noqa: S608
-"""An account of which nothing is known but posts of which nothing is told."""
-
 MASKS: Mapping[str, Mask] = {
     "articles": Mask(
         columns={
@@ -73,8 +69,8 @@ MASKS: Mapping[str, Mask] = {
             **_told_to_some("native_id", "permalink", "permalink_source", "author_id", "author_source"),
             **_told_to_some(*_WHEN, "posted_at_source", "year"),
             **_empty("text", "text_source"),
-            "status": "iif(h.id IS NULL, posts.status, iif(h.whole, 'redacted', 'withheld'))",
-            "state": "iif(h.id IS NULL, posts.state, iif(h.whole, 'link', "
+            "status": "iif(WHOLE IS NULL, posts.status, iif(WHOLE, 'redacted', 'withheld'))",
+            "state": "iif(WHOLE IS NULL, posts.state, iif(WHOLE, 'link', "
             + STATE.format(text="NULL", author="posts.author_id", time="posts.posted_at").strip()
             + "))",
         },
@@ -85,21 +81,21 @@ MASKS: Mapping[str, Mask] = {
             **_told_to_some("native_id", "permalink", "handle", "author_name", "posted_text", *_WHEN),
             **_told_to_some("handle_origin", "time_origin", "decoded_at", "observed_id", "author_id"),
             **_empty("text", "conflict"),
-            "marker": "iif(h.id IS NULL, embeds.marker, blank(embeds.marker))",
+            "marker": "iif(WHOLE IS NULL, embeds.marker, blank(embeds.marker))",
         },
         among=f"post_id IN {_HIDDEN}",
     ),
-    "captures": Mask(post="post_id", columns=_empty("text"), left_out="h.whole", among=f"post_id IN {_HIDDEN}"),
-    "media": Mask(post="post_id", left_out="h.id IS NOT NULL"),
-    "quotes": Mask(post="post_id", left_out="h.id IS NOT NULL"),
-    "flags": Mask(post="post_id", left_out="h.id IS NOT NULL"),
-    "orphans": Mask(post="post_id", left_out="h.id IS NOT NULL"),
+    "captures": Mask(post="post_id", columns=_empty("text"), left_out="WHOLE", among=f"post_id IN {_HIDDEN}"),
+    "media": Mask(post="post_id", left_out="WHOLE IS NOT NULL"),
+    "quotes": Mask(post="post_id", left_out="WHOLE IS NOT NULL"),
+    "flags": Mask(post="post_id", left_out="WHOLE IS NOT NULL"),
+    "orphans": Mask(post="post_id", left_out="WHOLE IS NOT NULL"),
     "passages": Mask(left_out=f"embed_id IN (SELECT id FROM main.embeds WHERE post_id IN {_HIDDEN})"),  # noqa: S608
     "candidates": Mask(left_out=f"post_id IN {_WHOLE} OR marker_id IN {_WHOLE}"),
-    "renames": Mask(post="post_id", left_out="h.whole"),
-    "indexed": Mask(post="post_id", left_out="h.whole"),
-    "authors": Mask(left_out=_ONLY_THEIRS.format("id")),
-    "account_names": Mask(left_out=_ONLY_THEIRS.format("author_id")),
+    "renames": Mask(post="post_id", left_out="WHOLE"),
+    "indexed": Mask(post="post_id", left_out="WHOLE"),
+    "authors": Mask(left_out=f"id IN {_WHO}"),
+    "account_names": Mask(left_out=f"author_id IN {_WHO}"),
     "patches": Mask(left_out=f"original IN (SELECT sha256 FROM main.articles WHERE id IN {_COVERED})"),  # noqa: S608
     "sqlar": Mask(left_out=f"name IN {_COVERED} OR name IN {_FILES}"),
 }
@@ -193,33 +189,49 @@ def shown_digest(db: Database) -> str:
 
 
 def _tables(db: Database, withheld: Sequence[tuple[str, bool]]) -> None:
-    """The withheld posts, the articles that embed any of them, and the files of media that are only theirs."""
-    run = db.conn.execute
-    run("CREATE TEMP TABLE withheld (id TEXT PRIMARY KEY, whole INT) WITHOUT ROWID")
+    """Make the tables that the views ask: what is withheld, and what follows from that."""
+    for name, columns in _ASKED.items():
+        db.conn.execute(f"CREATE TEMP TABLE {name} ({columns}) WITHOUT ROWID")
     db.conn.executemany("INSERT INTO temp.withheld VALUES (?, ?)", withheld)
-    run("CREATE TEMP TABLE covered (id TEXT PRIMARY KEY, spans TEXT) WITHOUT ROWID")
-    run(
-        'INSERT INTO temp.covered SELECT article_id, json_group_array(json_array(start, "end")) FROM main.embeds '  # noqa: S608
-        f"WHERE post_id IN {_HIDDEN} GROUP BY article_id"
-    )
-    run("CREATE TEMP TABLE withheld_files (name TEXT PRIMARY KEY) WITHOUT ROWID")
-    files = "SELECT name FROM main.media WHERE name IS NOT NULL AND post_id {0} UNION SELECT thumb FROM main.media "
-    files += "WHERE thumb IS NOT NULL AND post_id {0}"
-    run(
-        f"INSERT INTO temp.withheld_files SELECT * FROM ({files.format(f'IN {_HIDDEN}')}) "  # noqa: S608
-        f"EXCEPT SELECT * FROM ({files.format(f'NOT IN {_HIDDEN}')})"
-    )
+    for sql in _FILLED:
+        db.conn.execute(sql)
+
+
+_ASKED: Mapping[str, str] = {
+    "withheld": "id TEXT PRIMARY KEY, whole INT",
+    "covered": "id TEXT PRIMARY KEY, spans TEXT",
+    "withheld_files": "name TEXT PRIMARY KEY",
+    "withheld_authors": "id TEXT PRIMARY KEY",
+}
+"""The posts, and whether nothing is told of them; the articles that embed any of them, and where; the files of media
+that are only theirs; the accounts of which nothing is known but posts of which nothing is told."""
+
+_FILED = """
+    SELECT name FROM main.media WHERE name IS NOT NULL AND post_id {0} IN (SELECT id FROM temp.withheld)
+    UNION SELECT thumb FROM main.media WHERE thumb IS NOT NULL AND post_id {0} IN (SELECT id FROM temp.withheld)"""
+_FILLED = (
+    f"""INSERT INTO temp.covered SELECT article_id, json_group_array(json_array(start, "end")) FROM main.embeds
+        WHERE post_id IN {_HIDDEN} GROUP BY article_id""",  # noqa: S608  names of our schema
+    f"""INSERT INTO temp.withheld_files
+        SELECT * FROM ({_FILED.format("")}) EXCEPT SELECT * FROM ({_FILED.format("NOT")})""",  # noqa: S608
+    f"""INSERT INTO temp.withheld_authors
+        SELECT author_id FROM main.posts WHERE author_id IS NOT NULL AND id IN {_WHOLE}
+        EXCEPT SELECT author_id FROM main.posts WHERE id NOT IN {_WHOLE}
+        EXCEPT SELECT author_id FROM main.embeds WHERE coalesce(post_id NOT IN {_WHOLE}, true)""",  # noqa: S608
+)
 
 
 def _view(db: Database, name: str) -> str:
+    """The view over a table: of that alone, since SQLite goes through the whole of a view that joins two."""
     mask = MASKS[name]
     columns = [row[1] for row in db.conn.execute(f'PRAGMA main.table_xinfo("{name}")')]
     told = (f'{mask.columns.get(column, _PLAIN).format(name, column)} AS "{column}"' for column in columns)
-    joined = f'LEFT JOIN temp.withheld AS h ON h.id = "{name}"."{mask.post}"' if mask.post else ""
-    return (
-        f'CREATE TEMP VIEW "{name}" AS SELECT "{name}".rowid AS rowid, {", ".join(told)} '  # noqa: S608  names of our schema
-        f'FROM main."{name}" {joined} WHERE ({mask.left_out}) IS NOT TRUE'
+    view = (
+        f'CREATE TEMP VIEW "{name}" AS SELECT "{name}".rowid AS rowid, {", ".join(told)} '  # noqa: S608
+        f'FROM main."{name}" WHERE ({mask.left_out}) IS NOT TRUE'
     )
+    whole = f'(SELECT whole FROM temp.withheld WHERE withheld.id = "{name}"."{mask.post}")'  # noqa: S608
+    return view.replace("WHOLE", whole)
 
 
 _PLAIN = '"{0}"."{1}"'
@@ -229,7 +241,7 @@ def show_all(db: Database) -> None:
     """Let the archive be as it is stored again."""
     for name in (*MASKS, *VIEWS):
         db.conn.execute(f'DROP VIEW IF EXISTS temp."{name}"')
-    for name in ("withheld", "covered", "withheld_files"):
+    for name in _ASKED:
         db.conn.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
