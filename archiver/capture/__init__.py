@@ -38,7 +38,7 @@ def _questions(post: Post) -> Iterator[tuple[Source, str]]:
     return ((source, url) for source in sources_of(post.platform) if (url := source.url(post)))
 
 
-def ask_sources(fetcher: Fetcher, post: Post, kinds: Collection[MediaKind] = PICTURES) -> Iterator[Asked]:
+def ask_sources(fetcher: Fetcher, post: Post, *, kinds: Collection[MediaKind] = ()) -> Iterator[Asked]:
     """Ask one source after the other, until one says what there is to say, and then for what it names of these kinds
     of media."""
     for number, (source, url) in enumerate(_questions(post)):

@@ -43,10 +43,11 @@ class Plan:
 
 @dataclass(kw_only=True)
 class Captured:
-    """What came of a run: the posts by outcome, those that were left, the hosts that want to be left alone, and the
-    pages that may look different now."""
+    """What came of a run: the posts by outcome, the files by outcome that were asked for, the posts that were left, the
+    hosts that want to be left alone, and the pages that may look different now."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
+    media: Counter[str] = field(default_factory=Counter)
     left: int = 0
     paused: list[str] = field(default_factory=list)
     touched: store.Touched = field(default_factory=store.Touched)
@@ -159,6 +160,7 @@ class _Work:
         for some in arrived:
             self.done.outcomes[some[-1].outcome] += 1
             for asked in some:
+                self.done.media.update(one.outcome for one in asked.media if one.outcome != "unasked")
                 self.report(asked)
 
     def _captures(self, asked: Asked) -> Iterator[Capture]:
@@ -184,7 +186,7 @@ class _Work:
     def _media_captures(self, asked: Asked, fetched: Fetched) -> Iterator[Capture]:
         """A row for each exchange that a file took; what came of it is in the row of the file."""
         for exchange in fetched.answer.exchanges if fetched.answer else ():
-            yield self._capture(asked, exchange, "media", exchange.detail)
+            yield replace(self._capture(asked, exchange, "media", exchange.detail), source="media")
 
     def _capture(self, asked: Asked, exchange: Exchange, outcome: Outcome, detail: str | None) -> Capture:
         """The row of an exchange, once its evidence is kept."""

@@ -1,8 +1,9 @@
 """BagIt: an archive packed for keeping (RFC 8493), with a digest of every file: made and checked by `bagit`.
 
-Its payload is the archive itself, and beside it what that holds of files, for whoever has no SQLite: the sources of the
-articles as they were read, and their pictures by digest. The bag is dated with the last run, not with the day on which
-it is packed, so that the same archive gives the same bag.
+Its payload is the archive itself, and beside it what that holds of files, for whoever has no SQLite: the sources of
+the articles as they were read, and their pictures and those of posts by digest; what is large of these is in a folder
+beside the archive, as ever. The bag is dated with the last run, not with the day on which it is packed, so that the
+same archive gives the same bag.
 
 The only module that imports bagit, and only when it is needed.
 """
@@ -29,8 +30,6 @@ def write_bag(db: store.Database, folder: Path) -> None:
     with store.reading(folder / ARCHIVE) as archive:
         for name, data in store.load_files(archive):
             _write_file(folder, name, data)
-        for name, data in store.load_large_media(db):
-            _write_file(folder, f"{store.media_folder(Path(ARCHIVE))}/{name}", data)
         information = _information(archive)
     bagit.make_bag(str(folder), information, checksums=ALGORITHMS)
 

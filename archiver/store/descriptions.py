@@ -283,7 +283,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
         columns={
             "id": "A random UUID.",
             "post_id": "The post that was asked about; a row of posts as long as an article embeds it.",
-            "source": "What was asked: the name of a source, as in the README’s list.",
+            "source": "What was asked: the name of a source; media, for a file that an answer names.",
             "url": "The address that was asked.",
             "method": "The HTTP method.",
             "fetched_at": "When it was asked, UTC, to the millisecond.",

@@ -187,7 +187,7 @@ def has_source(db: Database, article_id: str) -> bool:
 
 def load_files(db: Database) -> Iterator[tuple[str, bytes]]:
     """All files that the archive keeps, one at a time: `sources/ARTICLE`, by article, then each picture of an article
-    and each file of a post once, `media/SHA256.EXTENSION`."""
+    and each file of a post once, `media/SHA256.EXTENSION`; but for those that are beside the archive."""
     sources = "SELECT id, sz, data FROM articles JOIN sqlar ON name = id ORDER BY id"
     for id_, size, data in db.conn.execute(sources):
         yield f"sources/{id_}", unpack(size, data)

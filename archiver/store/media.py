@@ -161,8 +161,8 @@ def load_large_media(db: Database) -> Iterator[tuple[str, bytes]]:
 
 
 def load_media_digests(db: Database) -> Iterator[tuple[str, str]]:
-    """The type and the SHA-256 of each file of posts that the archive keeps, once."""
-    return iter(db.conn.execute("SELECT DISTINCT type, sha256 FROM media WHERE sha256 IS NOT NULL ORDER BY 1, 2"))
+    """The type and the SHA-256 of each file of posts in `sqlar`, once; the smaller pictures are left out."""
+    return iter(db.conn.execute("SELECT DISTINCT type, sha256 FROM media WHERE name IS NOT NULL ORDER BY 1, 2"))
 
 
 def load_shown_digests(db: Database) -> Iterator[tuple[str, str]]:
