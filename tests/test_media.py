@@ -6,13 +6,15 @@ import sqlite3
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from archiver.capture import images
@@ -158,6 +160,17 @@ def test_a_picture_on_its_side_is_put_upright() -> None:
     """As its metadata says; its size is that of what is seen."""
     looked = images.look_at(picture(turned=True))
     assert (looked.width, looked.height, looked.thumb_width, looked.thumb_height) == (800, 1200, 427, 640)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, of metadata
+@settings(max_examples=150)
+@given(st.sampled_from([picture(kind, (40, 30)) for kind in images.FORMATS]), st.data())
+def test_damaged_pictures_are_told_from_whole_ones(whole: bytes, data: st.DataObject) -> None:
+    """Whatever bytes are changed, cut off or put in: it is a picture that could be decoded, or none."""
+    place = data.draw(st.integers(0, len(whole)))
+    damaged = whole[:place] + data.draw(st.binary(max_size=8)) + whole[data.draw(st.integers(place, len(whole))) :]
+    with suppress(images.ImageError):
+        assert images.look_at(damaged).thumb
 
 
 @pytest.mark.parametrize(

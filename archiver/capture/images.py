@@ -9,6 +9,7 @@ import zlib
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from archiver.readers.pictures import read_image_type
@@ -25,6 +26,14 @@ THUMB_QUALITY = 80
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "AVIF": "image/avif"}
 """Pillow's decoders that are let at the bytes, and no other: those of the types that a page can show."""
+
+
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, struct.error, zlib.error)
+"""What Pillow raises of bytes that are no picture: SyntaxError of a PNG, RuntimeError of an AVIF."""
+
+
+_decoding = Lock()
+"""One picture at a time, whatever the number of hosts: memory is that of one."""
 
 
 class ImageError(ValueError):
@@ -56,14 +65,14 @@ def look_at(data: bytes) -> Looked:
         return Looked(type=type_)
     pillow = _pillow()
     try:
-        with pillow.Image.open(BytesIO(data), formats=list(FORMATS)) as image:
+        with _decoding, pillow.Image.open(BytesIO(data), formats=list(FORMATS)) as image:
             _check(image, type_)
             return _decoded(image, type_, pillow.ImageOps)
     except (pillow.Image.DecompressionBombError, pillow.Image.DecompressionBombWarning) as error:
         raise ImageError(f"it has more than {MOST_PIXELS:,} pixels") from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error) as error:
-        if isinstance(error, ImageError):
-            raise
+    except ImageError:
+        raise
+    except DAMAGED as error:
         raise ImageError("it is damaged: it cannot be decoded") from error
 
 
@@ -104,5 +113,6 @@ def _pillow() -> Any:
     except ImportError:
         return None
     PIL.Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # of metadata that nobody reads
     warnings.filterwarnings("error", category=PIL.Image.DecompressionBombWarning)
     return PIL
