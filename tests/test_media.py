@@ -102,7 +102,7 @@ def capture(archiver: Archiver, server: Site, tmp_path: Path) -> Callable[..., C
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "a.txt").write_text(f"Boats.\n\n{BLUESKY}\n\n{MASTODON}\n\nThe end.\n", "utf-8")
     assert archiver("run", "news", "-q").returncode == 0
-    hosts = ("public.api.bsky.app", "cdn.bsky.app", "mast.example.org", "files.mast.example.org")
+    hosts = ("public.api.bsky.app", "cdn.bsky.app", "video.bsky.app", "mast.example.org", "files.mast.example.org")
     mapped = [f"--host-map={host}={server.base}" for host in hosts]
 
     def call(*arguments: str) -> CompletedProcess[str]:
@@ -184,6 +184,8 @@ def test_damaged_pictures_are_told_from_whole_ones(whole: bytes, data: st.DataOb
         (image(VIDEO), "unreadable"),
         (status(200, Content_Length="10000000000"), "too-large"),
         (status(302, Location="https://169.254.169.254/a.png"), "elsewhere"),
+        (status(302, Location="https://elsewhere.example/a.png"), "elsewhere"),
+        (status(302, Location="https://video.bsky.app/clip.png"), "kept"),
         (status(404), "not-found"),
         (status(403), "forbidden"),
         (image(PHOTO, "text/html"), "kept"),

@@ -56,7 +56,7 @@ def fetch_media(
         elif not is_at_home(link.url, post):
             yield Fetched(link=link, outcome="elsewhere", detail="its host is not one of the platform’s for media")
         else:
-            yield _fetch(fetcher, link)
+            yield _fetch(fetcher, link, _Home(post))
 
 
 def is_at_home(url: str, post: Post) -> bool:
@@ -77,13 +77,23 @@ def is_at_home(url: str, post: Post) -> bool:
     return any(host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern for pattern in known)
 
 
-def _fetch(fetcher: Fetcher, link: MediaLink) -> Fetched:
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The hosts that a post's media may be at, and may be redirected to."""
+
+    post: Post
+
+    def __contains__(self, host: object) -> bool:
+        return is_at_home(f"https://{host}/", self.post)
+
+
+def _fetch(fetcher: Fetcher, link: MediaLink, home: _Home) -> Fetched:
     host = urlsplit(link.url).netloc
     if link.kind == "video":
-        question = Question(url=link.url, hosts=(host,), types=_VIDEO, limit=host, largest=LARGEST_VIDEO)
+        question = Question(url=link.url, hosts=home, types=_VIDEO, limit=host, largest=LARGEST_VIDEO)
         with _one_video:
             return _asked(fetcher, link, question)
-    question = Question(url=link.url, hosts=(host,), types=_PICTURE, limit=host, largest=LARGEST_PICTURE)
+    question = Question(url=link.url, hosts=home, types=_PICTURE, limit=host, largest=LARGEST_PICTURE)
     return _asked(fetcher, link, question)
 
 

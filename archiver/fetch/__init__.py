@@ -5,6 +5,7 @@ Every request is counted against its host's pace, retries and redirects too, and
 
 import ssl
 import time
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
@@ -55,7 +56,7 @@ class Question:
     many bytes it may have, as sent and as unpacked."""
 
     url: str
-    hosts: tuple[str, ...]
+    hosts: Container[str]
     types: tuple[str, ...] = ("application/json",)
     limit: str
     is_page: bool = False
@@ -243,7 +244,7 @@ def _answer(exchanges: list[Exchange], question: Question) -> Answer:
         return replace(answer, outcome=error.outcome, detail=str(error))
 
 
-def _target(url: str, location: str, hosts: tuple[str, ...]) -> str | None:
+def _target(url: str, location: str, hosts: Container[str]) -> str | None:
     """Where a redirect leads, if it may be followed: to the same service, encrypted, at the usual port."""
     try:
         target = urljoin(url, location)
