@@ -1,6 +1,7 @@
 """Media: the pictures and videos that answers name are looked at, kept, and shown on cards that load nothing."""
 
 import hashlib
+import json
 import re
 import sqlite3
 import struct
@@ -303,6 +304,30 @@ def test_media_go_where_the_archive_goes(capture: Archiver, archiver: Archiver, 
     assert rows(Path("other.db"), "media", "sqlar") == before
     assert archiver("export", "--format", "bagit", "-o", "bag").returncode == 0
     assert Path("bag", "data", "media", f"{_digest(PHOTO)}.jpg").read_bytes() == PHOTO
+
+
+def test_exports_name_the_files_of_posts(capture: Archiver, archiver: Archiver) -> None:
+    """In the words of schema.org and of ActivityStreams: what they are, what they show, and where they were."""
+    capture("-q", "--platform", "bluesky")
+    (posting,) = (
+        one
+        for one in _listed(archiver, "jsonld", "@graph")
+        if "SocialMediaPosting" in one["@type"] and "sharedContent" in one
+    )
+    told = {"contentUrl": SEA["fullsize"], "description": SEA["alt"], "encodingFormat": "image/jpeg"}
+    assert posting["sharedContent"] == [{"@type": "ImageObject", **told, "sha256": _digest(PHOTO)}]
+    (note,) = (one for one in _listed(archiver, "activitystreams", "items") if "attachment" in one)
+    assert note["attachment"] == {
+        "type": "Image",
+        "mediaType": "image/jpeg",
+        "name": SEA["alt"],
+        "url": SEA["fullsize"],
+    }
+
+
+def _listed(archiver: Archiver, form: str, key: str) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = json.loads(archiver("export", "--format", form).stdout)[key]
+    return told
 
 
 def test_show_lists_what_is_kept(capture: Archiver, archiver: Archiver) -> None:

@@ -144,11 +144,12 @@ def post_pages(
     if post.status == "redacted":
         author, evidence = None, Evidence()
     card = make_card(post, author, None, flags=evidence.flags, media=media_beside(evidence.media, MEDIA))
+    kept = [one for one in evidence.media if one.sha256]
     file = f"posts/{post_page_name(post.id, post.status)}"
     values = {
         "title": f"{signed(card)} on {card.label}",
         "card": safe(render_card(card)),
-        "data": None if post.status == "redacted" else safe(jsonld_text(post_jsonld(post, author))),
+        "data": None if post.status == "redacted" else safe(jsonld_text(post_jsonld(post, author, kept))),
         "author": author and Line(href=f"../authors/{page_name(author.id)}", name=called(author)),
         "orphans": [
             replace(article_line(entry, "../"), note=" ".join(orphan.text.split()))
