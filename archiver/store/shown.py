@@ -157,29 +157,42 @@ def take_out(db: Database, withheld: Sequence[tuple[str, bool]]) -> None:
     """
     if not _withhold(db, withheld, MASKS):
         return
-    kept = {name: TABLES[name].key if name in TABLES else "name" for name in MASKS}
-    for name, key in kept.items():  # all of it before anything is changed, since one follows from the other
-        mask = MASKS[name]
-        db.conn.execute(
-            f'CREATE TEMP TABLE "out_{name}" AS SELECT "{key}" AS id FROM main."{name}" '  # noqa: S608
-            f'EXCEPT SELECT "{key}" FROM temp."{name}"'
-        )
-        if changed := [column for column in mask.columns if column in TABLES[name].columns]:
-            names = ", ".join(f'"{column}"' for column in (key, *changed))
-            db.conn.execute(f'CREATE TEMP TABLE "new_{name}" AS SELECT {names} FROM temp."{name}" WHERE {mask.among}')  # noqa: S608
+    keys = {name: TABLES[name].key if name in TABLES else "name" for name in MASKS}
+    for name, key in keys.items():  # all of it before anything is changed, since one follows from the other
+        _note_changes(db, name, key)
     show_all(db)
     for trigger in TRIGGERS:
         db.conn.execute(f"DROP TRIGGER IF EXISTS {trigger}")
-    for name, key in kept.items():
-        db.conn.execute(f'DELETE FROM main."{name}" WHERE "{key}" IN (SELECT id FROM temp."out_{name}")')  # noqa: S608
-        if changed := [column for column in MASKS[name].columns if column in TABLES[name].columns]:
-            names = ", ".join(f'"{column}"' for column in changed)
-            db.conn.execute(
-                f'UPDATE main."{name}" SET ({names}) = (SELECT {names} FROM temp."new_{name}" AS new '  # noqa: S608
-                f'WHERE new."{key}" = "{name}"."{key}") WHERE "{key}" IN (SELECT "{key}" FROM temp."new_{name}")'
-            )
+    for name, key in keys.items():
+        _make_changes(db, name, key)
     for trigger in TRIGGERS.values():
         db.conn.execute(trigger)
+
+
+def _stored_columns(name: str) -> list[str]:
+    """The columns of a table that are shown otherwise than they are, but for those that SQLite makes of others."""
+    return [column for column in MASKS[name].columns if column in TABLES[name].columns]
+
+
+def _note_changes(db: Database, name: str, key: str) -> None:
+    """Note which rows of a table are not shown, and what is shown of others."""
+    out = f'SELECT "{key}" AS id FROM main."{name}" EXCEPT SELECT "{key}" FROM temp."{name}"'  # noqa: S608
+    db.conn.execute(f'CREATE TEMP TABLE "out_{name}" AS {out}')
+    if columns := _stored_columns(name):
+        names = ", ".join(f'"{column}"' for column in columns)
+        new = f'SELECT "{key}" AS id, {names} FROM temp."{name}" WHERE {MASKS[name].among}'  # noqa: S608
+        db.conn.execute(f'CREATE TEMP TABLE "new_{name}" AS {new}')
+        db.conn.execute(f'CREATE INDEX temp."new_{name}_id" ON "new_{name}" (id)')
+
+
+def _make_changes(db: Database, name: str, key: str) -> None:
+    """Remove the rows of a table that were noted, and let the others be what was noted."""
+    db.conn.execute(f'DELETE FROM main."{name}" WHERE "{key}" IN (SELECT id FROM temp."out_{name}")')  # noqa: S608
+    if columns := _stored_columns(name):
+        names = ", ".join(f'"{column}"' for column in columns)
+        new = f'SELECT {names} FROM temp."new_{name}" AS new WHERE new.id = "{name}"."{key}"'  # noqa: S608
+        which = f'"{key}" IN (SELECT id FROM temp."new_{name}")'  # noqa: S608
+        db.conn.execute(f'UPDATE main."{name}" SET ({names}) = ({new}) WHERE {which}')  # noqa: S608
 
 
 def shown_digest(db: Database) -> str:
