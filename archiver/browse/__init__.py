@@ -20,7 +20,6 @@ from archiver.browse.cells import AWAY, KEYS, cell, dress
 from archiver.browse.metadata import metadata_of, queries, tell
 from archiver.browse.pages import ARTICLE, FILE, MEDIA, STYLES, article_view, file_view, media_view, styles_view
 from archiver.browse.tops import top_of
-from archiver.policy import Policy
 from archiver.sql import register
 
 hookimpl = HookimplMarker("datasette")
@@ -67,9 +66,7 @@ def prepare_connection(conn: Any) -> None:
     """The functions of `archiver.sql`, in every database; and of an archive, nothing that was captured of what is
     redacted: that is evidence, which nobody takes out of the file."""
     register(conn)
-    archive = store.archive_behind(conn)
-    if archive is not None:
-        store.withhold(archive, Policy().action, tables={"captures", "media", "sqlar"})
+    store.hide_evidence(conn)
 
 
 @hookimpl

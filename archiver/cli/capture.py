@@ -57,8 +57,9 @@ def capture_command(
     """Ask the platforms for the posts that are embedded, and keep what they answer, with its evidence.
 
     Uses the network, as politely as each host wants, and says first how long that takes. Requests and answers go into
-    WARC files in a folder beside the archive; what an answer says of a post goes before what articles say. Instagram,
-    Facebook and Threads are not asked: Meta's terms forbid to keep what its oEmbed returns.
+    WARC files in a folder beside the archive; what an answer says of a post goes before what articles say. Pictures
+    that it names are kept, too. Instagram, Facebook and Threads are not asked: Meta's terms forbid to keep what its
+    oEmbed returns.
 
     \b
         archiver capture --contact desk@example.org

@@ -130,7 +130,7 @@ from archiver.store.save import (
 )
 from archiver.store.schema import SCHEMA_VERSION
 from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
-from archiver.store.shown import as_shown, show_all, shown_digest, withheld_posts, withhold
+from archiver.store.shown import as_shown, hide_evidence, show_all, shown_digest, withheld_posts, withhold
 from archiver.store.statistics import (
     Kept,
     Known,
@@ -208,6 +208,7 @@ __all__ = [
     "forget_problems",
     "frozen",
     "has_source",
+    "hide_evidence",
     "indexed_post",
     "insert_row",
     "is_below",

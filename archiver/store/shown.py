@@ -8,12 +8,14 @@ file itself stays as it is.
 import hashlib
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from archiver.store.database import archive_behind
 from archiver.store.schema import STATE, TABLES, TRIGGERS
 from archiver.store.views import VIEWS
 
@@ -130,6 +132,19 @@ def _withhold(db: Database, withheld: Sequence[tuple[str, bool]], names: Collect
             db.conn.execute(f"CREATE TEMP VIEW {name} AS {VIEWS[name]}" if name in VIEWS else _view(db, name))
         db.conn.commit()
     return len(withheld)
+
+
+def hide_evidence(connection: sqlite3.Connection) -> None:
+    """Let another program that has a connection to an archive (a Datasette) see nothing that was captured of redacted
+    posts; nothing is done to a database that is none, or is damaged, which is the other program's to tell."""
+    db = archive_behind(connection)
+    if db is not None:
+        with suppress(sqlite3.DatabaseError):
+            withhold(db, _of_redacted, tables=("captures", "media", "sqlar"))
+
+
+def _of_redacted(_platform: str, _author: str | None, status: str | None) -> str:
+    return "notice-only" if status == "redacted" else "keep"
 
 
 def withheld_posts(db: Database) -> list[tuple[str, bool]]:
