@@ -1,5 +1,6 @@
 """Media: the pictures and videos that answers name are looked at, kept, and shown on cards that load nothing."""
 
+import asyncio
 import hashlib
 import json
 import re
@@ -14,6 +15,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from datasette.app import Datasette
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -328,6 +330,23 @@ def test_exports_name_the_files_of_posts(capture: Archiver, archiver: Archiver) 
 def _listed(archiver: Archiver, form: str, key: str) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = json.loads(archiver("export", "--format", form).stdout)[key]
     return told
+
+
+def test_a_datasette_shows_them(capture: Archiver) -> None:
+    """On the row of a post, from the archive itself; a file that it hands out can run nothing."""
+    capture("-q", "--platform", "bluesky")
+
+    async def asked() -> Any:
+        datasette = Datasette(["archive.db"])
+        await datasette.invoke_startup()
+        row = await datasette.client.get("/archive/posts/bluesky~3A3l5jmcyhpi54h")
+        shown = re.search(r'<img src="(/-/archiver/archive/media/[^"]+)" alt="A &#34;grey&#34; sea"', row.text)
+        assert shown
+        return await datasette.client.get(shown[1])
+
+    picture = asyncio.run(asked())
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/webp")
+    assert picture.headers["content-security-policy"] == "default-src 'none'; sandbox"
 
 
 def test_show_lists_what_is_kept(capture: Archiver, archiver: Archiver) -> None:
