@@ -15,12 +15,14 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from datasette.app import Datasette
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from archiver.capture import images
+from archiver.capture import images, named
+from archiver.records import MediaLink
 from archiver.store import media as stored
 from tests.faults import Reply, Site, answer, serving, status, stay_on_loopback
 from tests.pictures import picture
@@ -163,6 +165,45 @@ def test_a_picture_on_its_side_is_put_upright() -> None:
     """As its metadata says; its size is that of what is seen."""
     looked = images.look_at(picture(turned=True))
     assert (looked.width, looked.height, looked.thumb_width, looked.thumb_height) == (800, 1200, 427, 640)
+
+
+THUMB = "background-image:url('https://cdn4.telesco.pe/file/a.jpg')"
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (
+            named.bluesky_media({"images": [{"thumb": "t", "alt": " "}, 1, {"alt": "no address"}]}),
+            [("t", "image", None)],
+        ),
+        (named.bluesky_media({"media": {"images": [{"fullsize": "f"}]}, "record": {}}), [("f", "image", None)]),
+        (named.bluesky_media({"playlist": "p", "thumbnail": "s", "alt": "Lamps"}), [("s", "poster", "Lamps")]),
+        (named.bluesky_media({"external": {"thumb": "t"}}), []),
+        (named.bluesky_media("images"), []),
+        (named.mastodon_media({"media_attachments": [{"type": "gifv", "url": "v"}, None]}), [("v", "video", None)]),
+        (named.mastodon_media({"media_attachments": {"type": "image"}}), []),
+        (named.oembed_media({"type": "photo", "url": "u", "thumbnail_url": "t"}), [("u", "image", None)]),
+        (named.oembed_media({"type": "rich", "thumbnail_url": "t"}), [("t", "poster", None)]),
+        (named.oembed_media({"thumbnail_url": 1}), []),
+    ],
+)
+def test_an_answer_names_what_its_platform_documents(
+    found: Iterator[MediaLink], expected: list[tuple[str, str, str | None]]
+) -> None:
+    """Pictures, stills and videos with their words, and nothing of an answer that is shaped otherwise."""
+    assert [(link.url, link.kind, link.alt) for link in found] == expected
+
+
+def test_a_page_of_telegram_names_pictures_as_backgrounds() -> None:
+    """And the stills of videos."""
+    page = (
+        f'<div><a class="tgme_widget_message_photo_wrap" style="width:1px;{THUMB}"></a>'
+        f'<i class="tgme_widget_message_video_thumb" style="{THUMB}"></i>'
+        '<a class="tgme_widget_message_photo_wrap"></a></div>'
+    )
+    found = named.telegram_media(BeautifulSoup(page, "html.parser").select_one("div") or pytest.fail("no page"))
+    assert [(link.kind, link.url[-10:]) for link in found] == [("image", "file/a.jpg"), ("poster", "file/a.jpg")]
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, of metadata

@@ -49,8 +49,8 @@ def fetch_media(
 
     Nothing is raised: what goes wrong is told, and what a host or the run has no time for any more is `left`.
     """
-    once = list({link.url: link for link in reversed(links)}.values())[::-1]
-    for number, link in enumerate(once):
+    once = {link.url: link for link in links}
+    for number, link in enumerate(once.values()):
         if link.kind not in kinds or number >= MOST:
             yield Fetched(link=link, outcome="unasked")
         elif not is_at_home(link.url, post):

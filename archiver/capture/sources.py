@@ -4,19 +4,19 @@ Meta's oEmbed (Instagram, Facebook, Threads) is none of them: its terms forbid t
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
+from archiver.capture.named import bluesky_media, mastodon_media, oembed_media, telegram_media
 from archiver.find import find_embeds
 from archiver.find.view import page_text
 from archiver.platforms import BY_NAME
-from archiver.records import MediaLink, Observation, Outcome, Post
+from archiver.records import Observation, Outcome, Post
 from archiver.times import iso, read_datetime
 
 NOT_ASKED: Mapping[str, str] = dict.fromkeys(
@@ -167,20 +167,8 @@ def _read_bluesky(told: Told, post: Post) -> Observation:
         precision="millisecond" if at else None,
         text=_text(found, "record", "text"),
         language=languages[0] if isinstance(languages, list) and len(languages) == 1 else None,
-        media=tuple(_bluesky_media(_at(found, "embed"))),
+        media=tuple(bluesky_media(_at(found, "embed"))),
     )
-
-
-def _bluesky_media(embed: Any) -> Iterator[MediaLink]:
-    """The pictures of a post, or the still of its video, which is streamed in parts; also beside a quoted post
-    (app.bsky.embed.images#view, .video#view, .recordWithMedia#view). The picture of a linked page is none of them."""
-    shown = _at(embed, "media") or embed
-    images = _at(shown, "images")
-    for image in images if isinstance(images, list) else ():
-        if url := _text(image, "fullsize") or _text(image, "thumb"):
-            yield MediaLink(url=url, kind="image", alt=_text(image, "alt"))
-    if _at(shown, "playlist") and (url := _text(shown, "thumbnail")):
-        yield MediaLink(url=url, kind="poster", alt=_text(shown, "alt"))
 
 
 # Mastodon: docs.joinmastodon.org/entities/Status
@@ -205,22 +193,8 @@ def _read_mastodon(told: Told, post: Post) -> Observation:
         precision="millisecond" if at else None,
         text=content or None,
         language=_text(told, "language"),
-        media=tuple(_mastodon_media(told)),
+        media=tuple(mastodon_media(told)),
     )
-
-
-def _mastodon_media(told: Told) -> Iterator[MediaLink]:
-    """What is attached to a post (docs.joinmastodon.org/entities/MediaAttachment); a recording has nothing to show."""
-    attached = _at(told, "media_attachments")
-    for one in attached if isinstance(attached, list) else ():
-        kind, alt, url = _text(one, "type"), _text(one, "description"), _text(one, "url")
-        if kind == "image" and url:
-            yield MediaLink(url=url, kind="image", alt=alt)
-        elif kind in {"video", "gifv"}:
-            if still := _text(one, "preview_url"):
-                yield MediaLink(url=still, kind="poster", alt=alt)
-            if url:
-                yield MediaLink(url=url, kind="video", alt=alt)
 
 
 # oEmbed: oembed.com; what each platform's answer holds is in its own documentation
@@ -243,16 +217,8 @@ def _read_code(told: Told, post: Post) -> Observation:
         posted_at=found.posted_at,
         precision=found.precision,
         text=found.text,
-        media=tuple(_oembed_media(told)),
+        media=tuple(oembed_media(told)),
     )
-
-
-def _oembed_media(told: Told) -> Iterator[MediaLink]:
-    """The picture that an answer of the type `photo` is about, or the thumbnail of another (oembed.com §2.3.4)."""
-    if _text(told, "type") == "photo" and (url := _text(told, "url")):
-        yield MediaLink(url=url, kind="image")
-    elif url := _text(told, "thumbnail_url"):
-        yield MediaLink(url=url, kind="poster")
 
 
 def _read_video(*hosts: str) -> Callable[[bytes, Post], Observation]:
@@ -268,7 +234,7 @@ def _read_video(*hosts: str) -> Callable[[bytes, Post], Observation]:
             posted_at=day,
             precision="day" if day else None,
             text=_text(told, "title"),
-            media=tuple(_oembed_media(told)),
+            media=tuple(oembed_media(told)),
         )
 
     return _json(read)
@@ -303,19 +269,10 @@ def _read_telegram(content: bytes, post: Post) -> Observation:
         posted_at=at.at if at else None,
         precision=at.precision if at else None,
         text=page_text(str(text)).strip() or None if text else None,
-        media=tuple(_telegram_media(message)),
+        media=tuple(telegram_media(message)),
     )
 
 
-def _telegram_media(message: Tag) -> Iterator[MediaLink]:
-    """The pictures of a message and the stills of its videos, which are the backgrounds of elements."""
-    for element in message.select(".tgme_widget_message_photo_wrap, .tgme_widget_message_video_thumb"):
-        if found := _BACKGROUND.search(str(element.get("style") or "")):
-            is_still = "tgme_widget_message_video_thumb" in (element.get("class") or ())
-            yield MediaLink(url=found[1], kind="poster" if is_still else "image")
-
-
-_BACKGROUND = re.compile(r"""background-image:\s*url\(["']?(https://[^"')\s]+)""")
 _NO_MESSAGE = ".tgme_widget_message_error"
 
 
