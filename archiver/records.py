@@ -42,10 +42,15 @@ Outcome = Literal[
     "login-wall",
     "not-archived",
     "saved",
+    "media",
 ]
 """What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `robots` is one
 for the rules that a host has for its pages, `login-wall` a page for who is not logged in, `not-archived` a web archive
-that has no copy, `saved` one that has made one when asked to."""
+that has no copy, `saved` one that has made one when asked to, `media` one for a picture or a video that an answer
+names."""
+
+MediaKind = Literal["image", "poster", "video"]
+"""What a file of a post is: a picture, a still that stands for a video, a video."""
 
 FlagKind = Literal["time", "handle", "text", "age", "edited"]
 """What a flag is about: when a post was made, who made it, what it says, whether it can be that old, and whether its
@@ -158,6 +163,15 @@ class Embed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MediaLink:
+    """A picture or a video as an answer names it: its address, and the words for those who cannot see it."""
+
+    url: str
+    kind: MediaKind
+    alt: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Observation:
     """What an answer of a platform says of a post, as `Embed` says what an article does."""
 
@@ -168,6 +182,7 @@ class Observation:
     precision: Precision | None = None
     text: str | None = None
     language: str | None = None
+    media: tuple[MediaLink, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,6 +219,40 @@ class Capture:
     precision: Precision | None = None
     language: str | None = None
     text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostMedia:
+    """A picture or a video that an answer names, and the file that was kept of it, if any was.
+
+    `id` is the answer's row (`capture_id`) and `ordinal`, from 1. `outcome` is `kept`, or why there is no file:
+    `unasked` where nobody wanted it, `left` where its turn did not come, or what came of asking. `type` is sniffed from
+    the bytes, `sha256` is theirs, `size` counts them; `width` and `height` are pixels as shown, None where nobody could
+    measure. The file is in `sqlar` as `name`, or in the folder beside the archive as `file`. `thumb` is a smaller
+    picture of it, in `sqlar`, with the SHA-256 `thumb_sha256`.
+    """
+
+    id: str
+    post_id: str
+    capture_id: str
+    ordinal: int
+    kind: MediaKind
+    url: str
+    outcome: str
+    detail: str | None = None
+    request_id: str | None = None
+    type: str | None = None
+    size: int | None = None
+    sha256: str | None = None
+    width: int | None = None
+    height: int | None = None
+    name: str | None = None
+    file: str | None = None
+    thumb: str | None = None
+    thumb_sha256: str | None = None
+    thumb_width: int | None = None
+    thumb_height: int | None = None
+    alt: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

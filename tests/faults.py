@@ -11,6 +11,27 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import pytest
+from urllib3 import Retry
+
+from archiver import fetch
+from archiver.fetch import pace
+
+
+def stay_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """See that no packet leaves loopback, and that nobody waits."""
+    connect = socket.socket.connect
+
+    def watched(self: socket.socket, address: Any) -> None:
+        assert address[0].startswith("127."), address
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", watched)
+    monkeypatch.setattr(pace, "OTHERWISE", (1000, 1))
+    monkeypatch.setattr(pace, "LIMITS", {})
+    monkeypatch.setattr(fetch, "RETRY", Retry(total=2, status_forcelist=(429, 500, 503), backoff_factor=0))
+
+
 Reply = Callable[["Handler"], None]
 
 

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,13 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from urllib3 import Retry
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archiver import fetch, store
-from archiver.fetch import pace
-from tests.faults import Handler, Reply, Site, answer, raw, serving, status
+from archiver import store
+from tests.faults import Handler, Reply, Site, answer, raw, serving, status, stay_on_loopback
 
 Archiver = Callable[..., CompletedProcess[str]]
 
@@ -118,16 +115,7 @@ SAID = {
 @pytest.fixture(autouse=True)
 def _loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """No packet leaves loopback, and nobody waits."""
-    connect = socket.socket.connect
-
-    def watched(self: socket.socket, address: Any) -> None:
-        assert address[0].startswith("127."), address
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", watched)
-    monkeypatch.setattr(pace, "OTHERWISE", (1000, 1))
-    monkeypatch.setattr(pace, "LIMITS", {})
-    monkeypatch.setattr(fetch, "RETRY", Retry(total=2, status_forcelist=(429, 500, 503), backoff_factor=0))
+    stay_on_loopback(monkeypatch)
 
 
 @pytest.fixture

@@ -216,7 +216,7 @@ def test_no_foreign_key_is_compound(tmp_path: Path) -> None:
 def _as_version_4(path: Path) -> None:
     """Take from an archive what version 4 did not have."""
     drops = (f"ALTER TABLE {table} DROP COLUMN memento_at" for table in ("posts", "captures"))
-    sqlite_file(path, *drops, "PRAGMA user_version = 4")
+    sqlite_file(path, *drops, "DROP TABLE media", "PRAGMA user_version = 4")
 
 
 def _as_version_3(path: Path) -> None:

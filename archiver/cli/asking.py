@@ -60,9 +60,12 @@ def report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
 
 
 def say_asked(asked: "Asked") -> None:
-    """A line on what came of a question."""
+    """A line on what came of a question, and one on each file that the answer names."""
     why = f" ({asked.detail})" if asked.detail else ""
     click.echo(printable(f"{asked.post.id}: {asked.outcome} by {asked.source}{why}"), err=True)
+    for one in asked.media:
+        why = f" ({one.detail})" if one.detail else ""
+        click.echo(printable(f"{asked.post.id}: {one.outcome} {one.link.kind} {one.link.url}{why}"), err=True)
 
 
 def print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:
@@ -85,6 +88,8 @@ def print_captured(captured: "Captured") -> None:
         click.echo(f"{outcome:32} {counted(count, 'post')}")
     if captured.left:
         click.echo(f"{'not asked for':32} {counted(captured.left, 'post')}")
+    for what, count in captured.media.most_common():
+        click.echo(f"{f'pictures, videos: {what}':32} {counted(count, 'file')}")
     click.echo("`archiver render` shows what is new.")
 
 

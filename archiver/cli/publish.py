@@ -6,6 +6,7 @@ import click
 
 from archiver import store
 from archiver.cli.options import db_option, option, quiet_option
+from archiver.cli.policy import shown
 
 
 @click.command("publish")
@@ -22,13 +23,15 @@ def publish_command(file: Path, sources: bool, force: bool, db: Path, quiet: boo
     SQLite.
 
     All that the archive holds is in it: also where the folders were (table folders), and how Archiver was called
-    (table runs). The articles' own files can be left out with --no-sources; their texts and pictures stay.
+    (table runs), but not what is redacted or what [policy] in archiver.toml withholds. Pictures and videos above 5 MB
+    are beside it, as they are beside the archive. The articles' own files can be left out with --no-sources; their
+    texts and pictures stay.
 
     \b
         archiver publish press.db
         datasette -i press.db
     """
-    with store.reading(db) as archive:
+    with shown(db) as archive:
         size = store.publish_archive(archive, file, sources=sources, force=force)
     if not quiet:
         click.echo(f"{file}: {size:,} bytes, of {db.stat().st_size:,} in {db}")

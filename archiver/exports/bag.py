@@ -1,8 +1,9 @@
 """BagIt: an archive packed for keeping (RFC 8493), with a digest of every file: made and checked by `bagit`.
 
-Its payload is the archive itself, and beside it what that holds of files, for whoever has no SQLite: the sources of the
-articles as they were read, and their pictures by digest. The bag is dated with the last run, not with the day on which
-it is packed, so that the same archive gives the same bag.
+Its payload is the archive itself, and beside it what that holds of files, for whoever has no SQLite: the sources of
+the articles as they were read, and their pictures and those of posts by digest; what is large of these is in a folder
+beside the archive, as ever. The bag is dated with the last run, not with the day on which it is packed, so that the
+same archive gives the same bag.
 
 The only module that imports bagit, and only when it is needed.
 """

@@ -5,7 +5,7 @@ Every request is counted against its host's pace, retries and redirects too, and
 
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -24,6 +24,7 @@ from archiver.fetch.robots import AGENT, Rules, read_rules
 from archiver.records import Outcome
 
 __all__ = [
+    "ANY",
     "Answer",
     "Exchange",
     "Fetcher",
@@ -43,6 +44,7 @@ BLAMELESS_PAUSE = 60.0
 
 MOST_REDIRECTS = 5
 ANY = "*/*"
+"""Any media type."""
 
 SECRET = frozenset({"authorization"})
 """Headers of which only that they were sent is kept: evidence is given away."""
@@ -54,20 +56,22 @@ RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_facto
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """What to ask: an address (https), the hosts that a redirect may lead to, the media types that an answer may have,
-    the name in `pace.LIMITS` that the host's pace goes by, and whether it is a page, which robots.txt may forbid.
+    the name in `pace.LIMITS` that the host's pace goes by, whether it is a page, which robots.txt may forbid, and how
+    many bytes it may have, as sent and as unpacked.
 
     `headers` go with it, and with POST, which is never asked twice, the `body`, a form. The value of a header in
     `SECRET` is not kept.
     """
 
     url: str
-    hosts: tuple[str, ...]
+    hosts: Container[str]
     method: Literal["GET", "POST"] = "GET"
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     types: tuple[str, ...] = ("application/json",)
     limit: str
     is_page: bool = False
+    largest: int = LARGEST
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,7 +137,7 @@ class Fetcher:
                 self._pace.wait(host, max(delay, seconds_between(question.limit)))
             except (HostPausedError, StoppedError):
                 if exchanges:  # they are evidence, and told as far as they came
-                    return _answer(exchanges, question.types)
+                    return _answer(exchanges, question)
                 raise
             exchange = self._ask(url, question)
             exchanges.append(exchange)
@@ -147,7 +151,7 @@ class Fetcher:
                 continue
             next_retry = self._next(host, exchange, retry)
             if next_retry is None:
-                return _answer(exchanges, question.types)
+                return _answer(exchanges, question)
             retry = next_retry
 
     def _next(self, host: str, exchange: Exchange, retry: Retry) -> Retry | None:
@@ -195,7 +199,7 @@ class Fetcher:
             )
             asked = replace(asked, url=request.url or located, request=_kept_headers(request.headers))
             with self._adapter.send(request, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS)) as response:
-                return _received(asked, response)
+                return _received(asked, response, question.largest)
         except AddressRefusedError as error:
             return replace(asked, failure="refused", detail=str(error))
         except requests.exceptions.ConnectTimeout:
@@ -217,7 +221,7 @@ def _unasked(question: Question, outcome: Outcome, detail: str, robots: tuple[Ex
     return Answer(exchanges=(exchange,), outcome=outcome, detail=detail, robots=robots)
 
 
-def _received(asked: Exchange, response: requests.Response) -> Exchange:
+def _received(asked: Exchange, response: requests.Response, largest: int) -> Exchange:
     """The exchange with the answer's head and as much of its body as may be read."""
     head = replace(
         asked,
@@ -227,15 +231,15 @@ def _received(asked: Exchange, response: requests.Response) -> Exchange:
         address=getattr(response.raw.connection, "address", None),
     )
     announced = head.header("Content-Length") or ""
-    if announced.isdecimal() and int(announced) > LARGEST:
+    if announced.isdecimal() and int(announced) > largest:
         detail = f"it announces {announced[:30]} bytes"
         return replace(head, truncated="length", failure="too-large", detail=detail)
     body, deadline = bytearray(), time.monotonic() + ANSWER_SECONDS
     try:
         while part := response.raw.read1(65536, decode_content=False):
             body += part
-            if len(body) > LARGEST:
-                detail = f"it has more than {LARGEST:,} bytes"
+            if len(body) > largest:
+                detail = f"it has more than {largest:,} bytes"
                 return replace(head, body=bytes(body), truncated="length", failure="too-large", detail=detail)
             if time.monotonic() > deadline:
                 detail = f"it was not complete after {ANSWER_SECONDS:.0f} seconds"
@@ -252,17 +256,17 @@ def _received(asked: Exchange, response: requests.Response) -> Exchange:
     return replace(head, body=bytes(body))
 
 
-def _answer(exchanges: list[Exchange], types: tuple[str, ...]) -> Answer:
+def _answer(exchanges: list[Exchange], question: Question) -> Answer:
     """What the last exchange came to."""
     last = exchanges[-1]
     answer = Answer(exchanges=tuple(exchanges), outcome=last.outcome, detail=last.detail)
     if last.outcome != "answered":
         return answer
     kind = (last.header("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in types and ANY not in types:
+    if kind not in question.types and ANY not in question.types:
         return replace(answer, outcome="wrong-type", detail=f"it is {kind[:60] or 'of no type'}")
     try:
-        return replace(answer, content=unpack(last.body, last.header("Content-Encoding")))
+        return replace(answer, content=unpack(last.body, last.header("Content-Encoding"), question.largest))
     except UnpackError as error:
         return replace(answer, outcome=error.outcome, detail=str(error))
 

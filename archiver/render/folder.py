@@ -28,7 +28,7 @@ _HEAD = 2048
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteState:
-    """A site as the last run left it: the digest of its templates, and the mark of the run."""
+    """A site as the last run left it: the digest of its templates and of what is withheld, and the mark of the run."""
 
     templates: str
     mark: str | None

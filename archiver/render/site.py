@@ -16,7 +16,7 @@ from archiver.render.pages import Place
 from archiver.render.pictures import picture_name
 from archiver.render.shelves import ARTICLES, SHELVES, Shelf
 from archiver.render.templates import script, site_styles, templates_digest
-from archiver.store import Database, Touched, load_picture_digests
+from archiver.store import Database, Touched, load_picture_digests, load_shown_digests, shown_digest
 from archiver.store.ledger import Ledger
 from archiver.store.marks import load_run_marks
 
@@ -41,11 +41,11 @@ def render_site(
 ) -> SiteSummary:
     """Bring the site in `folder` up to the archive; a page's bytes depend on the archive and the templates alone.
 
-    A site that shows what the archive held after its latest run is only completed where files are missing or cut
-    short. With `only`, so is one that shows the run before, and the pages of these articles, posts and authors, their
-    neighbours and the lists are brought up to date. Any other is rendered whole. Files that no page of this archive
-    belongs to are removed if they are ours (a page with our generator, a picture or source named by its hash), others
-    stay.
+    A site that shows what the archive held after its latest run, by the same templates and with the same posts
+    withheld, is only completed where files are missing or cut short. With `only`, so is one that shows the run
+    before, and the pages of these articles, posts and authors, their neighbours and the lists are brought up to date.
+    Any other is rendered whole. Files that no page of this archive belongs to are removed if they are ours (a page
+    with our generator, a picture or source named by its hash), others stay.
     `progress` is called with the number of article pages that are done. Memory does not grow with the number of pages.
     Raises ArchiverError where nothing can be written.
     """
@@ -56,7 +56,8 @@ def render_site(
 def _render(db: Database, site: SiteFolder, only: Touched | None, progress: Progress | None) -> SiteSummary:
     site.prepare()
     (mark, before), state = (*load_run_marks(db), None, None)[:2], site.state
-    shown = state.mark if state and state.mark and state.templates == templates_digest() else None
+    look = f"{templates_digest()}{shown_digest(db)}"
+    shown = state.mark if state and state.mark and state.templates == look else None
     if state and shown and (shown == mark or (only is not None and shown == before)):
         is_changed = _render_some(db, site, only or Touched(), progress)
     else:
@@ -65,7 +66,7 @@ def _render(db: Database, site: SiteFolder, only: Touched | None, progress: Prog
     if is_changed:
         site.files.arrange(shelf.page(key) for shelf in SHELVES if shelf.linked for key, _ in shelf.order(db))
     if is_changed or shown != mark:
-        site.save_state(templates_digest(), mark)
+        site.save_state(look, mark)
     return SiteSummary(pages=site.pages, written=site.written, removed=removed)
 
 
@@ -93,13 +94,13 @@ def _render_some(db: Database, site: SiteFolder, only: Touched, progress: Progre
             pages = (shelf.page(key) for key, _ in shelf.order(db))
             chosen |= _beside(pages, chosen) | _beside(site.files.before_in(shelf.folder), chosen)
     if any(name.startswith("media/") for name in lost):
-        chosen |= {ARTICLES.page(key) for key, _ in ARTICLES.order(db)}
+        chosen |= {shelf.page(key) for shelf in SHELVES[:2] for key, _ in shelf.order(db)}
     site.drop(chosen)
     site.drop([name for name, *_ in site.files.now() if name.startswith("sources/") and page_of(name) in chosen])
     for shelf in SHELVES:
         _render_shelf(db, site, shelf, chosen, progress)
     kept = {shelf.folder for shelf in SHELVES} | {"sources"}
-    shown = {f"media/{picture_name(*picture)}" for picture in load_picture_digests(db)}
+    shown = {f"media/{picture_name(*one)}" for one in chain(load_picture_digests(db), load_shown_digests(db))}
     site.drop([name for name, *_ in site.files.now() if name.partition("/")[0] not in kept and name not in shown])
     _render_lists(db, site)
     return True

@@ -99,6 +99,15 @@ from archiver.store.load import (
 )
 from archiver.store.locks import only_one
 from archiver.store.matching import Wanted, wanted
+from archiver.store.media import (
+    EXTENSIONS,
+    THUMB_TYPE,
+    KeptMedia,
+    load_media,
+    load_media_file,
+    load_shown_digests,
+    media_folder,
+)
 from archiver.store.merge import Merged, merge
 from archiver.store.orphans import (
     load_article_texts,
@@ -122,6 +131,7 @@ from archiver.store.save import (
 )
 from archiver.store.schema import SCHEMA_VERSION
 from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
+from archiver.store.shown import as_shown, hide_evidence, show_all, shown_digest, withheld_posts, withhold
 from archiver.store.statistics import (
     Kept,
     Known,
@@ -140,12 +150,14 @@ from archiver.store.statistics import (
 __all__ = [
     "COLUMNS",
     "DERIVED",
+    "EXTENSIONS",
     "FINAL",
     "INDEX_COLUMNS",
     "MARK",
     "PASSING",
     "REQUIRED",
     "SCHEMA_VERSION",
+    "THUMB_TYPE",
     "UNMARK",
     "Answers",
     "ArticleEntry",
@@ -160,6 +172,7 @@ __all__ = [
     "Hit",
     "Kept",
     "KeptAnswer",
+    "KeptMedia",
     "Known",
     "ListedArticle",
     "ListedPost",
@@ -175,6 +188,7 @@ __all__ = [
     "archive_behind",
     "archive_errors",
     "archive_path",
+    "as_shown",
     "changed_at",
     "check_pages",
     "close_archive",
@@ -199,6 +213,7 @@ __all__ = [
     "forget_problems",
     "frozen",
     "has_source",
+    "hide_evidence",
     "indexed_post",
     "insert_row",
     "is_below",
@@ -234,6 +249,8 @@ __all__ = [
     "load_headings",
     "load_index",
     "load_kept",
+    "load_media",
+    "load_media_file",
     "load_member",
     "load_names",
     "load_newest_posts_of",
@@ -255,11 +272,13 @@ __all__ = [
     "load_renames",
     "load_rows",
     "load_savable",
+    "load_shown_digests",
     "load_source",
     "load_subjects",
     "load_titles_by_id",
     "load_unasked",
     "load_undecided",
+    "media_folder",
     "merge",
     "missing_articles",
     "only_one",
@@ -277,10 +296,14 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
+    "show_all",
+    "shown_digest",
     "sqlite_errors",
     "stage",
     "start_import",
     "start_run",
     "unfinished_since",
     "wanted",
+    "withheld_posts",
+    "withhold",
 ]

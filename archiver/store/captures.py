@@ -11,6 +11,7 @@ from archiver.platforms import BY_NAME
 from archiver.records import Capture, IndexedPost, Outcome, Post
 from archiver.store.database import query_ids, query_wanted, want
 from archiver.store.index import indexed_post
+from archiver.store.media import UNFINISHED
 from archiver.store.rows import columns_of, insert_sql, record_row, records_of, select_sql
 
 FINAL: tuple[Outcome, ...] = (
@@ -27,11 +28,13 @@ FINAL: tuple[Outcome, ...] = (
 
 _SAVE = insert_sql("captures", columns_of(Capture))
 _FINAL = ", ".join(f"'{outcome}'" for outcome in FINAL)
+_UNFINISHED = ", ".join(f"'{outcome}'" for outcome in UNFINISHED)
 _UNASKED = f"""
     WHERE platform IN (SELECT value FROM json_each(?)) AND native_id IS NOT NULL AND status IS NOT 'redacted'
       AND EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = posts.id)
       AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.post_id = posts.id AND coalesce(run_id, 0) >= ?
-        AND outcome IN ({_FINAL}) AND source IN (SELECT value FROM json_each(?)))
+        AND outcome IN ({_FINAL}) AND source IN (SELECT value FROM json_each(?))
+        AND NOT EXISTS (SELECT 1 FROM media WHERE capture_id = captures.id AND outcome IN ({_UNFINISHED})))
     ORDER BY id LIMIT ?"""  # noqa: S608  words of ours
 _EMBEDDED = "EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = captures.post_id)"
 _LATEST_FIRST = "coalesce(memento_at, fetched_at) DESC, id"  # by what it saw

@@ -126,12 +126,21 @@ def find_dangling(db: Database) -> str | None:
 
 def find_damaged(db: Database) -> str | None:
     """A file of `sqlar` that is not as it was when it was read, in words; None where all are."""
-    members = "SELECT sqlar.name, {0}.sha256, sz, data FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
-    for table, column in (("articles", "id"), ("pictures", "name")):
-        for name, sha256, size, data in db.conn.execute(members.format(table, column)):
+    members = "SELECT sqlar.name, {0}.{2}, sz, data FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
+    for kept in _KEPT:
+        for name, sha256, size, data in db.conn.execute(members.format(*kept)):
             if not is_intact(size, data, sha256):
                 return f"sqlar {name}: it is not the file that was read"
     return None
+
+
+_KEPT = (
+    ("articles", "id", "sha256"),
+    ("pictures", "name", "sha256"),
+    ("media", "name", "sha256"),
+    ("media", "thumb", "thumb_sha256"),
+)
+"""The tables of which a row has a file in `sqlar`, by which column, and the column of its digest."""
 
 
 def find_misread(db: Database) -> str | None:

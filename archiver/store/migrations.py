@@ -69,10 +69,11 @@ def m004_captures(db: Database) -> None:
     create_table(db, "captures")
 
 
-def m005_mementos(db: Database) -> None:
-    """Captures tell when a web archive made its copy, and posts which copy their values are from."""
+def m005_what_came_of_posts(db: Database) -> None:
+    """Captures tell when a web archive made its copy, and posts which copy their values are from; pictures are kept."""
     for name in ("captures", "posts"):
         _add_columns(db, name)
+    create_table(db, "media")
 
 
 _COUNT_NAMES = """
@@ -105,7 +106,7 @@ MIGRATIONS: Mapping[int, Callable[[Database], None]] = {
     2: m002_observed_ids,
     3: m003_what_is_counted,
     4: m004_captures,
-    5: m005_mementos,
+    5: m005_what_came_of_posts,
 }
 """What brings an archive to each version from the one before it."""
 

@@ -135,6 +135,7 @@ TABLES: Mapping[str, Table] = {
             ("id", "author_id"),
             ("year", "state", "status"),
             "state",
+            "status",
         ),
         generated={
             "year": unless_redacted("substr(posted_at, 1, 4)"),
@@ -350,6 +351,40 @@ TABLES: Mapping[str, Table] = {
         # Not to `posts` and `authors`: evidence stays when the last article goes that embeds the post.
         references={"run_id": ("runs", "id")},
         indexes=(("post_id", "outcome", "fetched_at"), "author_id"),
+    ),
+    "media": Table(
+        columns={
+            "id": str,
+            "post_id": str,
+            "capture_id": str,
+            "ordinal": int,
+            "kind": str,
+            "url": str,
+            "outcome": str,
+            "detail": str,
+            "request_id": str,
+            "type": str,
+            "size": int,
+            "sha256": str,
+            "width": int,
+            "height": int,
+            "name": str,
+            "file": str,
+            "thumb": str,
+            "thumb_sha256": str,
+            "thumb_width": int,
+            "thumb_height": int,
+            "alt": str,
+        },
+        required=("id", "post_id", "capture_id", "ordinal", "kind", "url", "outcome"),
+        # Not to `posts`, as captures are not.
+        references={
+            "capture_id": ("captures", "id"),
+            "request_id": ("captures", "id"),
+            "name": ("sqlar", "name"),
+            "thumb": ("sqlar", "name"),
+        },
+        indexes=("post_id", "sha256", "thumb_sha256"),
     ),
     "problems": Table(
         columns={"id": str, "folder": str, "source": str, "kind": str, "detail": str, "run_id": int},

@@ -177,7 +177,9 @@ def combined(found: Iterator[Observation | None]) -> Observation:
     told = [one for one in found if one]
     dated = next((one for one in told if one.posted_at), None)
     names = ("permalink", "handle", "author_name", "text", "language")
-    values = {name: next((value for one in told if (value := getattr(one, name))), None) for name in names}
+    values: dict[str, Any] = {
+        name: next((one_ for one in told if (one_ := getattr(one, name))), None) for name in names
+    }
     return Observation(
         posted_at=dated.posted_at if dated else None, precision=dated.precision if dated else None, **values
     )
