@@ -475,7 +475,7 @@ def test_a_recovery_that_is_killed_or_interrupted_is_gone_on_with(
 ) -> None:
     """In the end each post was found once; what was kept before an interrupt is not asked again.
 
-    It takes as long as three programs need to start.
+    It takes as long as two programs need to start.
     """
     codes = [f"CF1tGabcd{number:02}" for number in range(25)]
     posts = [POST.replace(CODE, code) for code in codes]
@@ -491,7 +491,7 @@ def test_a_recovery_that_is_killed_or_interrupted_is_gone_on_with(
         process.send_signal(end)
         assert process.wait(60) == (130 if end == signal.SIGINT else -end)
         asked.append(len(web.site.asked))
-    assert subprocess.run(command, check=False).returncode == 0
+    assert archiver("recover", "-q", *web.options).returncode == 0
     assert query("SELECT count(*), count(DISTINCT post_id) FROM captures WHERE outcome = 'captured'") == [(25, 25)]
     paths = [path for path, _ in web.site.asked]
     assert set(paths[asked[1] : asked[2]]).isdisjoint(paths[asked[2] :])
