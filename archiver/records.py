@@ -22,6 +22,11 @@ Outcome = Literal[
     "redirected",
     "not-found",
     "gone",
+    "account-gone",
+    "private",
+    "login-wall",
+    "embedding-off",
+    "unclear",
     "forbidden",
     "withheld",
     "rejected",
@@ -39,8 +44,14 @@ Outcome = Literal[
     "disallowed",
     "robots",
 ]
-"""What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `robots` is one
-for the rules that a host has for its pages."""
+"""What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `unclear` is
+one that may mean that the post is gone, or that it is not shown to all; `robots` is for the rules that a host has for
+its pages."""
+
+Life = Literal[
+    "alive", "edited", "deleted", "account-gone", "private", "login-wall", "embedding-off", "rate-limited", "unknown"
+]
+"""What has become of a post at its platform; `unknown` also where too few answers yet say that it is gone."""
 
 FlagKind = Literal["time", "handle", "text", "age", "edited"]
 """What a flag is about: when a post was made, who made it, what it says, whether it can be that old, and whether its
@@ -161,8 +172,21 @@ class Observation:
     author_name: str | None = None
     posted_at: str | None = None
     precision: Precision | None = None
+    edited_at: str | None = None
     text: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """What a source answered once about a post, as far as it says something of its life."""
+
+    source: str
+    fetched_at: str
+    outcome: Outcome
+    run_id: int | None = None
+    edited_at: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,13 +219,18 @@ class Capture:
     author_name: str | None = None
     posted_at: str | None = None
     precision: Precision | None = None
+    edited_at: str | None = None
     language: str | None = None
     text: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """What was embedded, derived from all embeds and captures of it; each `…_source` says where a value comes from."""
+    """What was embedded, derived from all embeds and captures of it; each `…_source` says where a value comes from.
+
+    `life` is what has become of it at its platform, None where that was never asked: since when answers say so, how
+    many in a row, and when one last said anything (`identity.lives`).
+    """
 
     id: str
     platform: str
@@ -218,6 +247,12 @@ class Post:
     text_source: Origin | None = None
     language: str | None = None
     status: str | None = None
+    life: Life | None = None
+    life_since: str | None = None
+    life_answers: int | None = None
+    checked_at: str | None = None
+    edited_after: str | None = None
+    edited_before: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -30,10 +30,6 @@ Archiver = Callable[..., CompletedProcess[str]]
 X = "1311875000000000000"
 DID = "did:plc:abcdefghijkl234567mnopqr"
 MASTODON = "113237543551316025"
-CODE = (
-    f'<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Low tide &amp; high spirits.</p>&mdash; Ada Quill '
-    f'(@adaquill) <a href="https://twitter.com/adaquill/status/{X}">October 2, 2020</a></blockquote>'
-)
 REDDIT = (
     '<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/boats/comments/6rrwyj/heron/">The Heron '
     'sails</a><br> by<a href="https://www.reddit.com/user/adaquill/">u/adaquill</a> in<a '
@@ -50,7 +46,19 @@ POSTS = {
     "reddit": "https://www.reddit.com/r/boats/comments/6rrwyj/",
 }
 ANSWERS: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "twitter": ("publish.x.com", "/oembed", {"html": CODE, "author_name": "Ada Quill", "version": "1.0"}),
+    "twitter": (
+        "cdn.syndication.twimg.com",
+        "/tweet-result",
+        {
+            "__typename": "Tweet",
+            "id_str": X,
+            "lang": "en",
+            "created_at": "2020-10-02T03:45:48.000Z",
+            "text": "Low tide &amp; high spirits.",
+            "entities": {"urls": [], "hashtags": []},
+            "user": {"name": "Ada Quill", "screen_name": "adaquill"},
+        },
+    ),
     "bluesky": (
         "public.api.bsky.app",
         "/xrpc/app.bsky.feed.getPostThread",
@@ -100,7 +108,7 @@ ANSWERS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "reddit": ("www.reddit.com", "/oembed", {"html": REDDIT, "author_name": "adaquill"}),
 }
 SAID = {
-    "twitter": ("twitter:adaquill", "Ada Quill", "Low tide & high spirits.", "2020-10-02"),
+    "twitter": ("twitter:adaquill", "Ada Quill", "Low tide & high spirits.", "2020-10-02T03:45:48Z"),
     "bluesky": ("bluesky:ines.example.org", "Ines Okafor", "The charts are wrong.", "2024-10-02T16:10:12.345Z"),
     "mastodon": (
         "mastodon:ines@mast.example.org",
@@ -236,9 +244,9 @@ def test_the_plan_comes_first_and_a_dry_run_is_no_more(
         ([status(403)], ["forbidden"]),
         ([status(404)], ["not-found"]),
         ([status(410)], ["gone"]),
-        ([status(429, Retry_After="1"), answer(ANSWERS["twitter"][2])], ["rate-limited", "captured"]),
+        ([status(429, Retry_After="1"), answer(ANSWERS["reddit"][2])], ["rate-limited", "captured"]),
         ([status(429, Retry_After="90000")], ["rate-limited"]),
-        ([status(500), answer(ANSWERS["twitter"][2])], ["server-error", "captured"]),
+        ([status(500), answer(ANSWERS["reddit"][2])], ["server-error", "captured"]),
         ([status(503)], ["server-error"] * 3),
         ([raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")], ["disconnected"] * 3),
         ([status(200, b"<p>Log in", Content_Type="text/html")], ["wrong-type"]),
@@ -247,18 +255,18 @@ def test_the_plan_comes_first_and_a_dry_run_is_no_more(
         ([status(200, b"[" * 100_000, Content_Type="application/json")], ["unreadable"]),
         ([answer([])], ["unreadable"]),
         ([answer({"html": "<p>Nothing"})], ["unreadable"]),
-        ([answer({"html": CODE.replace(X, "1311875000000000001")})], ["another-post"]),
+        ([answer({"html": REDDIT.replace("6rrwyj", "6rrwyk")})], ["another-post"]),
     ],
 )
 def test_a_fault_is_kept_as_what_it_is(
     archiver: Archiver, articles: Path, sites: dict[str, Site], replies: Sequence[Reply], outcomes: list[str]
 ) -> None:
     """Each exchange has its row, and its records if an answer came; the site is rendered all the same."""
-    sites["twitter"].on("/oembed", *replies)
+    sites["reddit"].on("/oembed", *replies)
     assert archiver("capture", *options(sites)).returncode == 0
-    rows = "SELECT outcome FROM captures WHERE post_id LIKE 'twitter:%' ORDER BY rowid"
+    rows = "SELECT outcome FROM captures WHERE post_id LIKE 'reddit:%' ORDER BY rowid"
     assert [outcome for (outcome,) in query(rows)] == outcomes
-    assert query("SELECT count(*) FROM captures WHERE outcome = 'captured' AND post_id NOT LIKE 'twitter%'") == [(6,)]
+    assert query("SELECT count(*) FROM captures WHERE outcome = 'captured' AND post_id NOT LIKE 'reddit%'") == [(6,)]
     kept = {id_ for kind, id_ in records(articles / "archive-warc") if kind == "response"}
     assert {id_ for (id_,) in query("SELECT record_id FROM captures WHERE status IS NOT NULL")} == kept
     assert archiver("render", "-q").returncode == 0

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from archiver.identity.agreement import fits_in_time
 from archiver.identity.ids import decoded_time
+from archiver.identity.lives import GONE, fold_life
 from archiver.platforms import BY_NAME
-from archiver.records import AccountName, Author, Capture, Embed, IndexedPost, Origin, Post, Precision
+from archiver.records import AccountName, Answered, Author, Capture, Embed, IndexedPost, Origin, Post, Precision
 from archiver.times import Moment
 
 _ORIGINS: dict[Origin | None, int] = {"capture": 0, "id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
@@ -27,6 +28,7 @@ def fold_post(
     embeds: Sequence[Embed],
     indexed: Sequence[IndexedPost] = (),
     captures: Sequence[Capture] = (),
+    answers: Sequence[Answered] = (),
 ) -> Post:
     """The post that all of `embeds` (in any order) are embeds of, those that name its id or not.
 
@@ -34,7 +36,8 @@ def fold_post(
     are given to an author whom somebody else signed, but for words that only one has who printed the time of the id.
     What `indexed` says of it, lines of indexes in order, counts where no embed says more; there must be an embed or a
     line. Who made it is left to the embeds and to the platform: of `captures`, its answers, latest first, each value is
-    that of the first one that has it.
+    that of the first one that has it. `answers` are all that were given about it, in order of time, also those that
+    have nothing of it.
     """
     told: tuple[Embed | IndexedPost, ...] = (*embeds, *indexed)
     native = next((one for one in told if one.native_id), told[0])
@@ -54,6 +57,7 @@ def fold_post(
     if not permalink and (linked := next((line.permalink for line in indexed if line.permalink), None)):
         permalink, permalink_source = linked, "index"
     posted_at, precision, posted_at_source = _time(decoded, dated, indexed, captures)
+    known = fold_life(native.platform, answers)
     return Post(
         id=post_id,
         platform=native.platform,
@@ -69,6 +73,13 @@ def fold_post(
         text=text,
         text_source=text_source,
         language=(_captured(captures, "language") or (_commonest([embed.language for embed in embeds]), None))[0],
+        status="gone" if known and known.life in GONE else None,
+        life=known.life if known else None,
+        life_since=known.since if known else None,
+        life_answers=known.answers if known else None,
+        checked_at=known.checked_at if known else None,
+        edited_after=known.edited_after if known else None,
+        edited_before=known.edited_before if known else None,
     )
 
 

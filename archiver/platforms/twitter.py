@@ -53,7 +53,7 @@ TWITTER = Platform(
         UrlForm(hosts=HOSTS, path=re.compile(r"/i/redirect$"), inner="url"),
     ),
     profile="https://twitter.com/{handle}",
-    sources=("x-oembed",),
+    sources=("x-syndication", "x-oembed"),
     nobody=frozenset({"i", "statuses", "anyuser"}),
     id_time=snowflake_time,
     day_zone=UTC,  # 261 of 261 printed days are the UTC day of the id (`markers.md` §0.4)

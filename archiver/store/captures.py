@@ -1,13 +1,13 @@
 """Captures in the archive: what platforms answered about posts, added and never changed, and what is to be asked."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from sqlite_utils import Database
 
-from archiver.records import Capture, Outcome, Post
+from archiver.records import Answered, Capture, Outcome, Post
 from archiver.store.database import query_ids
 from archiver.store.rows import columns_of, insert_sql, record_row, records_of, select_sql
 
@@ -15,6 +15,11 @@ FINAL: tuple[Outcome, ...] = (
     "captured",
     "not-found",
     "gone",
+    "account-gone",
+    "private",
+    "login-wall",
+    "embedding-off",
+    "unclear",
     "forbidden",
     "withheld",
     "rejected",
@@ -25,12 +30,21 @@ FINAL: tuple[Outcome, ...] = (
 
 _SAVE = insert_sql("captures", columns_of(Capture))
 _FINAL = ", ".join(f"'{outcome}'" for outcome in FINAL)
+_ASKABLE = """
+    platform IN (SELECT value FROM json_each(:platforms)) AND native_id IS NOT NULL AND status IS NOT 'redacted'
+    AND EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = posts.id)"""
+_ANSWERED = f"""
+    captures WHERE captures.post_id = posts.id AND outcome IN ({_FINAL})
+      AND source IN (SELECT value FROM json_each(:sources))"""  # noqa: S608  words of ours
 _UNASKED = f"""
-    WHERE platform IN (SELECT value FROM json_each(?)) AND native_id IS NOT NULL AND status IS NOT 'redacted'
-      AND EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = posts.id)
-      AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.post_id = posts.id AND coalesce(run_id, 0) >= ?
-        AND outcome IN ({_FINAL}))
-    ORDER BY id LIMIT ?"""  # noqa: S608  words of ours
+    WHERE {_ASKABLE} AND (:since IS NULL OR EXISTS (SELECT 1 FROM embeds JOIN articles ON articles.id = article_id
+        WHERE embeds.post_id = posts.id AND published_at >= :since))
+      AND NOT EXISTS (SELECT 1 FROM {_ANSWERED} AND coalesce(run_id, 0) >= :since_run)
+    ORDER BY id"""  # noqa: S608  words of ours
+_DUE = f"""
+    WHERE {_ASKABLE} AND (NOT EXISTS (SELECT 1 FROM {_ANSWERED} AND fetched_at >= :before)
+      OR (life = 'unknown' AND life_answers > 0 AND checked_at < :struck_before))
+    ORDER BY (SELECT max(fetched_at) FROM {_ANSWERED}), id"""  # noqa: S608  words of ours
 _EMBEDDED = "EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = captures.post_id)"
 _LATEST_FIRST = "fetched_at DESC, id"
 
@@ -56,16 +70,50 @@ def _grouped(db: Database, column: str, ids: Iterable[str]) -> dict[str, list[Ca
     return {key: list(captures) for key, captures in groupby(found, attrgetter(column))}
 
 
+def load_answers(db: Database, posts: Iterable[str]) -> dict[str, list[Answered]]:
+    """All that was answered about these posts, in order of time, by post. Must run inside a transaction."""
+    names = ", ".join(columns_of(Answered))
+    sql = f"SELECT post_id, {names} FROM captures WHERE post_id IN wanted ORDER BY post_id, fetched_at, id"  # noqa: S608
+    rows = query_ids(db, sql, posts)
+    return {key: list(records_of(Answered, (row[1:] for row in some))) for key, some in groupby(rows, itemgetter(0))}
+
+
 def authors_told(db: Database, posts: Iterable[str]) -> frozenset[str]:
     """The accounts that captures of these posts name. Must run inside a transaction."""
     sql = "SELECT DISTINCT author_id FROM captures WHERE post_id IN wanted AND author_id IS NOT NULL"
     return frozenset(row[0] for row in query_ids(db, sql, posts))
 
 
-def load_unasked(db: Database, platforms: Sequence[str], *, since_run: int | None, limit: int | None) -> list[Post]:
-    """The posts with an id of these platforms that are embedded and of which no final answer is there, by id.
+def load_unasked(
+    db: Database,
+    platforms: Sequence[str],
+    sources: Sequence[str],
+    *,
+    since: str | None = None,
+    since_run: int | None = None,
+) -> list[Post]:
+    """The posts with an id of these platforms that are embedded and of which these sources gave no final answer, by id.
 
-    With `since_run` only answers that came in that run or later count. Redacted posts are left out.
+    With `since`, a day or less (ISO), only those that an article published then or later embeds; with `since_run` only
+    answers that came in that run or later count. Redacted posts are left out.
     """
-    bounds = (json.dumps(platforms), since_run or 0, -1 if limit is None else limit)
-    return list(records_of(Post, db.conn.execute(select_sql(Post, "posts", _UNASKED), bounds)))
+    bounds = {"since": since, "since_run": since_run or 0}
+    return _load(db, _UNASKED, platforms, sources, bounds)
+
+
+def load_due(
+    db: Database, platforms: Sequence[str], sources: Sequence[str], *, before: str, struck_before: str
+) -> list[Post]:
+    """The posts with an id of these platforms that are embedded and are to be checked: of which these sources gave no
+    final answer since `before` (ISO, UTC), or too few that it is gone and none since `struck_before`.
+
+    Those that never got one come first, then those that wait longest. Redacted posts are left out.
+    """
+    return _load(db, _DUE, platforms, sources, {"before": before, "struck_before": struck_before})
+
+
+def _load(
+    db: Database, rest: str, platforms: Sequence[str], sources: Sequence[str], bounds: Mapping[str, str | int | None]
+) -> list[Post]:
+    asked = {"platforms": json.dumps(platforms), "sources": json.dumps(sources), **bounds}
+    return list(records_of(Post, db.conn.execute(select_sql(Post, "posts", rest), asked)))

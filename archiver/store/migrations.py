@@ -69,6 +69,17 @@ def m004_captures(db: Database) -> None:
     create_table(db, "captures")
 
 
+def m005_lives(db: Database) -> None:
+    """Posts tell what has become of them; what was answered about them already is counted when they are derived again,
+    with the articles that embed them, which are read again for that."""
+    _add_columns(db, "captures")
+    _add_columns(db, "posts")
+    db.conn.execute(
+        "UPDATE articles SET reader = '' WHERE id IN "
+        "(SELECT article_id FROM embeds WHERE post_id IN (SELECT post_id FROM captures))"
+    )
+
+
 _COUNT_NAMES = """
 INSERT INTO account_names (id, author_id, kind, value, embeds, first_seen, last_seen)
 SELECT author_id || ' ' || kind || ' ' || value, author_id, kind, value, count(*),
@@ -95,7 +106,12 @@ def _add_generated(db: Database, table: str) -> None:
             db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT GENERATED ALWAYS AS ({expression}) VIRTUAL")
 
 
-MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids, 3: m003_what_is_counted, 4: m004_captures}
+MIGRATIONS: Mapping[int, Callable[[Database], None]] = {
+    2: m002_observed_ids,
+    3: m003_what_is_counted,
+    4: m004_captures,
+    5: m005_lives,
+}
 """What brings an archive to each version from the one before it."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 APPLICATION_ID = int.from_bytes(b"ARCV", "big")
 """Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """`user_version` of the file; a program refuses a file with a larger one."""
 
 
@@ -123,6 +123,12 @@ TABLES: Mapping[str, Table] = {
             "text_source": str,
             "language": str,
             "status": str,
+            "life": str,
+            "life_since": str,
+            "life_answers": int,
+            "checked_at": str,
+            "edited_after": str,
+            "edited_before": str,
         },
         required=("id", "platform"),
         references={"author_id": ("authors", "id")},
@@ -134,6 +140,7 @@ TABLES: Mapping[str, Table] = {
             ("id", "author_id"),
             ("year", "state", "status"),
             "state",
+            ("life", "platform", "checked_at", "posted_at", "status"),
         ),
         generated={
             "year": unless_redacted("substr(posted_at, 1, 4)"),
@@ -341,6 +348,7 @@ TABLES: Mapping[str, Table] = {
             "author_name": str,
             "posted_at": str,
             "precision": str,
+            "edited_at": str,
             "language": str,
             "text": str,
         },
