@@ -17,6 +17,7 @@ from archiver.cli.panels import card_panel, fact_table, flag_lines, print_sectio
 from archiver.errors import ArchiverError
 from archiver.records import AccountName, Author, Embed, Flag, Post, Quote
 from archiver.render.card import Card, make_card
+from archiver.render.lives import life_words
 from archiver.render.words import date_words
 from archiver.store.rows import columns_of
 from archiver.talk import printable
@@ -98,6 +99,8 @@ class _Post:
         card = make_card(self.post, self.author, None, flags=self.flags)
         shown.print(card_panel(card))
         shown.print(plain(self.post.id, "dim"))
+        if life := life_words(self.post):
+            shown.print(plain(life, "dim"))
         if card.facts:
             shown.print(Text("\nKnown from", style="bold"))
             shown.print(fact_table(card.facts))

@@ -15,7 +15,7 @@ State = Literal[
 """What a reader must know first: how much is kept, unless the post is gone, redacted or told in two ways."""
 
 NOTICES: dict[State, str] = {
-    "gone": "This {noun} is gone from {label}. What stands here is what the archive holds.",
+    "gone": "This {noun} is gone from {label}{since}. What stands here is what the archive holds.",
     "redacted": "This {noun} is redacted: the archive no longer holds who posted it, when, or what it said.",
 }
 ABSENT: dict[Holding, str] = {
