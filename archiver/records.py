@@ -27,6 +27,7 @@ Outcome = Literal[
     "login-wall",
     "embedding-off",
     "unclear",
+    "not-here",
     "forbidden",
     "withheld",
     "rejected",
@@ -45,8 +46,8 @@ Outcome = Literal[
     "robots",
 ]
 """What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `unclear` is
-one that may mean that the post is gone, or that it is not shown to all; `robots` is for the rules that a host has for
-its pages."""
+one that may mean that the post is gone, or that it is not shown to all; `not-here` that of a source whose not having it
+says nothing; `robots` is for the rules that a host has for its pages."""
 
 Life = Literal[
     "alive", "edited", "deleted", "account-gone", "private", "login-wall", "embedding-off", "rate-limited", "unknown"

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -72,3 +73,8 @@ def status_of(id_: str) -> dict[str, Any]:
         "content": f"<p>The lamps are lit: {id_}</p>",
         "account": {"acct": "ines", "display_name": "Ines Okafor"},
     }
+
+
+def most_within(times: Sequence[float], seconds: float) -> int:
+    """The most requests that came within any so many seconds; `times` in order."""
+    return max((bisect_left(times, at + seconds) - place for place, at in enumerate(times)), default=0)

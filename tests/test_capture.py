@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from subprocess import CompletedProcess
+from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archiver import fetch, store
+from archiver.capture.work import MOST_HOSTS
 from archiver.fetch import pace
 from tests.faults import Handler, Reply, Site, answer, raw, serving, status
 
@@ -463,7 +465,7 @@ def test_a_page_is_read_if_robots_txt_allows_it(
     assert rows == [("robots", None, None, None, None), expected]
 
 
-# Interrupted
+# Many posts
 
 MANY = [f"1132375435513{number:05}" for number in range(100)]
 RUN = (
@@ -476,6 +478,28 @@ def _status(handler: Handler) -> None:
     """Any post that is asked for."""
     id_ = urlsplit(handler.path).path.rpartition("/")[2]
     answer({**ANSWERS["mastodon"][2], "id": id_, "content": f"<p>Post {id_}"})(handler)
+
+
+def test_sixteen_hosts_are_asked_at_the_same_time(archiver: Archiver, tmp_path: Path) -> None:
+    """Each answers only when all of them have been asked."""
+    all_asked = Barrier(MOST_HOSTS, timeout=15)
+
+    def wait(handler: Handler) -> None:
+        all_asked.wait()
+        _status(handler)
+
+    (tmp_path / "news").mkdir()
+    posts = {f"mast{number}.example.org": MANY[number] for number in range(MOST_HOSTS)}
+    links = "\n\n".join(f"https://{host}/@ines/{id_}" for host, id_ in posts.items())
+    (tmp_path / "news" / "a.txt").write_text(f"Boats.\n\n{links}\n", "utf-8")
+    archiver("run", "news", "-q")
+    with ExitStack() as stack:
+        sites = {host: stack.enter_context(serving()) for host in posts}
+        for host, site in sites.items():
+            site.on(f"/api/v1/statuses/{posts[host]}", wait)
+        mapped = [f"--host-map={host}={site.base}" for host, site in sites.items()]
+        archiver("capture", "-q", "--contact=a@b.example", "--allow-net=127.0.0.1", *mapped)
+    assert query("SELECT outcome, count(*) FROM captures GROUP BY 1") == [("captured", MOST_HOSTS)]
 
 
 def test_a_capture_that_is_killed_or_interrupted_is_gone_on_with(archiver: Archiver, tmp_path: Path) -> None:

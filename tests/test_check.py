@@ -123,9 +123,17 @@ def test_a_post_is_gone_at_the_third_strike(archiver: Archiver, articles: Path, 
     told = pages[0].read_text("utf-8")
     since = datetime.now(UTC) - 9 * DAY
     assert f"This video is gone from YouTube, since {since.day} {since:%B %Y} at the latest." in told
-    assert "3 answers in a row say so" in told
+    assert "deleted (3 answers in a row, since" in told
     assert "The Heron" in told
-    assert "3 answers in a row say so" in " ".join(archiver("show", "youtube:Fh0erry_Qx5").stdout.split())
+    assert "deleted (3 answers in a row, since" in " ".join(archiver("show", "youtube:Fh0erry_Qx5").stdout.split())
+
+
+def test_answers_count_in_whatever_order_they_are_kept(articles: Path) -> None:
+    """A life follows from when they were given."""
+    for ago in (1 * DAY, 9 * DAY, 4 * DAY):
+        remember("youtube:Fh0erry_Qx5", "youtube-oembed", "not-found", ago)
+    remember("youtube:Fh0erry_Qx5", "youtube-oembed", "captured", 30 * DAY, "The Heron")
+    assert lives()["gone"] == ("deleted", 3, "gone")
 
 
 def test_what_was_checked_is_not_checked_again_so_soon(
@@ -174,12 +182,21 @@ def test_of_two_sources_the_documented_one_decides(archiver: Archiver, articles:
     """What X's syndication does not have is asked of its oEmbed; a tombstone that names the reason is believed."""
     archiver("check", "-q", "--platform", "twitter", *options(hosts))
     rows = query("SELECT source, outcome FROM captures ORDER BY rowid")
-    assert rows == [("x-syndication", "unclear"), ("x-oembed", "not-found")]
+    assert rows == [("x-syndication", "not-here"), ("x-oembed", "not-found")]
     notice = "This Post is from an account that no longer exists. Learn more"
     tombstone = {"__typename": "TweetTombstone", "tombstone": {"text": {"text": notice}}}
     hosts["syndication"].on("/tweet-result", answer(tombstone))
     archiver("check", "-q", "--stale", "0h", "--platform", "twitter", "-v", *options(hosts))
-    assert query("SELECT says FROM checks ORDER BY rowid")[2:] == [("account-gone",), ("deleted",)]
+    assert query("SELECT says FROM checks ORDER BY rowid")[2:] == [("account-gone",)]
+
+
+def test_a_source_that_has_not_got_it_is_no_answer(archiver: Archiver, articles: Path, hosts: dict[str, Site]) -> None:
+    """Where the documented one fails, the post is asked for again."""
+    hosts["oembed"].on("/oembed", status(503), status(503), status(404))
+    for _ in range(2):
+        archiver("capture", "-q", "--platform", "twitter", *options(hosts))
+    outcomes = [outcome for (outcome,) in query("SELECT outcome FROM captures ORDER BY rowid")]
+    assert outcomes == ["not-here", "server-error", "server-error", "not-here", "not-found"]
 
 
 def test_an_edit_is_seen(archiver: Archiver, articles: Path, hosts: dict[str, Site]) -> None:

@@ -79,12 +79,12 @@ def test_a_post_is_gone_only_after_three_strikes(outcomes: list[Outcome]) -> Non
 @pytest.mark.parametrize(
     ("first", "second", "life"),
     [
-        (("x-syndication", "unclear"), ("x-oembed", "captured"), "alive"),
+        (("x-syndication", "not-here"), ("x-oembed", "captured"), "alive"),
         (("x-syndication", "private"), ("x-oembed", "not-found"), "private"),
         (("x-syndication", "withheld"), ("x-oembed", "not-found"), "login-wall"),
         (("x-syndication", "account-gone"), ("x-oembed", "not-found"), "account-gone"),
-        (("x-syndication", "unclear"), ("x-oembed", "not-found"), "deleted"),
-        (("x-syndication", "unclear"), ("x-oembed", "rate-limited"), "unknown"),
+        (("x-syndication", "not-here"), ("x-oembed", "not-found"), "deleted"),
+        (("x-syndication", "not-here"), ("x-oembed", "rate-limited"), "rate-limited"),
     ],
 )
 def test_of_several_sources_the_one_that_knows_most_counts(

@@ -177,7 +177,7 @@ def test_an_answer_is_read_as_it_is_documented(source: str, told: dict[str, Any]
 @pytest.mark.parametrize(
     ("source", "told", "outcome"),
     [
-        ("x-syndication", {}, "unclear"),
+        ("x-syndication", {}, "not-here"),
         ("x-syndication", {"id_str": "20", "text": "x", "user": {}}, "another-post"),
         ("x-oembed", {"html": CODE.format(20)}, "another-post"),
         ("spotify-oembed", {"html": SPOTIFY.format("0" * 22), "title": "x"}, "another-post"),
@@ -228,7 +228,8 @@ def test_a_tombstone_says_why(notice: str | None, outcome: str) -> None:
         ("vimeo-oembed", 404, b"", "unclear"),
         ("vimeo-oembed", 403, b"", "embedding-off"),
         ("x-oembed", 403, b'{"error": "Sorry"}', "private"),
-        ("x-syndication", 404, b"<p>", "unclear"),
+        ("x-syndication", 404, b"<p>", "not-here"),
+        ("x-syndication", 403, b"", "not-here"),
         ("bluesky", 400, b'{"error": "NotFound", "message": "Post not found"}', "not-found"),
         ("bluesky", 400, b'{"error": "AccountTakedown"}', "account-gone"),
         ("bluesky", 400, b'{"error": "InvalidRequest"}', None),

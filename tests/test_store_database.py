@@ -219,7 +219,8 @@ def _as_version_4(path: Path) -> None:
     sqlite_file(
         path,
         "DROP VIEW checks",
-        "DROP INDEX idx_posts_life_platform_checked_at_posted_at_status",
+        "DROP INDEX idx_posts_year_platform_life_status",
+        "DROP INDEX idx_posts_life",
         *(f"ALTER TABLE posts DROP COLUMN {column}" for column in lives),
         "ALTER TABLE captures DROP COLUMN edited_at",
         "PRAGMA user_version = 4",

@@ -116,15 +116,17 @@ FROM counted GROUP BY year ORDER BY year""",
         "is not known. The share is of those of which it is known.",
         sql="""
 WITH counted AS (
-  SELECT platform, coalesce(substr(posted_at, 1, 4), 'not known') AS year, count(*) AS asked,
-    sum(life IN ('alive', 'edited')) AS alive,
-    sum(life IN ('private', 'login-wall', 'embedding-off')) AS hidden,
-    sum(life IN ('deleted', 'account-gone')) AS gone,
-    sum(life IN ('unknown', 'rate-limited')) AS unknown
-  FROM posts WHERE life IS NOT NULL AND status IS NOT 'redacted' GROUP BY 1, 2
+  SELECT year, platform, life, status, count(*) AS posts FROM posts GROUP BY year, platform, life, status
+), summed AS (
+  SELECT platform, coalesce(year, 'not known') AS year, sum(posts) AS asked,
+    sum(iif(life IN ('alive', 'edited'), posts, 0)) AS alive,
+    sum(iif(life IN ('private', 'login-wall', 'embedding-off'), posts, 0)) AS hidden,
+    sum(iif(life IN ('deleted', 'account-gone'), posts, 0)) AS gone,
+    sum(iif(life IN ('unknown', 'rate-limited'), posts, 0)) AS unknown
+  FROM counted WHERE life IS NOT NULL AND status IS NOT 'redacted' GROUP BY 1, 2
 )
 SELECT platform, year, asked, alive, hidden, gone, unknown,
   round(100.0 * alive / nullif(alive + hidden + gone, 0), 1) AS percent_alive
-FROM counted ORDER BY platform, year""",
+FROM summed ORDER BY platform, year""",
     ),
 }

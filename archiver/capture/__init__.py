@@ -66,7 +66,7 @@ def ask_sources(fetcher: Fetcher, post: Post, only: Collection[str] = ()) -> Ite
                 raise
             return
         yield asked
-        if asked.outcome == "captured" or (source.decides and asked.outcome in store.FINAL):
+        if asked.outcome in store.FINAL:
             return
 
 

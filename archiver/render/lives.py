@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archiver.identity.lives import GONE, STRIKES
+from archiver.identity.lives import GONE, STRIKES, VAGUE
 from archiver.records import Life, Post
 from archiver.render.words import date_words
 
@@ -19,33 +19,22 @@ LIVES: Mapping[Life, str] = {
 }
 """What each life is called."""
 
-_TOLD: Mapping[Life, str] = {
-    "alive": "Still there",
-    "edited": "Still there",
-    "deleted": "Deleted",
-    "account-gone": "Gone with its account",
-    "private": "Not public",
-    "login-wall": "Shown to who is logged in only",
-    "embedding-off": "There, but not to be embedded",
-}
-
 
 def life_words(post: Post) -> str:
     """What is known of the life of a post, in a sentence or two; empty where it was never asked for.
 
     >>> life_words(Post(id="twitter:20", platform="twitter", life="alive", life_since="2026-01-03T10:00:00.000Z",
     ...     life_answers=2, checked_at="2026-02-03T10:00:00.000Z"))
-    'Still there on 3 February 2026: 2 answers in a row say so, since 3 January 2026.'
+    'Last asked for on 3 February 2026: alive (2 answers in a row, since 3 January 2026).'
     """
     if post.life is None:
         return ""
-    if post.life not in _TOLD:
+    if post.life in VAGUE:
         return _unknown(post)
-    told = f"{_TOLD[post.life]} on {date_words(post.checked_at)}"
+    told = f"Last asked for on {date_words(post.checked_at)}: {LIVES[post.life]}"
     if (post.life_answers or 0) > 1:
-        told += f": {post.life_answers} answers in a row say so, since {date_words(post.life_since)}"
-    told += "."
-    return f"{told} {_edit(post)}" if post.edited_after else told
+        told += f" ({post.life_answers} answers in a row, since {date_words(post.life_since)})"
+    return f"{told}. {_edit(post)}" if post.edited_after else f"{told}."
 
 
 def gone_since(post: Post) -> str | None:

@@ -140,7 +140,8 @@ TABLES: Mapping[str, Table] = {
             ("id", "author_id"),
             ("year", "state", "status"),
             "state",
-            ("life", "platform", "checked_at", "posted_at", "status"),
+            ("year", "platform", "life", "status"),
+            "life",
         ),
         generated={
             "year": unless_redacted("substr(posted_at, 1, 4)"),

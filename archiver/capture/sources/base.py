@@ -41,8 +41,7 @@ class Source:
     post; what it raises of SourceError says why the answer cannot be used. `signs` are the answers that say what became
     of the post; all others count as what their status says by itself. `hosts` are those that a redirect may lead to,
     besides the one that is asked; `limit` names its pace in `fetch.pace.LIMITS`. `types` are the media types that the
-    answer may have; `is_page` says that it is for people, so that robots.txt may forbid to ask for it. Where the post
-    is not there, the next source is asked as well unless this one `decides`, which one that nobody documents does not.
+    answer may have; `is_page` says that it is for people, so that robots.txt may forbid to ask for it.
     """
 
     name: str
@@ -53,7 +52,6 @@ class Source:
     is_page: bool = False
     hosts: tuple[str, ...] = ()
     limit: str = ""
-    decides: bool = True
 
 
 def read_answer(source: Source, content: bytes, post: Post) -> Observation:

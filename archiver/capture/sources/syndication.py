@@ -37,8 +37,11 @@ TOMBSTONES: tuple[tuple[str, Outcome], ...] = (
 """What X shows in place of a post, by words of it in lower case, and what that means
 (https://help.x.com/rules-and-policies/notices-on-x)."""
 
-# That nobody documents it is why its 404 alone, or an empty answer, says no more.
-SIGNS = (Sign(status=404, outcome="unclear", told_in="https://github.com/vercel/react-tweet"),)
+# Since nobody documents it, an answer without a post says no more than that another source is to be asked.
+SIGNS = tuple(
+    Sign(status=status, outcome="not-here", told_in="https://github.com/vercel/react-tweet")
+    for status in (400, 401, 403, 404, 410)
+)
 
 _SHORT = re.compile(r"https?://t\.co/\w+")
 _NO_LANGUAGE = re.compile(r"und|zxx|q[a-t][a-z]")
@@ -47,7 +50,7 @@ _NO_LANGUAGE = re.compile(r"und|zxx|q[a-t][a-z]")
 
 def syndication_sources() -> Iterator[Source]:
     """X's."""
-    yield Source(name="x-syndication", url=_url, read=json_reader(_read), signs=SIGNS, decides=False)
+    yield Source(name="x-syndication", url=_url, read=json_reader(_read), signs=SIGNS)
 
 
 def _url(post: Post) -> str | None:
@@ -99,7 +102,7 @@ def _whole_to_base_36(number: int) -> str:
 
 def _read(told: Told, post: Post) -> Observation:
     if not told:
-        raise SourceError("it has no such post", "unclear")
+        raise SourceError("it has no such post", "not-here")
     if text_at(told, "__typename") == "TweetTombstone":
         raise _tombstone(text_at(told, "tombstone", "text", "text") or "")
     check_same(text_at(told, "id_str"), post)
