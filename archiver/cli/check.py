@@ -3,6 +3,7 @@
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -107,12 +108,12 @@ def check_command(
             _print_lives(store.load_posts_by_id(archive, asked).values(), done.left)
 
 
-def _sourceless(not_asked: Any) -> dict[str, str]:
+def _sourceless(not_asked: Mapping[str, str]) -> dict[str, str]:
     """The platforms that cannot be asked at all."""
     return {one.name: NO_SOURCE for one in PLATFORMS if not one.sources and one.name not in not_asked}
 
 
-def _print_lives(posts: Any, left: int) -> None:
+def _print_lives(posts: Iterable[Post], left: int) -> None:
     click.echo()
     for words, count in Counter(map(_called, posts)).most_common():
         click.echo(f"{words:32} {counted(count, 'post')}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from archiver.errors import ForeignValueError
 from archiver.platforms import BY_NAME
 from archiver.records import Answered, Life, Outcome
 
@@ -115,4 +116,11 @@ def _last_edit(answers: Iterable[Answered]) -> tuple[str, str] | None:
 
 
 def _time(value: str) -> datetime:
-    return datetime.fromisoformat(value)
+    """The time of an answer. Raises ForeignValueError for what no program of ours has written."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ForeignValueError(f"{value!a:.60} for a time (fetched_at)") from error
+    if moment.tzinfo is None:
+        raise ForeignValueError(f"{value!a:.60} for a time in UTC (fetched_at)")
+    return moment
