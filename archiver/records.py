@@ -23,6 +23,12 @@ Outcome = Literal[
     "redirected",
     "not-found",
     "gone",
+    "account-gone",
+    "private",
+    "login-wall",
+    "embedding-off",
+    "unclear",
+    "not-here",
     "forbidden",
     "withheld",
     "rejected",
@@ -39,18 +45,23 @@ Outcome = Literal[
     "another-post",
     "disallowed",
     "robots",
-    "login-wall",
     "not-archived",
     "saved",
     "media",
 ]
-"""What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `robots` is one
-for the rules that a host has for its pages, `login-wall` a page for who is not logged in, `not-archived` a web archive
-that has no copy, `saved` one that has made one when asked to, `media` one for a picture or a video that an answer
-names."""
+"""What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `unclear` is
+one that may mean that the post is gone, or that it is not shown to all; `not-here` that of a source whose not having it
+says nothing; `robots` is for the rules that a host has for its pages, `login-wall` a page for who is not logged in,
+`not-archived` a web archive that has no copy, `saved` one that has made one when asked to, `media` is for a picture or
+a video that an answer names."""
 
 MediaKind = Literal["image", "poster", "video"]
 """What a file of a post is: a picture, a still that stands for a video, a video."""
+
+Life = Literal[
+    "alive", "edited", "deleted", "account-gone", "private", "login-wall", "embedding-off", "rate-limited", "unknown"
+]
+"""What has become of a post at its platform; `unknown` also where too few answers yet say that it is gone."""
 
 FlagKind = Literal["time", "handle", "text", "age", "edited"]
 """What a flag is about: when a post was made, who made it, what it says, whether it can be that old, and whether its
@@ -180,9 +191,22 @@ class Observation:
     author_name: str | None = None
     posted_at: str | None = None
     precision: Precision | None = None
+    edited_at: str | None = None
     text: str | None = None
     language: str | None = None
     media: tuple[MediaLink, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """What a source answered once about a post, as far as it says something of its life."""
+
+    source: str
+    fetched_at: str
+    outcome: Outcome
+    run_id: int | None = None
+    edited_at: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -217,6 +241,7 @@ class Capture:
     author_name: str | None = None
     posted_at: str | None = None
     precision: Precision | None = None
+    edited_at: str | None = None
     language: str | None = None
     text: str | None = None
 
@@ -259,7 +284,9 @@ class PostMedia:
 class Post:
     """What was embedded, derived from all embeds and captures of it; each `…_source` says where a value comes from.
 
-    `memento_at` is of when the web archive's copy is that values come from whose source is `memento`.
+    `memento_at` is of when the web archive's copy is that values come from whose source is `memento`. `life` is what
+    has become of it at its platform, None where that was never asked: since when answers say so, how many in a row, and
+    when one last said anything (`identity.lives`).
     """
 
     id: str
@@ -278,6 +305,12 @@ class Post:
     language: str | None = None
     memento_at: str | None = None
     status: str | None = None
+    life: Life | None = None
+    life_since: str | None = None
+    life_answers: int | None = None
+    checked_at: str | None = None
+    edited_after: str | None = None
+    edited_before: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,6 +46,7 @@ class Handler(BaseHTTPRequestHandler):
         """Answer with the reply of the path, the last one again where there are no more."""
         path, _, _ = self.path.partition("?")
         self.server.site.asked.append((self.path, dict(self.headers)))
+        self.server.site.at.append(time.monotonic())
         replies = self.server.site.replies.get(path) or [self.server.site.otherwise]
         (replies.pop(0) if len(replies) > 1 else replies[0])(self)
 
@@ -76,12 +77,14 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass(kw_only=True)
 class Site:
-    """A server: its base address, what it replies by path, one after the other, and otherwise; what it was asked."""
+    """A server: its base address, what it replies by path, one after the other, and otherwise; what it was asked, and
+    when (seconds of a clock that only runs forward)."""
 
     base: str = ""
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     otherwise: Reply = field(default_factory=lambda: status(404))
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    at: list[float] = field(default_factory=list)
 
     def on(self, path: str, *replies: Reply) -> None:
         """Reply so to a path."""
@@ -89,12 +92,12 @@ class Site:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
+def serving(address: str = "127.0.0.1") -> Iterator[Site]:
     """A server that runs while the block does."""
     site = Site()
-    server = _Server(("127.0.0.1", 0), Handler)
+    server = _Server((address, 0), Handler)
     server.site = site
-    site.base = f"http://127.0.0.1:{server.server_address[1]}"
+    site.base = f"http://{address}:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

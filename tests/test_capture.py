@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from subprocess import CompletedProcess
+from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archiver import store
+from archiver.capture.work import MOST_HOSTS
 from tests.faults import Handler, Reply, Site, answer, raw, serving, status, stay_on_loopback
 
 Archiver = Callable[..., CompletedProcess[str]]
@@ -27,10 +29,6 @@ Archiver = Callable[..., CompletedProcess[str]]
 X = "1311875000000000000"
 DID = "did:plc:abcdefghijkl234567mnopqr"
 MASTODON = "113237543551316025"
-CODE = (
-    f'<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Low tide &amp; high spirits.</p>&mdash; Ada Quill '
-    f'(@adaquill) <a href="https://twitter.com/adaquill/status/{X}">October 2, 2020</a></blockquote>'
-)
 REDDIT = (
     '<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/boats/comments/6rrwyj/heron/">The Heron '
     'sails</a><br> by<a href="https://www.reddit.com/user/adaquill/">u/adaquill</a> in<a '
@@ -47,7 +45,19 @@ POSTS = {
     "reddit": "https://www.reddit.com/r/boats/comments/6rrwyj/",
 }
 ANSWERS: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "twitter": ("publish.x.com", "/oembed", {"html": CODE, "author_name": "Ada Quill", "version": "1.0"}),
+    "twitter": (
+        "cdn.syndication.twimg.com",
+        "/tweet-result",
+        {
+            "__typename": "Tweet",
+            "id_str": X,
+            "lang": "en",
+            "created_at": "2020-10-02T03:45:48.000Z",
+            "text": "Low tide &amp; high spirits.",
+            "entities": {"urls": [], "hashtags": []},
+            "user": {"name": "Ada Quill", "screen_name": "adaquill"},
+        },
+    ),
     "bluesky": (
         "public.api.bsky.app",
         "/xrpc/app.bsky.feed.getPostThread",
@@ -97,7 +107,7 @@ ANSWERS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "reddit": ("www.reddit.com", "/oembed", {"html": REDDIT, "author_name": "adaquill"}),
 }
 SAID = {
-    "twitter": ("twitter:adaquill", "Ada Quill", "Low tide & high spirits.", "2020-10-02"),
+    "twitter": ("twitter:adaquill", "Ada Quill", "Low tide & high spirits.", "2020-10-02T03:45:48Z"),
     "bluesky": ("bluesky:ines.example.org", "Ines Okafor", "The charts are wrong.", "2024-10-02T16:10:12.345Z"),
     "mastodon": (
         "mastodon:ines@mast.example.org",
@@ -224,9 +234,9 @@ def test_the_plan_comes_first_and_a_dry_run_is_no_more(
         ([status(403)], ["forbidden"]),
         ([status(404)], ["not-found"]),
         ([status(410)], ["gone"]),
-        ([status(429, Retry_After="1"), answer(ANSWERS["twitter"][2])], ["rate-limited", "captured"]),
+        ([status(429, Retry_After="1"), answer(ANSWERS["reddit"][2])], ["rate-limited", "captured"]),
         ([status(429, Retry_After="90000")], ["rate-limited"]),
-        ([status(500), answer(ANSWERS["twitter"][2])], ["server-error", "captured"]),
+        ([status(500), answer(ANSWERS["reddit"][2])], ["server-error", "captured"]),
         ([status(503)], ["server-error"] * 3),
         ([raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")], ["disconnected"] * 3),
         ([status(200, b"<p>Log in", Content_Type="text/html")], ["wrong-type"]),
@@ -235,18 +245,18 @@ def test_the_plan_comes_first_and_a_dry_run_is_no_more(
         ([status(200, b"[" * 100_000, Content_Type="application/json")], ["unreadable"]),
         ([answer([])], ["unreadable"]),
         ([answer({"html": "<p>Nothing"})], ["unreadable"]),
-        ([answer({"html": CODE.replace(X, "1311875000000000001")})], ["another-post"]),
+        ([answer({"html": REDDIT.replace("6rrwyj", "6rrwyk")})], ["another-post"]),
     ],
 )
 def test_a_fault_is_kept_as_what_it_is(
     archiver: Archiver, articles: Path, sites: dict[str, Site], replies: Sequence[Reply], outcomes: list[str]
 ) -> None:
     """Each exchange has its row, and its records if an answer came; the site is rendered all the same."""
-    sites["twitter"].on("/oembed", *replies)
+    sites["reddit"].on("/oembed", *replies)
     assert archiver("capture", *options(sites)).returncode == 0
-    rows = "SELECT outcome FROM captures WHERE post_id LIKE 'twitter:%' ORDER BY rowid"
+    rows = "SELECT outcome FROM captures WHERE post_id LIKE 'reddit:%' ORDER BY rowid"
     assert [outcome for (outcome,) in query(rows)] == outcomes
-    assert query("SELECT count(*) FROM captures WHERE outcome = 'captured' AND post_id NOT LIKE 'twitter%'") == [(6,)]
+    assert query("SELECT count(*) FROM captures WHERE outcome = 'captured' AND post_id NOT LIKE 'reddit%'") == [(6,)]
     kept = {id_ for kind, id_ in records(articles / "archive-warc") if kind == "response"}
     assert {id_ for (id_,) in query("SELECT record_id FROM captures WHERE status IS NOT NULL")} == kept
     assert archiver("render", "-q").returncode == 0
@@ -443,7 +453,7 @@ def test_a_page_is_read_if_robots_txt_allows_it(
     assert rows == [("robots", None, None, None, None), expected]
 
 
-# Interrupted
+# Many posts
 
 MANY = [f"1132375435513{number:05}" for number in range(100)]
 RUN = (
@@ -456,6 +466,28 @@ def _status(handler: Handler) -> None:
     """Any post that is asked for."""
     id_ = urlsplit(handler.path).path.rpartition("/")[2]
     answer({**ANSWERS["mastodon"][2], "id": id_, "content": f"<p>Post {id_}"})(handler)
+
+
+def test_sixteen_hosts_are_asked_at_the_same_time(archiver: Archiver, tmp_path: Path) -> None:
+    """Each answers only when all of them have been asked."""
+    all_asked = Barrier(MOST_HOSTS, timeout=15)
+
+    def wait(handler: Handler) -> None:
+        all_asked.wait()
+        _status(handler)
+
+    (tmp_path / "news").mkdir()
+    posts = {f"mast{number}.example.org": MANY[number] for number in range(MOST_HOSTS)}
+    links = "\n\n".join(f"https://{host}/@ines/{id_}" for host, id_ in posts.items())
+    (tmp_path / "news" / "a.txt").write_text(f"Boats.\n\n{links}\n", "utf-8")
+    archiver("run", "news", "-q")
+    with ExitStack() as stack:
+        sites = {host: stack.enter_context(serving()) for host in posts}
+        for host, site in sites.items():
+            site.on(f"/api/v1/statuses/{posts[host]}", wait)
+        mapped = [f"--host-map={host}={site.base}" for host, site in sites.items()]
+        archiver("capture", "-q", "--contact=a@b.example", "--allow-net=127.0.0.1", *mapped)
+    assert query("SELECT outcome, count(*) FROM captures GROUP BY 1") == [("captured", MOST_HOSTS)]
 
 
 def test_a_capture_that_is_killed_or_interrupted_is_gone_on_with(archiver: Archiver, tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ Rows = Callable[..., dict[str, list[tuple[Any, ...]]]]
 Unprivileged = Callable[[], AbstractContextManager[None]]
 
 COMMANDS = (
-    *("run", "scan", "explain", "when", "prefixes", "platforms", "render", "capture", "recover", "patch", "card"),
-    *("report", "search", "show", "stats", "export", "import", "publish", "serve"),
+    *("run", "scan", "explain", "when", "prefixes", "platforms", "render", "capture", "check", "recover", "patch"),
+    *("card", "report", "search", "show", "stats", "export", "import", "publish", "serve"),
 )
 
 TAIL = "A post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT"
@@ -240,7 +240,8 @@ def test_what_run_says_to_open_is_there(archiver: Archiver, news: Path, tmp_path
         ),
         (
             ["stats", "--json"],
-            "articles embeds posts authors problems forms platforms years accounts most_embedded flags languages",
+            "articles embeds posts authors problems forms platforms years rot_platforms rot_years "
+            "rot_ages accounts most_embedded flags languages",
         ),
     ],
 )

@@ -21,11 +21,13 @@ from click.testing import CliRunner
 from datasette.utils import tilde_encode
 from playwright.sync_api import Browser, Page
 
+from archiver import store
 from archiver.browse.metadata import FACETS
 from archiver.browse.queries import QUERIES
 from archiver.cli import cli
+from archiver.records import Capture
 from archiver.store.documentation import DESCRIPTIONS
-from archiver.store.schema import SCHEMA_VERSION, TABLES
+from archiver.store.schema import SCHEMA_VERSION, TABLES, TRIGGERS
 from archiver.store.views import VIEWS
 
 ROOT = Path(__file__).parent.parent
@@ -55,13 +57,24 @@ ARTICLES = {
     f"{TWEET.format(name='South Pilots', handle='southpilots', day='May 2, 2016')}\n",
 }
 
+ANSWER = Capture(
+    id="7f0c1f7e-0000-4000-8000-000000000001",
+    post_id="twitter:1311875000000000000",
+    source="x-oembed",
+    url="https://publish.x.com/oembed",
+    method="GET",
+    fetched_at="2026-01-03T10:00:00.000Z",
+    outcome="not-found",
+    status=404,
+)
+
 INJECTED = '"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\'<svg onload=window.hacked=1>'
 ADDRESS = "javascript:window.hacked=1//"
 BODY = '<p>One<script>window.hacked=1</script></p><!--embed 1--><meta http-equiv="refresh" content="0;url=/?hacked">'
 NO_TEXT = (
     *("platform", "form", "posted_at", "posted_at_options", "published_at", "precision", "status", "kind", "language"),
     *("format", "type", "permalink_source", "author_source", "posted_at_source", "text_source", "name_source"),
-    *("handle_origin", "time_origin"),
+    *("handle_origin", "time_origin", "life", "life_since", "checked_at", "edited_after", "edited_before"),
 )
 """Columns of words from a list, or of times: what else they hold is for another archive."""
 
@@ -97,6 +110,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     arguments = ["run", str(news), "--db", str(folder / "archive.db"), "--site", str(folder / "site"), "-j", "1"]
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 0, result.output
+    with store.archive(folder / "archive.db", create=False) as archive:
+        store.save_captures(archive, [ANSWER])
     (folder / "metadata.json").write_text('{"databases": {"closed": {"allow": false}}}')
     (folder / "templates").symlink_to(ROOT / "templates")
     for name in ("older", "hostile", "wild", "closed"):
@@ -118,6 +133,8 @@ def _make_older(path: Path) -> None:
 def _make_hostile(path: Path, *, but: tuple[str, ...]) -> None:
     """Put code into each column of text but keys, which are told apart by it, and those of these names."""
     with closing(sqlite3.connect(path)) as connection, connection:
+        for trigger in TRIGGERS:
+            connection.execute(f"DROP TRIGGER {trigger}")
         for table, shape in TABLES.items():
             for column, kind in shape.columns.items():
                 if kind is str and column not in (shape.key, *shape.references, *but):

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from archiver import store
 from archiver.errors import ArchiveError
-from archiver.records import Article, Author, Embed, Passage, Picture, Post, Problem, Reading
+from archiver.records import Article, Author, Capture, Embed, Passage, Picture, Post, Problem, Reading
 from archiver.store.members import unpack
 
 NASTY = "Ça – 蛋糕 \N{PARTY POPPER}\x00 '; DROP TABLE articles; -- \N{RIGHT-TO-LEFT OVERRIDE}<script>\"%s\r\n"
@@ -393,6 +393,16 @@ def test_every_view_can_be_read(db: Database, view: str) -> None:
     code = replace(marker, native_id="CFx", observed_id="instagram:CFx", post_id="instagram:CFx", conflict="two posts")
     said = Passage(embed=1, start=0, end=9, text="High spirits", score=0.9, reason="named")
     save(db, reading("a.txt", marker, problems=(problem,), passages=(said,)), reading("b.txt", code))
+    answer = Capture(
+        id="1",
+        post_id="instagram:CFx",
+        source="mastodon",
+        url="https://example.org/",
+        method="GET",
+        fetched_at="2026-01-01T10:00:00Z",
+        outcome="not-found",
+    )
+    store.save_captures(db, [answer])
     assert list(db.view(view).rows)
 
 

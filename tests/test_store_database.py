@@ -215,8 +215,18 @@ def test_no_foreign_key_is_compound(tmp_path: Path) -> None:
 
 def _as_version_4(path: Path) -> None:
     """Take from an archive what version 4 did not have."""
-    drops = (f"ALTER TABLE {table} DROP COLUMN memento_at" for table in ("posts", "captures"))
-    sqlite_file(path, *drops, "DROP TABLE media", "PRAGMA user_version = 4")
+    lives = ("life", "life_since", "life_answers", "checked_at", "edited_after", "edited_before", "memento_at")
+    sqlite_file(
+        path,
+        "DROP VIEW checks",
+        "DROP INDEX idx_posts_year_platform_life_status",
+        "DROP INDEX idx_posts_life",
+        *(f"ALTER TABLE posts DROP COLUMN {column}" for column in lives),
+        "ALTER TABLE captures DROP COLUMN edited_at",
+        "ALTER TABLE captures DROP COLUMN memento_at",
+        "DROP TABLE media",
+        "PRAGMA user_version = 4",
+    )
 
 
 def _as_version_3(path: Path) -> None:
@@ -229,7 +239,7 @@ def _as_version_1(path: Path) -> None:
     """Take from an archive what version 1 did not have."""
     _as_version_3(path)
     with sqlite3.connect(path) as connection:
-        for view in views.VIEWS:
+        for view in views.VIEWS.keys() - {"checks"}:
             connection.execute(f"DROP VIEW {view}")
         for table in ("flags", "renames", "account_names", "candidates", "quotes", "passages"):
             connection.execute(f"DROP TABLE {table}")

@@ -7,7 +7,7 @@ from archiver import store
 from archiver.browse.queries import QUERIES
 
 FACETS: Mapping[str, tuple[str, ...]] = {
-    "posts": ("platform", "year", "state", "language", "precision", "posted_at_source"),
+    "posts": ("platform", "year", "state", "life", "language", "precision", "posted_at_source"),
     "articles": ("year", "language", "format"),
     "embeds": ("platform", "form", "language", "precision"),
     "authors": ("platform",),
@@ -16,6 +16,7 @@ FACETS: Mapping[str, tuple[str, ...]] = {
     "problems": ("kind",),
     "captures": ("source", "outcome"),
     "media": ("kind", "type", "outcome"),
+    "checks": ("platform", "says", "source"),
 }
 """Columns to filter by, of tables and views."""
 
@@ -24,6 +25,7 @@ NEWEST_FIRST: Mapping[str, str] = {
     "articles": "published_at",
     "runs": "id",
     "captures": "fetched_at",
+    "checks": "fetched_at",
 }
 """The column that a table is sorted by, downwards."""
 

@@ -109,4 +109,24 @@ SELECT coalesce(year, 'not known') AS year, sum(posts) AS posts,
   round(100.0 * sum(iif(state = 'words', 0, posts)) / sum(posts), 1) AS percent_without_words
 FROM counted GROUP BY year ORDER BY year""",
     ),
+    "still_there": Query(
+        title="What still stands at the platforms?",
+        description="Of the posts that were asked for, by platform and year: how many are alive, hidden (private, "
+        "behind a login wall, not to be embedded) or gone (three answers in a row, a day apart), and of how many that "
+        "is not known. The share is of those of which it is known.",
+        sql="""
+WITH counted AS (
+  SELECT year, platform, life, status, count(*) AS posts FROM posts GROUP BY year, platform, life, status
+), summed AS (
+  SELECT platform, coalesce(year, 'not known') AS year, sum(posts) AS asked,
+    sum(iif(life IN ('alive', 'edited'), posts, 0)) AS alive,
+    sum(iif(life IN ('private', 'login-wall', 'embedding-off'), posts, 0)) AS hidden,
+    sum(iif(life IN ('deleted', 'account-gone'), posts, 0)) AS gone,
+    sum(iif(life IN ('unknown', 'rate-limited'), posts, 0)) AS unknown
+  FROM counted WHERE life IS NOT NULL AND status IS NOT 'redacted' GROUP BY 1, 2
+)
+SELECT platform, year, asked, alive, hidden, gone, unknown,
+  round(100.0 * alive / nullif(alive + hidden + gone, 0), 1) AS percent_alive
+FROM summed ORDER BY platform, year""",
+    ),
 }

@@ -8,40 +8,56 @@ from urllib.parse import urlsplit
 from archiver import store
 from archiver.capture.images import can_decode
 from archiver.capture.media import PICTURES, fetch_media
-from archiver.capture.sources import Source, SourceError, read_answer, sources_of
-from archiver.capture.work import Asked, Captured, Plan, carry_out
-from archiver.fetch import Answer, Fetcher, HostPausedError, Question, StoppedError, seconds_between
+from archiver.capture.sources import Sign, Source, SourceError, read_answer, read_signs, sources_of
+from archiver.capture.work import Ask, Asked, Captured, Plan, carry_out
+from archiver.fetch import (
+    Answer,
+    Fetcher,
+    HostPausedError,
+    Question,
+    StoppedError,
+    UnpackError,
+    seconds_between,
+    unpack,
+)
 from archiver.records import MediaKind, Post
 
-__all__ = ["PICTURES", "Asked", "Captured", "Plan", "ask_sources", "can_decode", "carry_out", "plan_capture"]
+__all__ = ["PICTURES", "Ask", "Asked", "Captured", "Plan", "ask_sources", "can_decode", "carry_out", "plan_capture"]
 
 
-def plan_capture(posts: Iterable[Post]) -> Plan:
-    """Where to ask for these posts, the host with the most of them first."""
+def plan_capture(posts: Iterable[Post], only: Collection[str] = (), limit: int | None = None) -> Plan:
+    """Where to ask for these posts, the host with the most of them first; `only` sources of these names, if any, and
+    for no more than `limit` posts."""
     hosts: dict[str, list[Post]] = defaultdict(list)
     pace: dict[str, float] = {}
-    without = []
+    without, planned = [], 0
     for post in posts:
-        source, url = next(_questions(post), (None, ""))
+        source, url = next(_questions(post, only), (None, ""))
         if source is None:
             without.append(post)
             continue
         host = urlsplit(url).netloc
         hosts[host].append(post)
         pace[host] = seconds_between(source.limit)
+        planned += 1
+        if planned == limit:
+            break
     ordered = sorted(hosts.items(), key=lambda item: (-len(item[1]) * pace[item[0]], item[0]))
     return Plan(hosts={host: tuple(some) for host, some in ordered}, pace=pace, without=tuple(without))
 
 
-def _questions(post: Post) -> Iterator[tuple[Source, str]]:
+def _questions(post: Post, only: Collection[str]) -> Iterator[tuple[Source, str]]:
     """The sources that can be asked for a post, each with the address to ask, in order."""
-    return ((source, url) for source in sources_of(post.platform) if (url := source.url(post)))
+    sources = (source for source in sources_of(post.platform) if not only or source.name in only)
+    return ((source, url) for source in sources if (url := source.url(post)))
 
 
-def ask_sources(fetcher: Fetcher, post: Post, *, kinds: Collection[MediaKind] = ()) -> Iterator[Asked]:
+def ask_sources(
+    fetcher: Fetcher, post: Post, only: Collection[str] = (), *, kinds: Collection[MediaKind] = ()
+) -> Iterator[Asked]:
     """Ask one source after the other, until one says what there is to say, and then for what it names of these kinds
-    of media."""
-    for number, (source, url) in enumerate(_questions(post)):
+    of media; `only` sources of these names, if any."""
+    for number, (source, url) in enumerate(_questions(post, only)):
         question = Question(
             url=url,
             hosts=(urlsplit(url).netloc, *source.hosts),
@@ -63,10 +79,29 @@ def ask_sources(fetcher: Fetcher, post: Post, *, kinds: Collection[MediaKind] = 
 
 def _read(post: Post, source: Source, answer: Answer) -> Asked:
     """What an answer comes to, once it is read."""
-    if answer.content is None:
-        return Asked(post=post, source=source.name, answer=answer, outcome=answer.outcome, detail=answer.detail)
+    error = SourceError(answer.detail or "", answer.outcome)
+    if answer.content is not None:
+        try:
+            observation = read_answer(source, answer.content, post)
+            return Asked(post=post, source=source.name, answer=answer, outcome="captured", observation=observation)
+        except SourceError as raised:
+            error = raised
+    if error.outcome not in _TOLD and (sign := _sign(source, answer)):
+        error = SourceError(f"{sign.status}{f' {sign.says}' if sign.says else ''}: see {sign.told_in}", sign.outcome)
+    return Asked(post=post, source=source.name, answer=answer, outcome=error.outcome, detail=str(error) or None)
+
+
+_TOLD = frozenset({"another-post", "withheld", "disallowed", "refused", "elsewhere"})
+"""Outcomes that no sign says more of."""
+
+
+def _sign(source: Source, answer: Answer) -> Sign | None:
+    """The sign that the last exchange of an answer has, if it is there as a whole."""
+    last = answer.exchanges[-1]
+    if last.failure:
+        return None
     try:
-        observation = read_answer(source, answer.content, post)
-    except SourceError as error:
-        return Asked(post=post, source=source.name, answer=answer, outcome=error.outcome, detail=str(error))
-    return Asked(post=post, source=source.name, answer=answer, outcome="captured", observation=observation)
+        body = unpack(last.body, last.header("Content-Encoding"))
+    except UnpackError:
+        body = b""
+    return read_signs(source, last.status, body)

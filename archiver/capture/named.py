@@ -35,6 +35,22 @@ def mastodon_media(status: Any) -> Iterator[MediaLink]:
                 yield MediaLink(url=url, kind="video", alt=alt)
 
 
+def syndication_media(told: Any) -> Iterator[MediaLink]:
+    """The pictures of a post on X, or the stills of its videos and their best files, as react-tweet reads them."""
+    for one in _objects(told, "mediaDetails"):
+        kind, url, alt = _text(one, "type"), _text(one, "media_url_https"), _text(one, "ext_alt_text")
+        if url:
+            yield MediaLink(url=url, kind="image" if kind == "photo" else "poster", alt=alt)
+        if best := max(filter(_bitrate, _objects(_at(one, "video_info"), "variants")), key=_bitrate, default=None):
+            yield MediaLink(url=_text(best, "url") or "", kind="video", alt=alt)
+
+
+def _bitrate(file: Any) -> int:
+    """How good a file of a video is; 0 where it is none to be kept, as a list of parts is."""
+    rate = _at(file, "bitrate")
+    return rate if isinstance(rate, int) and _text(file, "content_type") == "video/mp4" and _text(file, "url") else 0
+
+
 def oembed_media(told: Any) -> Iterator[MediaLink]:
     """The picture that an answer of the type `photo` is about, or the thumbnail of another (oembed.com §2.3.4)."""
     if _text(told, "type") == "photo" and (url := _text(told, "url")):

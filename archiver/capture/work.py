@@ -185,6 +185,7 @@ class _Work:
             author_name=found.author_name,
             posted_at=found.posted_at,
             precision=found.precision,
+            edited_at=found.edited_at,
             language=found.language,
             text=found.text,
         )

@@ -2,6 +2,7 @@
 
 from archiver.cli.archive import render_command, run_command
 from archiver.cli.capture import capture_command
+from archiver.cli.check import check_command
 from archiver.cli.exporting import export_command, import_command
 from archiver.cli.finding import explain_command, platforms_command, scan_command
 from archiver.cli.group import cli, main
@@ -26,6 +27,7 @@ for command in (
     platforms_command,
     render_command,
     capture_command,
+    check_command,
     recover_command,
     patch_command,
     card_command,

@@ -11,16 +11,25 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver import store
-from archiver.platforms import BY_NAME
+from archiver.cli.options import option
+from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.talk import Talk, printable, say_backed_up
 
 if TYPE_CHECKING:
-    from archiver.capture import Asked, Captured, Plan
+    from archiver.capture import Ask, Asked, Captured, Plan
+    from archiver.fetch import Network
+
+ASKED = tuple(platform.name for platform in PLATFORMS if platform.sources)
+SOURCES = tuple(source for platform in PLATFORMS for source in platform.sources)
+"""The platforms that can be asked, and the names of what they are asked by."""
 
 NO_CONTACT = (
     "say whom a platform can write to about your requests: --contact desk@example.org, or contact in the table "
     "[network] of archiver.toml"
 )
+
+
+decisions_option = option("-v", "--verbose", is_flag=True, help="Say of each post who was asked, and what came of it.")
 
 
 @contextmanager
@@ -52,6 +61,30 @@ def stoppable() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
+def ask_all(
+    archive: store.Database,
+    plan: "Plan",
+    network: "Network",
+    *,
+    ask: "Ask",
+    what: str,
+    run_id: int,
+    talk: Talk,
+    verbose: bool,
+) -> "Captured":
+    """Carry out a plan while a bar called `what` is shown; raises click.Abort after an interrupt, when all is kept."""
+    from archiver.capture import carry_out
+    from archiver.warc import Warc, evidence_folder
+
+    folder, total = evidence_folder(store.archive_path(archive)), sum(map(len, plan.hosts.values()))
+    with Warc(folder) as warc, talk.progress(what, total=total), stoppable() as stop:
+        say = partial(report, talk, verbose=verbose)
+        done = carry_out(archive, plan, network, warc, ask=ask, run_id=run_id, stop=stop, report=say)
+    if stop.is_set():
+        raise click.Abort
+    return done
+
+
 def report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
     """Move the bar, and say what came of a question if that is wanted."""
     talk.advance()
@@ -68,9 +101,12 @@ def say_asked(asked: "Asked") -> None:
         click.echo(printable(f"{asked.post.id}: {one.outcome} {one.link.kind} {one.link.url}{why}"), err=True)
 
 
-def print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:
+def print_plan(plan: "Plan", not_asked: Mapping[str, str], *, verbose: bool = False) -> None:
     for host, posts in plan.hosts.items():
         click.echo(f"{host:32} {counted(len(posts), 'request')}  {duration(len(posts) * plan.pace[host])}")
+    if verbose:
+        for post in plan.without:
+            click.echo(printable(f"{post.id}: not asked, since its address does not say enough"), err=True)
     if plan.without:
         click.echo(f"{'no full address is known':32} {counted(len(plan.without), 'post')}")
     for reason in dict.fromkeys(not_asked.values()):

@@ -3,27 +3,33 @@
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from archiver import __version__, store
-from archiver.cli.asking import NO_CONTACT, for_asking, print_captured, print_plan, report, stoppable
+from archiver.cli.asking import (
+    ASKED,
+    NO_CONTACT,
+    SOURCES,
+    ask_all,
+    decisions_option,
+    for_asking,
+    print_captured,
+    print_plan,
+)
 from archiver.cli.network import allow_net_option, contact_option, host_map_option
-from archiver.cli.options import db_option, option, quiet_option, verbose_option
+from archiver.cli.options import Day, db_option, option, quiet_option
 from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
 from archiver.talk import Talk
-
-if TYPE_CHECKING:
-    from archiver.records import Post
-
-ASKED = tuple(platform.name for platform in PLATFORMS if platform.sources)
 
 
 @click.command("capture")
 @db_option
 @option("--platform", "platforms", multiple=True, type=click.Choice(ASKED), help="Only posts of this one; repeatable.")
+@option("--since", type=Day(), help="Only posts that an article published then or later embeds: 2020, 2020-10-02.")
+@option("--source", "sources", multiple=True, type=click.Choice(SOURCES), help="Ask only this one; repeatable.")
 @option("--limit", type=click.IntRange(1), default=None, help="At most so many posts.")
 @option(
     "--only",
@@ -39,10 +45,12 @@ ASKED = tuple(platform.name for platform in PLATFORMS if platform.sources)
 @allow_net_option
 @host_map_option
 @quiet_option
-@verbose_option
+@decisions_option
 def capture_command(
     db: Path,
     platforms: tuple[str, ...],
+    since: str | None,
+    sources: tuple[str, ...],
     limit: int | None,
     only: str,
     media: bool,
@@ -65,37 +73,40 @@ def capture_command(
         archiver capture --contact desk@example.org
         archiver render
     """
-    from archiver.capture import PICTURES, ask_sources, carry_out, plan_capture
+    from archiver.capture import PICTURES, ask_sources, plan_capture
     from archiver.capture.sources import NOT_ASKED
     from archiver.fetch import Network
-    from archiver.warc import Warc, evidence_folder
 
     if contact is None and not dry_run:
         raise UsageError(NO_CONTACT)
-    talk = Talk(quiet=quiet)
     with store.reading(db) if dry_run else for_asking(db) as archive:
-        plan = plan_capture(_posts(archive, platforms or ASKED, only, limit))
+        posts = store.load_unasked(
+            archive,
+            _platforms(platforms, sources),
+            sources or SOURCES,
+            since=since,
+            since_run=_since_run(archive) if only == "all" else None,
+        )
+        plan = plan_capture(posts, sources, limit)
         if not quiet:
-            print_plan(plan, NOT_ASKED)
+            print_plan(plan, NOT_ASKED, verbose=verbose)
             _print_media(media=media, video=video)
         if dry_run or not plan.hosts:
             return
         network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
-        total = sum(map(len, plan.hosts.values()))
-        with Warc(evidence_folder(db)) as warc, talk.progress("Capturing", total=total), stoppable() as stop:
-            captured = carry_out(
-                archive,
-                plan,
-                network,
-                warc,
-                ask=partial(ask_sources, kinds=(PICTURES if media else frozenset()) | ({"video"} if video else set())),
-                run_id=run_id,
-                stop=stop,
-                report=partial(report, talk, verbose=verbose),
-            )
-        if stop.is_set():
-            raise click.Abort
+        captured = ask_all(
+            archive,
+            plan,
+            network,
+            ask=partial(
+                ask_sources, only=sources, kinds=(PICTURES if media else frozenset()) | ({"video"} if video else set())
+            ),
+            what="Capturing",
+            run_id=run_id,
+            talk=Talk(quiet=quiet),
+            verbose=verbose,
+        )
         counts = store.RunCounts(seen=captured.outcomes.total(), saved=captured.outcomes["captured"])
         if only == "missing" or not captured.left:  # a run over all goes on with what was left
             store.finish_run(archive, run_id, counts)
@@ -117,9 +128,12 @@ def _print_media(*, media: bool, video: bool) -> None:
         click.echo("ones for the cards; install embed-archiver[media].")
 
 
-def _posts(archive: store.Database, platforms: tuple[str, ...], only: str, limit: int | None) -> "list[Post]":
-    """The posts to ask for. Of a run over all that was interrupted, those that are left."""
-    since = None
-    if only == "all":
-        since = store.unfinished_since(archive, sys.argv[1:]) or store.last_run(archive) + 1
-    return store.load_unasked(archive, platforms, since_run=since, limit=limit)
+def _platforms(platforms: tuple[str, ...], sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Of these platforms, or of all, those that have one of these sources, if any are named."""
+    chosen = (one for one in PLATFORMS if one.name in (platforms or ASKED))
+    return tuple(one.name for one in chosen if not sources or set(one.sources) & set(sources))
+
+
+def _since_run(archive: store.Database) -> int:
+    """The run from which on answers count in one over all: of one that was interrupted, what it was given counts."""
+    return store.unfinished_since(archive, sys.argv[1:]) or store.last_run(archive) + 1

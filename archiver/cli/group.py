@@ -62,8 +62,8 @@ def cli(ctx: click.Context) -> None:
     \b
         archiver run FOLDER
 
-    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network but by capture
-    and recover.
+    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network but by capture,
+    check and recover.
 
     Every option is also an environment variable (--db is ARCHIVER_DB), and archiver.toml in the working directory
     sets defaults. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some inputs could not be read, 130

@@ -1,7 +1,9 @@
 """Options that commands share, each also an environment variable, and the statuses in which a command ends."""
 
 import os
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +23,25 @@ def option(*names: str, **settings: Any) -> Callable[[F], F]:
     long = next(name for name in names if name.startswith("--"))
     variable = long.split("/")[0].removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=f"ARCHIVER_{variable}", **settings)
+
+
+class Day(click.ParamType[str]):
+    """A year, month or day in ISO 8601."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value, re.ASCII) or not _is_day(value):
+            self.fail(f"{value!r} is no date such as 2020, 2020-10 or 2020-10-02", param, ctx)
+        return str(value)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))

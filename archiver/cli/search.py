@@ -1,9 +1,7 @@
 """`search`: articles and posts by their words, by who and when."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,7 +9,7 @@ import click
 from rich.text import Text
 
 from archiver import store
-from archiver.cli.options import db_option, json_option, option
+from archiver.cli.options import Day, db_option, json_option, option
 from archiver.cli.output import check_one_form, console, csv_option, plain, print_csv, print_indented, print_json_lines
 from archiver.cli.policy import shown
 from archiver.errors import UsageError
@@ -22,25 +20,6 @@ from archiver.store.rows import columns_of
 from archiver.talk import printable
 
 KEYS = columns_of(store.Hit)
-
-
-class _Day(click.ParamType[str]):
-    """A year, month or day in ISO 8601."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value, re.ASCII) or not _is_day(value):
-            self.fail(f"{value!r} is no date such as 2020, 2020-10 or 2020-10-02", param, ctx)
-        return str(value)
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except ValueError:
-        return False
-    return True
 
 
 class _Search(click.Command):
@@ -65,8 +44,8 @@ class _Search(click.Command):
     help="Only posts of this platform, and articles with one, as `archiver platforms --json` names it.",
 )
 @option("--author", metavar="HANDLE", help="Only posts of this account, and articles with one; an account's id, too.")
-@option("--since", type=_Day(), help="Only from then on: a year, a month or a day, as in 2020-10.")
-@option("--until", type=_Day(), help="Only until then, which is included.")
+@option("--since", type=Day(), help="Only from then on: a year, a month or a day, as in 2020-10.")
+@option("--until", type=Day(), help="Only until then, which is included.")
 @option(
     "--language",
     metavar="TAG",

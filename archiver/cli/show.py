@@ -18,6 +18,7 @@ from archiver.cli.policy import shown
 from archiver.errors import ArchiverError
 from archiver.records import AccountName, Author, Embed, Flag, Post, PostMedia, Quote
 from archiver.render.card import Card, make_card
+from archiver.render.lives import life_words
 from archiver.render.media import media_beside
 from archiver.render.words import date_words
 from archiver.store.rows import columns_of
@@ -102,6 +103,8 @@ class _Post:
         card = make_card(self.post, self.author, None, flags=self.flags, media=media_beside(self.media, "media/"))
         shown.print(card_panel(card))
         shown.print(plain(self.post.id, "dim"))
+        if life := life_words(self.post):
+            shown.print(plain(life, "dim"))
         if card.facts:
             shown.print(Text("\nKnown from", style="bold"))
             shown.print(fact_table(card.facts))

@@ -1,6 +1,8 @@
 """`stats`: how much the archive holds, in tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,9 @@ Rows = list[dict[str, Any]]
 TITLES = {
     "platforms": "Posts by platform, and what is known of them",
     "years": "Posts by year, and what is kept of them",
+    "rot_platforms": "What still stands, by platform",
+    "rot_years": "What still stands, by year of the post",
+    "rot_ages": "What still stands, by age of the post in years when it was last checked",
     "accounts": "Accounts embedded most",
     "most_embedded": "Posts embedded in several articles",
     "flags": "What does not agree",
@@ -36,9 +41,10 @@ HEADINGS = {
     "who": "who or when",
     "link": "link only",
     "harmless": "with harmless cause",
+    "percent_alive": "share alive",
 }
 
-NAMES = {"platform", "form", "year", "language", "account", "post", "kind"}
+NAMES = {"platform", "form", "year", "age", "language", "account", "post", "kind"}
 """The columns that say what is counted; all others are counts."""
 
 
@@ -52,7 +58,8 @@ def stats_command(db: Path, top: int, as_json: bool, as_csv: bool) -> None:
 
     Posts are counted by platform and by year: those with their words, those of which only who or when is known, and
     those of which no more is left than the link. Then come the accounts and posts that are embedded most, what does not
-    agree, languages, and the forms of embeds. Redacted posts count as known by their link.
+    agree, languages, and the forms of embeds. Of what was asked for with `archiver capture` or `archiver check` it says
+    how much still stands: alive is counted of those of which it is known. Redacted posts count as known by their link.
 
     With --json it is an object with the counts and a list for each table. With --csv each row is one count: table, key,
     measure, count.
@@ -84,6 +91,7 @@ def _tables(archive: store.Database, top: int) -> dict[str, Rows]:
             {"year": year, "posts": kept.total, "words": kept.words, "who": kept.who, "link": kept.link}
             for year, kept in store.count_years(archive)
         ],
+        **_rot(store.count_lives(archive)),
         "accounts": [_ranked("account", one) for one in store.rank_accounts(archive, top)],
         "most_embedded": [_ranked("post", one) for one in store.rank_posts(archive, top)],
         "flags": [
@@ -92,6 +100,23 @@ def _tables(archive: store.Database, top: int) -> dict[str, Rows]:
         ],
         "languages": [{"language": language, "articles": count} for language, count in store.count_languages(archive)],
     }
+
+
+def _rot(counts: Sequence[store.Rot]) -> dict[str, Rows]:
+    """What still stands, by each of what posts are told apart by; what is not known comes last."""
+    return {
+        "rot_platforms": [*_lives("platform", ((one.platform, one.lives) for one in counts))],
+        "rot_years": [*_lives("year", ((one.year, one.lives) for one in counts))],
+        "rot_ages": [*_lives("age", ((None if one.age is None else str(one.age), one.lives) for one in counts))],
+    }
+
+
+def _lives(column: str, counts: Iterable[tuple[str | None, store.Lives]]) -> Iterator[dict[str, Any]]:
+    sums: dict[str | None, store.Lives] = defaultdict(store.Lives)
+    for name, lives in counts:
+        sums[name] += lives
+    for name in sorted(sums, key=lambda name: (name is None, len(name or "") if column == "age" else 0, name or "")):
+        yield {column: name, **asdict(sums[name]), "percent_alive": sums[name].share}
 
 
 _KNOWN = ("embeds", "posts", "accounts", "native_id", "text", "author", "exact_time")
@@ -123,9 +148,11 @@ def _print(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
     shown.print(table_of(headings, ([_shown(*cell) for cell in row.items()] for row in rows)))
 
 
-def _shown(column: str, value: str | int | None) -> str | int:
+def _shown(column: str, value: str | float | None) -> str | int:
     if value is None:
-        return "not known" if column == "year" else "not declared"
+        return {"language": "not declared", "percent_alive": ""}.get(column, "not known")
+    if isinstance(value, float):
+        return f"{value} %"
     if column == "platform" and value in BY_NAME:
         return BY_NAME[str(value)].label
     return KINDS.get(str(value), value) if column == "kind" else value

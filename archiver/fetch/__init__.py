@@ -33,7 +33,9 @@ __all__ = [
     "Pace",
     "Question",
     "StoppedError",
+    "UnpackError",
     "seconds_between",
+    "unpack",
 ]
 
 CONNECT_SECONDS, READ_SECONDS, ANSWER_SECONDS = 10.0, 20.0, 60.0

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from archiver.identity.agreement import fits_in_time
 from archiver.identity.ids import decoded_time
+from archiver.identity.lives import GONE, fold_life
 from archiver.platforms import BY_NAME
-from archiver.records import AccountName, Author, Capture, Embed, IndexedPost, Origin, Post, Precision
+from archiver.records import AccountName, Answered, Author, Capture, Embed, IndexedPost, Origin, Post, Precision
 from archiver.times import Moment
 
 _ORIGINS: dict[Origin | None, int] = {"id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
@@ -27,6 +28,7 @@ def fold_post(
     embeds: Sequence[Embed],
     indexed: Sequence[IndexedPost] = (),
     captures: Sequence[Capture] = (),
+    answers: Sequence[Answered] = (),
 ) -> Post:
     """The post that all of `embeds` (in any order) are embeds of, those that name its id or not.
 
@@ -35,7 +37,8 @@ def fold_post(
     What `indexed` says of it, lines of indexes in order, counts where no embed says more; there must be an embed or a
     line. Who made it is left to the embeds and to the platform: of `captures`, its answers and web archives' copies of
     its page, the latest first, each value is that of the first one that has it. Of several copies one is believed, the
-    latest with the post's words, so that what comes from it is of one day.
+    latest with the post's words, so that what comes from it is of one day. `answers` are all that the platform gave
+    about it, in order of time, also those that have nothing of it.
     """
     copy = _copy(captures)
     captures = [capture for capture in captures if capture.memento_at is None or capture is copy]
@@ -58,6 +61,7 @@ def fold_post(
         permalink, permalink_source = linked, "index"
     posted_at, precision, posted_at_source = _time(decoded, dated, indexed, captures)
     sources = {author_source, permalink_source, text_source, posted_at_source}
+    known = fold_life(native.platform, answers)
     return Post(
         id=post_id,
         platform=native.platform,
@@ -73,6 +77,13 @@ def fold_post(
         text=text,
         text_source=text_source,
         language=(_captured(captures, "language") or (_commonest([embed.language for embed in embeds]), None))[0],
+        status="gone" if known and known.life in GONE else None,
+        life=known.life if known else None,
+        life_since=known.since if known else None,
+        life_answers=known.answers if known else None,
+        checked_at=known.checked_at if known else None,
+        edited_after=known.edited_after if known else None,
+        edited_before=known.edited_before if known else None,
         memento_at=copy.memento_at if copy and "memento" in sources else None,
     )
 

@@ -31,6 +31,7 @@ DAILYMOTION = Platform(
     ),
     permalink=VIDEO,
     profile="https://www.dailymotion.com/{handle}",
+    sources=("dailymotion-oembed",),
     markup=(
         Markup(form="amp", tag="amp-dailymotion", having="data-videoid", urls=("data-videoid",), template=VIDEO),
         Markup(form="iframe", tag="embetty-video", having="video-id", urls=("video-id",), template=VIDEO),

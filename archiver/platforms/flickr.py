@@ -58,6 +58,7 @@ FLICKR = Platform(
     permalink="https://www.flickr.com/photos/{handle}/{id}/",
     native_id=_native_id,
     profile="https://www.flickr.com/photos/{handle}/",
+    sources=("flickr-oembed",),
     markup=(Markup(form="blockquote", tag="a", having="data-flickr-embed", urls=("href",)),),
     phrases=(
         Phrase(

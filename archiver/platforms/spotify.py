@@ -42,6 +42,7 @@ SPOTIFY = Platform(
     ),
     permalink="https://open.spotify.com/{kind}/{id}",
     profile="https://open.spotify.com/user/{handle}",
+    sources=("spotify-oembed",),
     undated=UndatedIds(shape=re.compile(r"[A-Za-z0-9]{22}"), why="no time is known to be in the id"),
     shortcodes=(
         Shortcode(

@@ -40,6 +40,7 @@ TUMBLR = Platform(
     ),
     permalink="https://www.tumblr.com/{handle}/{id}",
     profile="https://www.tumblr.com/{handle}",
+    sources=("tumblr-oembed",),
     id_time=tumblr_time,
     captured_at=("{handle}.tumblr.com/post/{id}", "tumblr.com/{handle}/{id}"),
     markup=(

@@ -53,7 +53,7 @@ TWITTER = Platform(
         UrlForm(hosts=HOSTS, path=re.compile(r"/i/redirect$"), inner="url"),
     ),
     profile="https://twitter.com/{handle}",
-    sources=("x-oembed",),
+    sources=("x-syndication", "x-oembed"),
     media_hosts=("pbs.twimg.com", "video.twimg.com"),
     nobody=frozenset({"i", "statuses", "anyuser"}),
     id_time=snowflake_time,

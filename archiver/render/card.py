@@ -11,11 +11,12 @@ from archiver.records import Author, Candidate, Embed, Flag, Form, Post, Quote
 from archiver.render import states
 from archiver.render.flagged import flag_words
 from archiver.render.linkify import linkify
+from archiver.render.lives import gone_since
 from archiver.render.marks import mark_of
 from archiver.render.media import Media
 from archiver.render.provenance import Fact, find_facts, provenance_words
 from archiver.render.templates import fill_template
-from archiver.render.words import KINDS, options_words
+from archiver.render.words import KINDS, date_words, options_words
 from archiver.sanitize import web_address
 
 WAYBACK = "https://web.archive.org/web"
@@ -37,7 +38,8 @@ class Disagreement:
 class Card:
     """What a card shows; what is `None` or empty is left out.
 
-    `form` is how the post is embedded, None on its own page; `status` what became of it at its platform. `options`
+    `form` is how the post is embedded, None on its own page; `status` what became of it at its platform, and
+    `gone_since` when it was first found to be gone. `options`
     are the two minutes that a 12-hour clock leaves open. `quotes` stand in the article, and are not the post's text.
     `lookup` is an address of a web archive, `details` the path to the post's page.
     """
@@ -47,6 +49,7 @@ class Card:
     platform: str
     form: Form | None = None
     status: str | None = None
+    gone_since: str | None = None
     name: str | None = None
     handle: str | None = None
     posted_at: str | None = None
@@ -122,7 +125,8 @@ class Card:
     @property
     def notice(self) -> str:
         """What is said first of a post that is gone or redacted."""
-        return states.NOTICES.get(self.state, "").format(noun=self.noun, label=self.label)
+        since = f", since {date_words(self.gone_since)} at the latest" if self.gone_since else ""
+        return states.NOTICES.get(self.state, "").format(noun=self.noun, label=self.label, since=since)
 
     @property
     def missing(self) -> str:
@@ -193,6 +197,7 @@ def make_card(
         platform=platform,
         form=form,
         status=post.status if post else None,
+        gone_since=gone_since(post) if post else None,
         name=own_name or (author.name if author else None),
         handle=own_handle or (author.handle if author else None),
         posted_at=posted_at,

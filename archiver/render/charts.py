@@ -39,8 +39,8 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A drawing and the table that says the same. `axes` are the heights of horizontal lines; `key` is unique on a
-    page."""
+    """A drawing and the table that says the same. `axes` are the heights of horizontal lines, `curve` the path data of
+    a line through all; `key` is unique on a page."""
 
     key: str
     title: str
@@ -51,6 +51,7 @@ class Chart:
     axes: tuple[float, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    curve: str = ""
 
 
 def stacked_chart(key: str, title: str, counts: Mapping[str, Kept], *, unit: str, height: float = 130) -> Chart:

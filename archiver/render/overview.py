@@ -1,9 +1,11 @@
 """The overview: what the archive holds, as charts and as the tables that say the same."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archiver.render.charts import Chart, by_year, month_range, stacked_chart, strips_chart
+from archiver.render.curves import rot_chart
 from archiver.render.drafts import Draft
 from archiver.render.lines import Line, called, called_post, platform_label
 from archiver.render.names import page_name
@@ -11,8 +13,11 @@ from archiver.render.pages import page_of_platform
 from archiver.store import (
     Database,
     Kept,
+    Lives,
     Ranked,
+    Rot,
     count_known,
+    count_lives,
     count_months,
     load_authors_by_id,
     load_posts_by_id,
@@ -56,6 +61,7 @@ def overview_page(db: Database) -> Iterator[Draft]:
         "title": "Overview",
         "years": stacked_chart("years", "Embedded posts by year", years, unit="Year") if years else None,
         "months": _months_chart(months),
+        **_rot(count_lives(db)),
         "known": [
             {
                 "href": page_of_platform(one.platform),
@@ -71,6 +77,37 @@ def overview_page(db: Database) -> Iterator[Draft]:
         "posts": _ranked_posts(db),
     }
     yield Draft(name="overview.html", template="overview.html", section="overview", values=values)
+
+
+def _rot(counts: Sequence[Rot]) -> dict[str, object]:
+    """The charts and the table on what still stands at the platforms, where anything is known of that."""
+    platforms: dict[str, Lives] = defaultdict(Lives)
+    ages: dict[int, Lives] = defaultdict(Lives)
+    years: dict[str, Lives] = defaultdict(Lives)
+    for one in counts:
+        platforms[one.platform] += one.lives
+        if one.age is not None:
+            ages[one.age] += one.lives
+        if one.year:
+            years[one.year] += one.lives
+    by_age = {str(age) if age else "< 1": ages[age] for age in sorted(ages)}
+    charts = [
+        rot_chart("rot-ages", "Share alive by age of the post when it was checked", by_age, unit="Age in years"),
+        rot_chart("rot-years", "Share alive by year of the post", dict(sorted(years.items())), unit="Year"),
+    ]
+    most = sorted(platforms, key=lambda name: (-platforms[name].known, name))
+    return {
+        "rot": [chart for chart in charts if chart.rows],
+        "standing": [
+            {
+                "href": page_of_platform(name),
+                "label": platform_label(name),
+                "lives": platforms[name],
+                "alive": Share(part=platforms[name].alive, whole=platforms[name].known),
+            }
+            for name in most
+        ],
+    }
 
 
 def _months_chart(counts: list[tuple[str, str, Kept]]) -> Chart | None:

@@ -21,6 +21,7 @@ from archiver.render.lines import (
     possible_line,
     quote_line,
 )
+from archiver.render.lives import life_words
 from archiver.render.markdown import render_markdown
 from archiver.render.media import media_beside
 from archiver.render.names import page_name, post_page_name
@@ -156,6 +157,7 @@ def post_pages(
             for entry, orphan in evidence.orphans
         ],
         "post": post,
+        "life": "" if post.status == "redacted" else life_words(post),
         "label": card.label,
         "place": place,
         "total": len(articles),

@@ -25,8 +25,8 @@ State = Literal[
 two ways."""
 
 NOTICES: dict[State, str] = {
-    "gone": "This {noun} is gone from {label}. What stands here is what the archive holds.",
-    "withheld": "This {noun} is gone from {label}. What it said and showed is not shown any more.",
+    "gone": "This {noun} is gone from {label}{since}. What stands here is what the archive holds.",
+    "withheld": "This {noun} is gone from {label}{since}. What it said and showed is not shown any more.",
     "redacted": "This {noun} is redacted: who posted it, when, and what it said is not told.",
 }
 ABSENT: dict[Holding, str] = {

@@ -12,7 +12,7 @@ from archiver.store.batches import (
     load_posts_by_id,
     load_titles_by_id,
 )
-from archiver.store.captures import FINAL, load_unasked
+from archiver.store.captures import FINAL, load_due, load_unasked
 from archiver.store.database import (
     archive,
     archive_behind,
@@ -135,11 +135,14 @@ from archiver.store.shown import as_shown, hide_evidence, show_all, shown_digest
 from archiver.store.statistics import (
     Kept,
     Known,
+    Lives,
     Ranked,
+    Rot,
     count_flag_kinds,
     count_kept,
     count_known,
     count_languages,
+    count_lives,
     count_months,
     count_post_months,
     count_years,
@@ -176,9 +179,11 @@ __all__ = [
     "Known",
     "ListedArticle",
     "ListedPost",
+    "Lives",
     "Merged",
     "Place",
     "Ranked",
+    "Rot",
     "RunCounts",
     "StoredArticle",
     "Subject",
@@ -198,6 +203,7 @@ __all__ = [
     "count_kept",
     "count_known",
     "count_languages",
+    "count_lives",
     "count_months",
     "count_post_months",
     "count_years",
@@ -238,6 +244,7 @@ __all__ = [
     "load_candidates",
     "load_choices",
     "load_corroborations",
+    "load_due",
     "load_embeds",
     "load_embeds_of_post",
     "load_entries_by_post",

@@ -1,14 +1,13 @@
 """Captures in the archive: what platforms answered about posts, added and never changed, and what is to be asked."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from sqlite_utils import Database
 
-from archiver.platforms import BY_NAME
-from archiver.records import Capture, IndexedPost, Outcome, Post
+from archiver.records import Answered, Capture, IndexedPost, Outcome, Post
 from archiver.store.database import query_ids, query_wanted, want
 from archiver.store.index import indexed_post
 from archiver.store.media import UNFINISHED
@@ -18,6 +17,11 @@ FINAL: tuple[Outcome, ...] = (
     "captured",
     "not-found",
     "gone",
+    "account-gone",
+    "private",
+    "login-wall",
+    "embedding-off",
+    "unclear",
     "forbidden",
     "withheld",
     "rejected",
@@ -29,13 +33,22 @@ FINAL: tuple[Outcome, ...] = (
 _SAVE = insert_sql("captures", columns_of(Capture))
 _FINAL = ", ".join(f"'{outcome}'" for outcome in FINAL)
 _UNFINISHED = ", ".join(f"'{outcome}'" for outcome in UNFINISHED)
+_ASKABLE = """
+    platform IN (SELECT value FROM json_each(:platforms)) AND native_id IS NOT NULL AND status IS NOT 'redacted'
+    AND EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = posts.id)"""
+_ANSWERED = f"""
+    captures WHERE captures.post_id = posts.id AND outcome IN ({_FINAL})
+      AND source IN (SELECT value FROM json_each(:sources))"""  # noqa: S608  words of ours
 _UNASKED = f"""
-    WHERE platform IN (SELECT value FROM json_each(?)) AND native_id IS NOT NULL AND status IS NOT 'redacted'
-      AND EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = posts.id)
-      AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.post_id = posts.id AND coalesce(run_id, 0) >= ?
-        AND outcome IN ({_FINAL}) AND source IN (SELECT value FROM json_each(?))
+    WHERE {_ASKABLE} AND (:since IS NULL OR EXISTS (SELECT 1 FROM embeds JOIN articles ON articles.id = article_id
+        WHERE embeds.post_id = posts.id AND published_at >= :since))
+      AND NOT EXISTS (SELECT 1 FROM {_ANSWERED} AND coalesce(run_id, 0) >= :since_run
         AND NOT EXISTS (SELECT 1 FROM media WHERE capture_id = captures.id AND outcome IN ({_UNFINISHED})))
-    ORDER BY id LIMIT ?"""  # noqa: S608  words of ours
+    ORDER BY id"""  # noqa: S608  words of ours
+_DUE = f"""
+    WHERE {_ASKABLE} AND (NOT EXISTS (SELECT 1 FROM {_ANSWERED} AND fetched_at >= :before)
+      OR (life = 'unknown' AND life_answers > 0 AND checked_at < :struck_before))
+    ORDER BY (SELECT max(fetched_at) FROM {_ANSWERED}), id"""  # noqa: S608  words of ours
 _EMBEDDED = "EXISTS (SELECT 1 FROM embeds WHERE embeds.post_id = captures.post_id)"
 _LATEST_FIRST = "coalesce(memento_at, fetched_at) DESC, id"  # by what it saw
 
@@ -81,17 +94,50 @@ def _grouped(db: Database, column: str) -> dict[str, list[Capture]]:
     return {key: list(captures) for key, captures in groupby(found, attrgetter(column))}
 
 
+def load_answers(db: Database) -> dict[str, list[Answered]]:
+    """All that platforms answered about the posts that are wanted (`want`), in order of time, by post."""
+    names = ", ".join(columns_of(Answered))
+    sql = f"SELECT post_id, {names} FROM captures WHERE post_id IN wanted ORDER BY post_id, fetched_at, id"  # noqa: S608
+    rows = query_wanted(db, sql)
+    return {key: list(records_of(Answered, (row[1:] for row in some))) for key, some in groupby(rows, itemgetter(0))}
+
+
 def authors_told(db: Database) -> frozenset[str]:
     """The accounts that captures of the posts name that are wanted (`want`)."""
     sql = "SELECT DISTINCT author_id FROM captures WHERE post_id IN wanted AND author_id IS NOT NULL"
     return frozenset(row[0] for row in query_wanted(db, sql))
 
 
-def load_unasked(db: Database, platforms: Sequence[str], *, since_run: int | None, limit: int | None) -> list[Post]:
-    """The posts with an id of these platforms that are embedded and of which no final answer of theirs is there, by id.
+def load_unasked(
+    db: Database,
+    platforms: Sequence[str],
+    sources: Sequence[str],
+    *,
+    since: str | None = None,
+    since_run: int | None = None,
+) -> list[Post]:
+    """The posts with an id of these platforms that are embedded and of which these sources gave no final answer, by id.
 
-    With `since_run` only answers that came in that run or later count. Redacted posts are left out.
+    With `since`, a day or less (ISO), only those that an article published then or later embeds; with `since_run` only
+    answers that came in that run or later count. Redacted posts are left out.
     """
-    sources = [source for name in platforms for source in BY_NAME[name].sources]  # not what web archives answered
-    bounds = (json.dumps(platforms), since_run or 0, json.dumps(sources), -1 if limit is None else limit)
-    return list(records_of(Post, db.conn.execute(select_sql(Post, "posts", _UNASKED), bounds)))
+    bounds = {"since": since, "since_run": since_run or 0}
+    return _load(db, _UNASKED, platforms, sources, bounds)
+
+
+def load_due(
+    db: Database, platforms: Sequence[str], sources: Sequence[str], *, before: str, struck_before: str
+) -> list[Post]:
+    """The posts with an id of these platforms that are embedded and are to be checked: of which these sources gave no
+    final answer since `before` (ISO, UTC), or too few that it is gone and none since `struck_before`.
+
+    Those that never got one come first, then those that wait longest. Redacted posts are left out.
+    """
+    return _load(db, _DUE, platforms, sources, {"before": before, "struck_before": struck_before})
+
+
+def _load(
+    db: Database, rest: str, platforms: Sequence[str], sources: Sequence[str], bounds: Mapping[str, str | int | None]
+) -> list[Post]:
+    asked = {"platforms": json.dumps(platforms), "sources": json.dumps(sources), **bounds}
+    return list(records_of(Post, db.conn.execute(select_sql(Post, "posts", rest), asked)))

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archiver.identity import Sight, fold_flags, fold_post, fold_renames
 from archiver.records import Embed, Flag, Post, Rename
 from archiver.store.accounts import Names, derive_accounts, names_of
-from archiver.store.captures import authors_told, load_captures
+from archiver.store.captures import authors_told, load_answers, load_captures
 from archiver.store.database import query_ids, query_wanted, want
 from archiver.store.index import indexed_among, load_indexed
 from archiver.store.orphans import forget_outdated, sought_texts
@@ -101,10 +101,17 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
     changed: set[str] = set()
     for ids in _chunks(sorted(posts)):
         want(db, ids)
-        sights, indexed, captures = defaultdict(list, _sights(db)), load_indexed(db), load_captures(db)
+        sights, indexed = defaultdict(list, _sights(db)), load_indexed(db)
+        captures, answers = load_captures(db), load_answers(db)
         known = sights.keys() | (indexed.keys() & _sought(db) if indexed else set())
         folded = {
-            id_: fold_post(id_, [sight.embed for sight in sights[id_]], indexed.get(id_, ()), captures.get(id_, ()))
+            id_: fold_post(
+                id_,
+                [sight.embed for sight in sights[id_]],
+                indexed.get(id_, ()),
+                captures.get(id_, ()),
+                answers.get(id_, ()),
+            )
             for id_ in sorted(known)
         }
         for derivation in _OF_POSTS:

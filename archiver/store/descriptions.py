@@ -93,6 +93,17 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "language": "The language of the words around it in its embeds.",
             "memento_at": "When the web archive's copy was made that values whose source is memento are from, UTC.",
             "status": "NULL, or gone (no longer at its platform) or redacted (taken out of the archive).",
+            "life": "What has become of it at its platform: alive, edited, deleted, account-gone, private, login-wall, "
+            "embedding-off, rate-limited or unknown; NULL where that was never asked. deleted and account-gone only "
+            "after three answers a day apart; until then it is unknown.",
+            "life_since": "The first of the answers in a row that say so, UTC; where it is unknown, of those that say "
+            "that it is gone.",
+            "life_answers": "How many answers in a row say so; where it is unknown, how many of three say that it is "
+            "gone.",
+            "checked_at": "When an answer last said anything of it, UTC.",
+            "edited_after": "The last answer with the words before an edit, or when the platform says it was edited, "
+            "UTC; NULL where no edit is known.",
+            "edited_before": "The first answer with the words after that edit, or when the platform says it was, UTC.",
             "year": "The year it was posted in.",
             "state": "What is kept of it: words; who (or when), without words; link, no more than where it was.",
         },
@@ -293,8 +304,8 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "fetched_at": "When it was asked, UTC, to the millisecond.",
             "memento_at": "When the web archive that was asked made its copy, UTC; NULL where the platform was asked.",
             "outcome": "captured: the answer is kept and says what follows. Any other: why there is none, or what is "
-            "wrong with it (not-found, gone, forbidden, rate-limited, redirected, …); media: asked for what an answer "
-            "names, see the table media.",
+            "wrong with it (not-found, gone, account-gone, private, forbidden, rate-limited, redirected, …); media: "
+            "asked for what an answer names, see the table media.",
             "status": "The HTTP status of the answer; NULL where none came.",
             "detail": "What went wrong, in a few words.",
             "file": "The WARC file in the folder beside the archive that has request and answer; NULL where none came.",
@@ -308,6 +319,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "author_name": "The display name of that account.",
             "posted_at": f"When it was posted, as the answer says: {ISO}.",
             "precision": "How exact posted_at is: year, month, day, minute, second or millisecond.",
+            "edited_at": "When it was edited last, UTC, as the answer says.",
             "language": "The language that the platform says the post is in, a BCP 47 tag.",
             "text": "The words of the post.",
         },

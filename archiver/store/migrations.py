@@ -70,10 +70,19 @@ def m004_captures(db: Database) -> None:
 
 
 def m005_what_came_of_posts(db: Database) -> None:
-    """Captures tell when a web archive made its copy, and posts which copy their values are from; pictures are kept."""
+    """Captures tell when a web archive made its copy, and posts which copy their values are from and what has become of
+    them; pictures are kept.
+
+    What was answered about posts already is counted when they are derived again, with the articles that embed them,
+    which are read again for that.
+    """
     for name in ("captures", "posts"):
         _add_columns(db, name)
     create_table(db, "media")
+    db.conn.execute(
+        "UPDATE articles SET reader = '' WHERE id IN "
+        "(SELECT article_id FROM embeds WHERE post_id IN (SELECT post_id FROM captures))"
+    )
 
 
 _COUNT_NAMES = """

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar, get_args
 
 from archiver.errors import ForeignValueError
-from archiver.records import Article, Embed, Origin, Problem
+from archiver.records import Article, Embed, Life, Origin, Problem
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 """Code points that are no characters and cannot be written in UTF-8, the encoding of the database."""
@@ -171,13 +171,16 @@ _TABLES |= {"StoredArticle": "articles", "ArticleEntry": "articles", "ListedPost
 
 
 _ORIGINS = frozenset((None, *get_args(Origin)))
+_LIVES = frozenset((None, *get_args(Life)))
 
 
 @cache
 def _choices_of(kind: type[Record]) -> tuple[tuple[int, frozenset[object]], ...]:
-    """The places of the columns that say where a value comes from, and the words for it; a page has one for each."""
+    """The places of the columns that hold a word of a list, and that list: where a value comes from, which a page says
+    of each, and what has become of a post."""
     names = columns_of(kind)
-    return tuple((place, _ORIGINS) for place, name in enumerate(names) if name.endswith(("_source", "_origin")))
+    origins = [(place, _ORIGINS) for place, name in enumerate(names) if name.endswith(("_source", "_origin"))]
+    return (*origins, *((place, _LIVES) for place, name in enumerate(names) if name == "life"))
 
 
 def insert_sql(table: str, columns: Sequence[str], *, key: str | None = None, **changes: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlite_utils import Database
 
+from archiver.records import Life
 from archiver.store.listings import EMBED_STATE, POSTED_AT, shown
 from archiver.store.rows import records_of
 
@@ -38,6 +40,45 @@ class Known:
     text: int
     author: int
     exact_time: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lives:
+    """How many posts of some are alive (edited ones, too), hidden (private, behind a login wall, not to be embedded) or
+    gone, and of how many that were asked for that is not known."""
+
+    alive: int = 0
+    hidden: int = 0
+    gone: int = 0
+    unknown: int = 0
+
+    @property
+    def known(self) -> int:
+        """All of which it is known."""
+        return self.alive + self.hidden + self.gone
+
+    @property
+    def share(self) -> float | None:
+        """How many of those are alive, in percent to a tenth; None where nothing is known."""
+        return round(100 * self.alive / self.known, 1) if self.known else None
+
+    def __add__(self, other: "Lives") -> "Lives":
+        return Lives(
+            alive=self.alive + other.alive,
+            hidden=self.hidden + other.hidden,
+            gone=self.gone + other.gone,
+            unknown=self.unknown + other.unknown,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rot:
+    """The lives of posts of one platform, year (None where it is not known) and age."""
+
+    platform: str
+    year: str | None
+    age: int | None
+    lives: Lives
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,6 +150,41 @@ def count_known(db: Database) -> list[Known]:
         f"sum(coalesce(precision IN {exact}, 0)) FROM posts GROUP BY 1 ORDER BY embeds DESC, 1"
     )
     return list(records_of(Known, rows))
+
+
+def count_lives(db: Database) -> list[Rot]:
+    """What has become of the posts that were asked for, by platform, year and age; redacted ones are left out.
+
+    The age is that of a post when it was last checked, in whole years; None where one of the two days is not known.
+    """
+    rows = db.conn.execute(_LIVES).fetchall()
+    return [
+        Rot(
+            platform=platform,
+            year=year,
+            age=age,
+            lives=sum((Lives(**{_KINDS[life]: count}) for *_, life, count in some), Lives()),
+        )
+        for (platform, year, age), some in groupby(rows, lambda row: row[:3])
+    ]
+
+
+_KINDS: dict[Life, str] = {
+    "alive": "alive",
+    "edited": "alive",
+    "private": "hidden",
+    "login-wall": "hidden",
+    "embedding-off": "hidden",
+    "deleted": "gone",
+    "account-gone": "gone",
+    "rate-limited": "unknown",
+    "unknown": "unknown",
+}
+_LIVES = """
+    SELECT platform, substr(posted_at, 1, 4), iif(length(posted_at) >= 10 AND checked_at IS NOT NULL,
+      max(0, CAST((julianday(substr(checked_at, 1, 10)) - julianday(substr(posted_at, 1, 10))) / 365.25 AS INTEGER)),
+      NULL), life, count(*)
+    FROM posts WHERE life IS NOT NULL AND status IS NOT 'redacted' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"""
 
 
 def rank_accounts(db: Database, count: int, platform: str | None = None) -> list[Ranked]:

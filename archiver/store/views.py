@@ -1,8 +1,18 @@
 """The views of archive.db: its tables joined for reading, and what each shows, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from archiver.identity.lives import NO_ANSWERS, SAYS
+from archiver.platforms import PLATFORMS
 from archiver.store.descriptions import TABLE_DESCRIPTIONS, Described
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+_SAYS = " ".join(f"WHEN '{outcome}' THEN '{life}'" for outcome, life in SAYS.items())
+_OWN_SOURCES = _quoted(source for platform in PLATFORMS for source in platform.sources)
 
 VIEWS: Mapping[str, str] = {
     "article_embeds": """
@@ -35,6 +45,12 @@ VIEWS: Mapping[str, str] = {
           || ': “' || orphans.text || '”', orphans.post_id, posts.permalink, orphans.article_id, articles.title,
           articles.published_at, NULL
         FROM orphans JOIN posts ON posts.id = orphans.post_id JOIN articles ON articles.id = orphans.article_id""",
+    "checks": f"""
+        SELECT captures.id, captures.post_id, posts.platform, captures.fetched_at,
+          CASE captures.outcome {_SAYS} ELSE 'unknown' END AS says, captures.outcome, captures.status AS http_status,
+          captures.detail, captures.source, captures.url, captures.run_id
+        FROM captures JOIN posts ON posts.id = captures.post_id
+        WHERE captures.source IN ({_OWN_SOURCES}) AND captures.outcome NOT IN ({_quoted(sorted(NO_ANSWERS))})""",  # noqa: S608  words of ours
     "source_problems": """
         SELECT problems.folder, problems.source, problems.kind, problems.detail, runs.started_at AS first_seen_at
         FROM problems JOIN runs ON runs.id = problems.run_id""",
@@ -112,6 +128,20 @@ VIEW_DESCRIPTIONS: Mapping[str, Described] = {
             **_ARTICLE_ID,
             **_ARTICLE,
             "embed_id": "The embed that says otherwise than the rest; NULL where it is about words without one.",
+        },
+    ),
+    "checks": Described(
+        one_row="What a platform answered once about a post, and what that says of its life: the history of each.",
+        columns={
+            **_of("captures", "id"),
+            **_POST_ID,
+            **_of("posts", "platform"),
+            **_of("captures", "fetched_at"),
+            "says": "What this answer alone says: alive, deleted, account-gone, private, login-wall, embedding-off, "
+            "rate-limited or unknown. What follows from all of them is the life of the post.",
+            **_of("captures", "outcome"),
+            "http_status": TABLE_DESCRIPTIONS["captures"].columns["status"],
+            **_of("captures", "detail", "source", "url", "run_id"),
         },
     ),
     "source_problems": Described(
