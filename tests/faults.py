@@ -1,15 +1,17 @@
 """Servers on loopback that answer as they are told to, well or badly, and note what they were asked."""
 
+import asyncio
 import gzip
 import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from urllib3 import Retry
@@ -32,6 +34,7 @@ def stay_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "RETRY", Retry(total=2, status_forcelist=(429, 500, 503), backoff_factor=0))
 
 
+R = TypeVar("R")
 Reply = Callable[["Handler"], None]
 
 
@@ -73,6 +76,12 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is what some tests are about."""
+
+
+def waited(coroutine: Coroutine[Any, Any, R]) -> R:
+    """What a coroutine comes to, in a thread of its own: the browser of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 @dataclass(kw_only=True)

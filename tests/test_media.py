@@ -1,6 +1,5 @@
 """Media: the pictures and videos that answers name are looked at, kept, and shown on cards that load nothing."""
 
-import asyncio
 import hashlib
 import json
 import re
@@ -24,7 +23,7 @@ from PIL import Image
 from archiver.capture import images, named
 from archiver.records import MediaLink
 from archiver.store import media as stored
-from tests.faults import Reply, Site, answer, serving, status, stay_on_loopback
+from tests.faults import Reply, Site, answer, serving, status, stay_on_loopback, waited
 from tests.pictures import picture
 
 Archiver = Callable[..., CompletedProcess[str]]
@@ -385,7 +384,7 @@ def test_a_datasette_shows_them(capture: Archiver) -> None:
         assert shown
         return await datasette.client.get(shown[1])
 
-    picture = asyncio.run(asked())
+    picture = waited(asked())
     assert (picture.status_code, picture.headers["content-type"]) == (200, "image/webp")
     assert picture.headers["content-security-policy"] == "default-src 'none'; sandbox"
 

@@ -1,6 +1,5 @@
 """Policy: what was deleted is shown as its user decides, by whatever way; the archive itself keeps it."""
 
-import asyncio
 import json
 import re
 import sqlite3
@@ -15,7 +14,7 @@ import pytest
 from datasette.app import Datasette
 
 from archiver.policy import Policy, PolicyError, Rule, read_policy
-from tests.faults import answer, serving, status, stay_on_loopback
+from tests.faults import answer, serving, status, stay_on_loopback, waited
 from tests.pictures import picture
 
 Archiver = Callable[..., CompletedProcess[str]]
@@ -193,11 +192,11 @@ def test_datasette_shows_no_evidence_of_what_is_redacted(gone: Path) -> None:
         answers = [await datasette.client.get(address) for address in addresses]
         return [(answer.status_code, answer.text) for answer in answers]
 
-    before = asyncio.run(asked())
+    before = waited(asked())
     assert [code for code, _ in before] == [200] * 6
     assert [bool(re.search("Cerulean|indigo", text)) for _, text in before[:2]] == [True, True]
     write("UPDATE posts SET status = 'redacted' WHERE platform = 'mastodon'")
-    after = asyncio.run(asked())
+    after = waited(asked())
     assert [code for code, _ in after] == [200, 200, 200, 200, 404, 404]
     assert not any(re.search("Cerulean|indigo", text) for _, text in after)
 
