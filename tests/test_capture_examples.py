@@ -30,7 +30,14 @@ Nobody else said anything.
 """What the examples have nothing of: platforms whose answers name pictures."""
 
 HOSTS = (
-    *("publish.x.com", "public.api.bsky.app", "cdn.bsky.app", "mast.example.org", "files.mast.example.org"),
+    *(
+        "cdn.syndication.twimg.com",
+        "pbs.twimg.com",
+        "public.api.bsky.app",
+        "cdn.bsky.app",
+        "mast.example.org",
+        "files.mast.example.org",
+    ),
     *("www.youtube.com", "i.ytimg.com"),
 )
 BLUESKY = {
@@ -68,19 +75,27 @@ YOUTUBE = {
 }
 
 
+FERRY = "A ferry in fog, seen from its bridge"
+
+
 def _tweet(handler: Handler) -> None:
-    """What X's oEmbed answers about any post: its embed code."""
-    (url,) = parse_qs(urlsplit(handler.path).query)["url"]
-    id_ = url.rpartition("/")[2]
-    code = (
-        f'<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Words of {id_}.</p>&mdash; Ada Quill (@adaquill) '
-        f'<a href="https://twitter.com/adaquill/status/{id_}">October 2, 2020</a></blockquote>'
-    )
-    answer({"html": code, "author_name": "Ada Quill"})(handler)
-
-
-def _said(told: object, handler: Handler) -> None:
-    (answer(told) if "Fh0erry_Qx4" in handler.path else _tweet)(handler)
+    """What X's syndication answers about any post."""
+    (id_,) = parse_qs(urlsplit(handler.path).query)["id"]
+    picture_ = {
+        "type": "photo",
+        "media_url_https": "https://pbs.twimg.com/media/ferry.jpg",
+        "ext_alt_text": FERRY,
+    }
+    told = {
+        "__typename": "Tweet",
+        "id_str": id_,
+        "text": f"Words of {id_}.",
+        "created_at": "2020-10-02T11:16:00.000Z",
+        "lang": "en",
+        "user": {"name": "Ada Quill", "screen_name": "adaquill"},
+        "mediaDetails": [picture_],
+    }
+    answer(told)(handler)
 
 
 @pytest.fixture
@@ -91,12 +106,14 @@ def site(archiver: Archiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (tmp_path / "beside").mkdir()
         (tmp_path / "beside" / "elsewhere.md").write_text(BESIDE, "utf-8")
         assert archiver("run", EXAMPLES, "beside", "-q").returncode == 0
-        server.on("/oembed", lambda handler: _said(YOUTUBE, handler))
+        server.on("/tweet-result", _tweet)
+        server.on("/oembed", answer(YOUTUBE))
         server.on("/xrpc/app.bsky.feed.getPostThread", answer({"thread": {"post": BLUESKY}}))
         server.on("/api/v1/statuses/113237543551316025", answer(MASTODON))
         for path, kind, size in (
             ("/img/sea.jpeg", "JPEG", (1600, 1000)),
             ("/img/pier.png", "PNG", (400, 700)),
+            ("/media/ferry.jpg", "JPEG", (1200, 800)),
             ("/clip.webp", "WEBP", (640, 360)),
             ("/vi/Fh0erry_Qx4/hqdefault.jpg", "JPEG", (480, 360)),
         ):
@@ -119,7 +136,10 @@ def test_after_a_capture_cards_show_words_and_pictures_and_all_is_offline(site: 
     page.on("console", lambda message: said.append(message.text))
     pictures = [one for path, html in pages.items() if "archiver-media" in html for one in _pictures(page, path)]
     assert (said, {url.partition(":")[0] for url in asked}) == ([], {"file"})
-    assert sorted(pictures) == sorted(
+    tweets = [one for one in pictures if one[0] == FERRY]
+    assert len(tweets) >= 2 * 8
+    assert {tuple(one) for one in tweets} == {(FERRY, 640, 427)}
+    assert sorted(one for one in pictures if one[0] != FERRY) == sorted(
         2
         * [
             ["A picture that nobody described", 366, 640],

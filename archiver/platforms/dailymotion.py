@@ -32,6 +32,7 @@ DAILYMOTION = Platform(
     permalink=VIDEO,
     profile="https://www.dailymotion.com/{handle}",
     sources=("dailymotion-oembed",),
+    media_hosts=("*.dmcdn.net",),
     markup=(
         Markup(form="amp", tag="amp-dailymotion", having="data-videoid", urls=("data-videoid",), template=VIDEO),
         Markup(form="iframe", tag="embetty-video", having="video-id", urls=("video-id",), template=VIDEO),

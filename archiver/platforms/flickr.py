@@ -59,6 +59,7 @@ FLICKR = Platform(
     native_id=_native_id,
     profile="https://www.flickr.com/photos/{handle}/",
     sources=("flickr-oembed",),
+    media_hosts=("live.staticflickr.com", "*.staticflickr.com"),
     markup=(Markup(form="blockquote", tag="a", having="data-flickr-embed", urls=("href",)),),
     phrases=(
         Phrase(

@@ -61,6 +61,7 @@ SOUNDCLOUD = Platform(
     ),
     profile="https://soundcloud.com/{handle}",
     sources=("soundcloud-oembed", "soundcloud-player-oembed"),
+    media_hosts=("*.sndcdn.com",),
     undated=UndatedIds(why="the address has words that the account chose, or a number that no time is known to be in"),
     markup=(
         Markup(form="amp", tag="amp-soundcloud", having="data-trackid", urls=("data-trackid",), template=TRACK),

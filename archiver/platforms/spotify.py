@@ -43,6 +43,7 @@ SPOTIFY = Platform(
     permalink="https://open.spotify.com/{kind}/{id}",
     profile="https://open.spotify.com/user/{handle}",
     sources=("spotify-oembed",),
+    media_hosts=("i.scdn.co", "*.spotifycdn.com"),
     undated=UndatedIds(shape=re.compile(r"[A-Za-z0-9]{22}"), why="no time is known to be in the id"),
     shortcodes=(
         Shortcode(

@@ -41,6 +41,7 @@ TUMBLR = Platform(
     permalink="https://www.tumblr.com/{handle}/{id}",
     profile="https://www.tumblr.com/{handle}",
     sources=("tumblr-oembed",),
+    media_hosts=("*.media.tumblr.com",),
     id_time=tumblr_time,
     captured_at=("{handle}.tumblr.com/post/{id}", "tumblr.com/{handle}/{id}"),
     markup=(
