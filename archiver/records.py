@@ -50,10 +50,10 @@ Outcome = Literal[
     "media",
 ]
 """What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `unclear` is
-one that may mean that the post is gone, or that it is not shown to all; `not-here` that of a source whose not having it
-says nothing; `robots` is for the rules that a host has for its pages, `login-wall` a page for who is not logged in,
-`not-archived` a web archive that has no copy, `saved` one that has made one when asked to, `media` is for a picture or
-a video that an answer names."""
+one that may mean that the post is gone, that it is not shown to all, or that it is another; `not-here` that of a source
+whose not having it says nothing; `robots` is for the rules that a host has for its pages, `login-wall` a page for who
+is not logged in, `not-archived` a web archive that has no copy, `saved` one that has made one when asked to, `media` is
+for a picture or a video that an answer names."""
 
 MediaKind = Literal["image", "poster", "video"]
 """What a file of a post is: a picture, a still that stands for a video, a video."""

@@ -322,6 +322,27 @@ def test_none_is_chosen_before_all_were_looked_at(archiver: Archiver, read: Any,
     assert query("SELECT id, text FROM posts") == [(f"instagram:{CODE}", "Low tide.")]
 
 
+@pytest.mark.parametrize(
+    ("limit", "most"), [("recover.search.MOST_CANDIDATES", 1), ("recover.lists.MOST_LISTS", 1)], ids=["posts", "lists"]
+)
+def test_none_is_chosen_where_archives_have_more_than_is_looked_at(
+    archiver: Archiver, read: Any, web: Wayback, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    """Among the rest may be another of hers: the one that was found is noted, and not asked for again."""
+    monkeypatch.setattr(f"archiver.{limit}", most)
+    monkeypatch.setattr("archiver.recover.archives.ROWS", 1)
+    read(MARKER)
+    web.keep("20201002120000", POST, page())
+    web.keep("20201002130000", POST.replace(CODE, "CF1tHabcdef"), page("CF1tHabcdef", "High tide."))
+    archiver("recover", "-q", *web.options)
+    assert query("SELECT id FROM posts") == [(MARKED,)]
+    (detail,) = query("SELECT detail FROM captures WHERE outcome = 'unclear'")
+    assert detail[0].startswith(f"instagram:{CODE}: by the author, but archives have more posts")
+    asked = len(web.site.asked)
+    archiver("recover", "-q", *web.options)
+    assert len(web.site.asked) == asked
+
+
 def test_the_wide_window_is_only_for_what_the_core_has_not(archiver: Archiver, read: Any, web: Wayback) -> None:
     """A late upload is found a quarter of an hour before; where the core has her post, nobody looks."""
     read(MARKER)

@@ -45,7 +45,7 @@ Search = Generator[Asked, None, bool]
 class Desk:
     """What one post is asked with: who asks, None where nobody is to, and what was answered before, of which `load`
     gets the content. `is_begun` says whether anybody was asked, `is_complete` whether no answer is missing that may
-    still come."""
+    still come, `is_whole` whether there was not more than is looked at."""
 
     fetcher: Fetcher | None
     network: Network
@@ -53,6 +53,7 @@ class Desk:
     load: Callable[[KeptAnswer], bytes | None]
     is_begun: bool = False
     is_complete: bool = True
+    is_whole: bool = True
 
     def ask(self, question: Question, read: Callable[[Answer], Asked], *, is_list: bool = False) -> Inquiry:
         """The answer to a question. `read` says what a new one comes to; of a list the content is wanted, and one that

@@ -59,6 +59,8 @@ def list_copies(
         found += filter(is_wanted, mementos)
         if key is None:
             break
+    else:
+        desk.is_whole = False
     return found
 
 

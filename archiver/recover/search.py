@@ -12,7 +12,7 @@ from archiver.fetch import Answer, HostPausedError, StoppedError
 from archiver.identity import decoded_time
 from archiver.identity.texts import ALIKE, EQUAL, text_match
 from archiver.identity.windows import Window, unix_ms, windows
-from archiver.records import Observation, Post
+from archiver.records import Observation, Outcome, Post
 from archiver.recover.archives import Archive
 from archiver.recover.desk import Desk, dates_of
 from archiver.recover.lists import list_copies
@@ -46,7 +46,8 @@ def find_post(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]
     Each that is by its author, and does not say other words, is captured under its own id: it is then a candidate of
     the marker by the rules of identity, which choose one only if it is the only one. So none is before all were looked
     at: of a search that is not complete the pages are kept as evidence, to be read again. What was read and is not is
-    noted with the marker. The core window goes first; where no post of it is the author's, the wide one.
+    noted with the marker. Where archives have more posts of the time than are looked at, none is either: another may be
+    the author's too. The core window goes first; where no post of it is the author's, the wide one.
     """
     found = list[Asked]()
     try:
@@ -59,15 +60,21 @@ def find_post(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]
         if not desk.is_begun:
             raise
         desk.is_complete = False
-    yield from found if desk.is_complete else (_unread(subject, asked) for asked in found)
+    if not desk.is_complete:
+        yield from (_set_aside(subject, asked, "answered", _INCOMPLETE) for asked in found)
+    elif not desk.is_whole:
+        yield from (_set_aside(subject, asked, "unclear", f"{asked.post.id}: {_TOO_MANY}") for asked in found)
+    else:
+        yield from found
 
 
-def _unread(subject: Subject, asked: Asked) -> Asked:
-    """A copy as one that is still to be read."""
-    return replace(asked, post=subject.post, outcome="answered", detail=_INCOMPLETE, observation=Observation())
+def _set_aside(subject: Subject, asked: Asked, outcome: Outcome, detail: str) -> Asked:
+    """A copy of a post by the author as one that is not known to be the marker's."""
+    return replace(asked, post=subject.post, outcome=outcome, detail=detail, observation=Observation())
 
 
-_INCOMPLETE = "not all posts of that time could be looked at yet"
+_INCOMPLETE = "not all posts of that time could be looked at yet"  # so that it is still to be read
+_TOO_MANY = "by the author, but archives have more posts of that time than are looked at"
 
 
 def _search(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]:
@@ -115,6 +122,7 @@ def _confirm(
 ) -> Generator[Asked, None, bool]:
     """Read the copies of the candidates; whether any is a post of the author."""
     is_found = False
+    desk.is_whole &= len(found) <= MOST_CANDIDATES
     for native_id, mementos in list(found.items())[:MOST_CANDIDATES]:
         for memento in nearest(mementos, dates_of(subject))[:MOST_COPIES]:
             candidate = _candidate(subject.post, native_id, memento)
@@ -123,8 +131,8 @@ def _confirm(
                 return _weighed(subject, read_memento(candidate, archive.name, answer))
 
             told = yield from desk.ask(archive.page_question(memento.url), read)
-            is_found |= told.outcome == "captured"
-            if told.outcome in {"captured", "another-post"}:
+            is_found |= told.outcome in {"captured", "unclear"}
+            if told.outcome in {"captured", "unclear", "another-post"}:
                 break
     return is_found
 
