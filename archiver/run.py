@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -89,20 +90,29 @@ def run(
     run_id: int,
     options: Options,
     report: Report = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """Read what is under `paths` into the archive; what has not changed since this version read it is left alone.
 
     Inputs that cannot be read are reported, stored as problems, and keep what was stored of them. Articles whose file
     has vanished are reported, and removed with `prune`. Raises ArchiveError if the archive cannot be written; every
-    batch saved before stays.
+    batch saved before stays. Once `stop` says so, what has been read is saved, and KeyboardInterrupt raised.
     """
     summary = Summary()
     for path in paths:
-        _run_path(db, path, summary, run_id, options, report)
+        _run_path(db, path, summary, run_id, options, report, stop)
     return summary
 
 
-def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, options: Options, report: Report) -> None:
+def _run_path(
+    db: store.Database,
+    path: Path,
+    summary: Summary,
+    run_id: int,
+    options: Options,
+    report: Report,
+    stop: Callable[[], bool],
+) -> None:
     place = store.register_folder(db, path)
     lasting = _problems_by_source(db, place.folder)
     known = {} if options.reread else _known(db, place.folder, lasting)
@@ -110,16 +120,19 @@ def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, opt
     if not os.path.exists(path):  # noqa: PTH110 (it may be closed to us)
         visit.unreadable.add(place.source("."))
     items = visit.watch(_listed(path, place, options.form))
-    outcomes = read_all((_load(item, visit.root, known, options.form) for item in items), options.jobs)
-    for batch in _batches(outcomes, report):
-        summary.touched |= store.save_readings(
-            db, batch.readings, run_id=run_id, reader=READER, keep_sources=options.keep_sources
-        )
-        store.save_problems(db, batch.problems, run_id=run_id)
-        _count(summary, batch)
-        for problem in chain.from_iterable(lasting.get(source.name, ()) for source in batch.unchanged):
-            summary.problems.append(problem)
-            report(problem)
+    loaded = (_load(item, visit.root, known, options.form) for item in items)
+    with closing(read_all(loaded, options.jobs)) as outcomes:
+        for batch in _batches(outcomes, report, stop):
+            summary.touched |= store.save_readings(
+                db, batch.readings, run_id=run_id, reader=READER, keep_sources=options.keep_sources
+            )
+            store.save_problems(db, batch.problems, run_id=run_id)
+            _count(summary, batch)
+            for problem in chain.from_iterable(lasting.get(source.name, ()) for source in batch.unchanged):
+                summary.problems.append(problem)
+                report(problem)
+    if stop():
+        raise KeyboardInterrupt
     _settle_missing(db, place, visit, summary, run_id, options.prune, report)
 
 
@@ -208,11 +221,13 @@ class _Batch:
             self.unchanged.append(outcome.source)
 
 
-def _batches(outcomes: Iterable[Outcome], report: Report) -> Iterator[_Batch]:
+def _batches(outcomes: Iterable[Outcome], report: Report, stop: Callable[[], bool]) -> Iterator[_Batch]:
     batch = _Batch()
     for outcome in outcomes:
         report(outcome)
         batch.add(outcome)
+        if stop():
+            break
         if len(batch.readings) >= BATCH_ARTICLES or batch.size >= BATCH_BYTES:
             yield batch
             batch = _Batch()

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from archiver import __version__, store
+from archiver.cli.asking import stoppable
 from archiver.cli.options import (
     UNREADABLE_INPUTS,
     chosen_format,
@@ -90,8 +91,11 @@ def run_command(
         return UNREADABLE_INPUTS if summary.problems else 0
     with store.archive(db, create=True, backed_up=partial(say_backed_up, db)) as archive:
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
-        with talk.progress("Reading", total=_count_sources(paths) if talk.is_shown else None):
-            summary = run(archive, paths, run_id=run_id, options=options, report=talk.outcome)
+        total = _count_sources(paths) if talk.is_shown else None
+        with stoppable() as stop, talk.progress("Reading", total=total):
+            summary = run(archive, paths, run_id=run_id, options=options, report=talk.outcome, stop=stop.is_set)
+        if stop.is_set():  # when there was nothing left to stop
+            raise KeyboardInterrupt
         if orphans:
             with talk.progress("Searching", total=store.count_archive(archive).articles):
                 searched = search_articles(archive, talk.advance)
