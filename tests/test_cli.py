@@ -100,6 +100,26 @@ def test_it_is_a_module_too(tmp_path: Path) -> None:
     assert done.stdout == f"archiver, version {__version__}\n"
 
 
+STRIKE = """
+import os, signal, sys
+from archiver.__main__ import main
+class Strike:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Strike())
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["archiver.cli", "sqlite_utils"])
+def test_an_interrupt_while_it_is_loaded_is_a_sentence(tmp_path: Path, module: str) -> None:
+    """No traceback of an import, and 130 as later."""
+    command = [sys.executable, "-c", STRIKE, module]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "archiver: interrupted before it began\n")
+
+
 # scan
 
 
