@@ -182,11 +182,12 @@ def _load(
 
 @dataclass(kw_only=True)
 class _Visit:
-    """What was met below one PATH: the names of its sources, and of what could not be read."""
+    """What was met below one PATH: the names of its sources, of what could not be read, and of what may not be."""
 
     root: Path
     seen: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
+    outside: dict[str, Problem] = field(default_factory=dict)
 
     def watch(self, items: Iterable[Source | Problem]) -> Iterator[Source | Problem]:
         for item in items:
@@ -194,13 +195,17 @@ class _Visit:
                 self.seen.add(item.name)
             elif item.kind == "empty":  # a folder that was looked through: what was in it is gone
                 self.seen.add(item.source)
+            elif item.kind == "outside":  # an earlier version read it
+                self.outside[item.source] = item
             else:
                 self.unreadable.add(item.source)
             yield item
 
     def met(self, source: str) -> bool:
         """Whether the source is there, or may be."""
-        return source in self.seen or any(store.is_below(source, top) for top in self.unreadable)
+        return (
+            source in self.seen or source in self.outside or any(store.is_below(source, top) for top in self.unreadable)
+        )
 
 
 @dataclass(kw_only=True)
@@ -256,8 +261,13 @@ def _settle_missing(
     if prune:
         summary.touched |= store.forget_articles(db, missing)
         summary.forgotten += len(missing)
+        store.save_problems(db, visit.outside.values(), run_id=run_id)  # some were forgotten with their articles
     else:
-        vanished = [_vanished(place.folder, article) for article in missing]
+        vanished = [
+            _vanished(place.folder, article)
+            for article in missing
+            if article.removeprefix(f"{place.folder}/") not in visit.outside
+        ]
         store.save_problems(db, vanished, run_id=run_id)
         for problem in vanished:
             report(problem)

@@ -232,6 +232,21 @@ def test_what_lies_elsewhere_has_not_vanished(archiver: Archiver, news: Path, tm
 # Not readable any more
 
 
+def test_what_a_link_from_outside_brought_is_gone_with_prune(
+    archiver: Archiver, news: Path, tmp_path: Path, rows: Rows
+) -> None:
+    """An article of which only a link that leads out is left is reported, and forgotten when that is wanted."""
+    archiver("run", news)
+    (news / "a.txt").rename(tmp_path / "elsewhere.txt")
+    (news / "a.txt").symlink_to(tmp_path / "elsewhere.txt")
+    again, pruned = archiver("run", news), archiver("run", news, "--prune")
+    assert "a.txt is a link that leads out of the folder given, and is not read" in again.stderr
+    assert "Of 1 stored article the file is no longer there: removed." in pruned.stdout
+    assert "news/a.txt" not in [row[0] for row in rows(tmp_path / "archive.db", "articles")["articles"]]
+    outside = [row for row in rows(tmp_path / "archive.db", "problems")["problems"] if "outside" in row]
+    assert [row[2] for row in outside] == ["a.txt"]
+
+
 def empty(path: Path) -> None:
     path.write_bytes(b"")
 

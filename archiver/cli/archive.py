@@ -73,8 +73,11 @@ def run_command(
 ) -> int:
     """Read articles, find their embeds, keep them in the archive and render the site.
 
-    Each PATH is a file or a folder. Run it again whenever something has changed: files that have not are left alone,
-    a changed file replaces exactly its own rows, and one that has vanished is reported and kept until --prune.
+    Each PATH is a file or a folder. Of a folder, what is hidden (its name begins with a dot) is left out, and links
+    that lead out of it are not followed.
+
+    Run it again whenever something has changed: files that have not are left alone, a changed file replaces exactly its
+    own rows, and one that has vanished is reported and kept until --prune.
 
     \b
         archiver run news/ blog/ --db archive.db --site site
