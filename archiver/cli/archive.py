@@ -32,9 +32,9 @@ from archiver.orphans import search_articles
 from archiver.platforms import BY_NAME
 from archiver.readers import list_sources
 from archiver.records import Source
-from archiver.render.site import render_site
+from archiver.render.site import SiteSummary, render_site
 from archiver.run import Options, Summary, run, scan, summarise
-from archiver.talk import Talk, say_backed_up
+from archiver.talk import Talk, say_backed_up, say_problem
 
 
 @click.command("run")
@@ -106,6 +106,8 @@ def run_command(
         store.finish_run(archive, run_id, summary.counts)
         with talk.progress("Rendering", total=len(summary.touched.articles)):
             rendered = render_site(archive, site, only=summary.touched, progress=talk.advance)
+        _say_left_out(rendered)
+        summary.problems.extend(rendered.problems)
         counts = store.count_archive(archive)
     _print_summary(summary, counts, db, site, as_json=as_json, quiet=quiet)
     if verbose:
@@ -117,14 +119,21 @@ def run_command(
 @db_option
 @site_option
 @quiet_option
-def render_command(db: Path, site: Path, quiet: bool) -> None:
+def render_command(db: Path, site: Path, quiet: bool) -> int:
     """Make the site again, from the archive alone; files that are already right are left alone."""
     talk = Talk(quiet=quiet)
     with store.reading(db) as archive, talk.progress("Rendering", total=store.count_archive(archive).articles):
         rendered = render_site(archive, site, progress=talk.advance)
+    _say_left_out(rendered)
     if not quiet:
         click.echo(f"{rendered.pages} pages, {rendered.written} files written, {rendered.removed} removed")
         click.echo(f"Open {site / 'index.html'}")
+    return UNREADABLE_INPUTS if rendered.problems else 0
+
+
+def _say_left_out(rendered: SiteSummary) -> None:
+    for problem in rendered.problems:
+        say_problem(problem)
 
 
 def counts_as_json(counts: store.Counts) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from archiver.records import Author, Orphan
+from archiver.errors import DamagedFileError
+from archiver.records import Author, Orphan, Problem
 from archiver.render.drafts import Draft
 from archiver.render.names import page_name, post_page_name, source_name
 from archiver.render.pages import Evidence, Place, alias_page, article_page, author_pages, is_redacted, post_pages
 from archiver.render.pictures import picture_paths
 from archiver.store import (
+    REREAD,
     ArticleEntry,
     Bodies,
     Database,
@@ -37,8 +39,8 @@ from archiver.store import (
     order_redacted_posts,
 )
 
-Made = Iterator[Draft | tuple[str, bytes]]
-"""Pages, and other files (their names and bytes) that they show."""
+Made = Iterator[Draft | tuple[str, bytes] | Problem]
+"""Pages, and other files (their names and bytes) that they show; a Problem is of one that had to be left out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,21 +73,31 @@ def _articles(db: Database, places: Sequence[Place]) -> Made:
             for picture in pictures:
                 if picture.src in paths:
                     yield paths[picture.src].removeprefix("../"), picture.data
+            yield from (_damaged(article, name) for name in bodies.damaged.get(article.id, ()))
             source = _source(db, article, bodies)
-            yield article_page(article, bodies, paths, place, source=f"../{source[0]}" if source else None)
+            way = f"../{source[0]}" if isinstance(source, tuple) else None
+            yield article_page(article, bodies, paths, place, source=way, damaged=isinstance(source, Problem))
             if source:
                 yield source
 
 
-def _source(db: Database, article: StoredArticle, bodies: Bodies) -> tuple[str, bytes] | None:
+def _source(db: Database, article: StoredArticle, bodies: Bodies) -> tuple[str, bytes] | Problem | None:
     """The name and the bytes of the untouched source, if they were kept and hold nothing that was redacted.
 
-    One at a time, as a source may have hundreds of megabytes.
+    A Problem where they are not those that were kept. One at a time, as a source may have hundreds of megabytes.
     """
     if is_redacted(article, bodies):
         return None
-    data = load_source(db, article.id)
+    try:
+        data = load_source(db, article.id)
+    except DamagedFileError as error:
+        return _damaged(article, str(error))
     return None if data is None else (source_name(page_name(article.id), article.sha256), data)
+
+
+def _damaged(article: StoredArticle, name: str) -> Problem:
+    detail = f"{name} in the archive is not as it was kept, and is left out of the site; {REREAD}"
+    return Problem(folder=article.folder, source=article.source, kind="damaged", detail=detail)
 
 
 def _posts(db: Database, places: Sequence[Place]) -> Made:
