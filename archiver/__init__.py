@@ -1,5 +1,15 @@
 """Archiver finds the social-media embeds of articles, or their remains, and keeps them readable offline."""
 
-from importlib.metadata import version
+TYPE_CHECKING = False  # imports nothing: an interrupt in here could not be told in a sentence
 
-__version__ = version("embed-archiver")
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> str:
+        """`__version__`, looked up when it is asked for."""
+        if name != "__version__":
+            raise AttributeError(name)
+        from importlib.metadata import version
+
+        return version("embed-archiver")

@@ -1,15 +1,24 @@
 """`python -m archiver`, and the command `archiver`."""
 
-import sys
+import os
+import signal
 
 
 def main() -> None:
     """Run the command line; an interrupt while it is still being loaded is one like any other."""
-    try:
-        from archiver.cli import main as run
-    except KeyboardInterrupt:
-        sys.exit(130)
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # else it is ignored, as in the background of a shell
+        signal.signal(signal.SIGINT, _end)
+    from archiver.cli import main as run
+
+    signal.signal(signal.SIGINT, before)
     run()
+
+
+def _end(*_: object) -> None:
+    """End at once: there is nothing to be kept yet, and an exception would be lost in some libraries' imports."""
+    os.write(2, b"archiver: interrupted before it began\n")
+    os._exit(130)
 
 
 if __name__ == "__main__":

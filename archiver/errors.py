@@ -36,5 +36,9 @@ class ForeignValueError(ValueError):
     """A value of the archive that Archiver does not write; `str(error)` is it and its place: `"soon" in posts.year`."""
 
 
+class DamagedFileError(ValueError):
+    """A file kept in the archive (table `sqlar`) that is not as it was kept; `str(error)` is its name there."""
+
+
 class ArchiveError(ArchiverError):
     """The database is locked, damaged, newer than this program, or belongs to another one."""

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -89,7 +89,7 @@ def read(loaded: Loaded) -> Reading | Problem:
     )
 
 
-def read_all(loaded: Iterable[Loaded | Problem | Unchanged], jobs: int) -> Iterator[Outcome]:
+def read_all(loaded: Iterable[Loaded | Problem | Unchanged], jobs: int) -> Generator[Outcome]:
     """The outcome of each, in the same order; with `jobs` above one, other processes read while this one goes on."""
     items = iter(loaded)
     if jobs > 1:

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -12,8 +13,9 @@ from archiver.readers import list_sources
 from archiver.reading import Loaded, Outcome, Unchanged, load, read_all
 from archiver.records import Format, Problem, Reading, Source
 
-BATCH_ARTICLES, BATCH_BYTES = 2_000, 16_000_000
-"""What is saved in one transaction: posts and authors that recur are derived once a batch."""
+BATCH_ARTICLES, BATCH_BYTES = 1_000, 4_000_000
+"""What is saved in one transaction, and lost when the process is killed: a second's or two's reading. Posts and authors
+that recur are derived once a batch. Where one ends depends on the input alone, and so do the bytes of the archive."""
 
 
 @dataclass(kw_only=True)
@@ -89,20 +91,29 @@ def run(
     run_id: int,
     options: Options,
     report: Report = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """Read what is under `paths` into the archive; what has not changed since this version read it is left alone.
 
     Inputs that cannot be read are reported, stored as problems, and keep what was stored of them. Articles whose file
     has vanished are reported, and removed with `prune`. Raises ArchiveError if the archive cannot be written; every
-    batch saved before stays.
+    batch saved before stays. Once `stop` says so, what has been read is saved, and KeyboardInterrupt raised.
     """
     summary = Summary()
     for path in paths:
-        _run_path(db, path, summary, run_id, options, report)
+        _run_path(db, path, summary, run_id, options, report, stop)
     return summary
 
 
-def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, options: Options, report: Report) -> None:
+def _run_path(
+    db: store.Database,
+    path: Path,
+    summary: Summary,
+    run_id: int,
+    options: Options,
+    report: Report,
+    stop: Callable[[], bool],
+) -> None:
     place = store.register_folder(db, path)
     lasting = _problems_by_source(db, place.folder)
     known = {} if options.reread else _known(db, place.folder, lasting)
@@ -110,16 +121,19 @@ def _run_path(db: store.Database, path: Path, summary: Summary, run_id: int, opt
     if not os.path.exists(path):  # noqa: PTH110 (it may be closed to us)
         visit.unreadable.add(place.source("."))
     items = visit.watch(_listed(path, place, options.form))
-    outcomes = read_all((_load(item, visit.root, known, options.form) for item in items), options.jobs)
-    for batch in _batches(outcomes, report):
-        summary.touched |= store.save_readings(
-            db, batch.readings, run_id=run_id, reader=READER, keep_sources=options.keep_sources
-        )
-        store.save_problems(db, batch.problems, run_id=run_id)
-        _count(summary, batch)
-        for problem in chain.from_iterable(lasting.get(source.name, ()) for source in batch.unchanged):
-            summary.problems.append(problem)
-            report(problem)
+    loaded = (_load(item, visit.root, known, options.form) for item in items)
+    with closing(read_all(loaded, options.jobs)) as outcomes:
+        for batch in _batches(outcomes, report, stop):
+            summary.touched |= store.save_readings(
+                db, batch.readings, run_id=run_id, reader=READER, keep_sources=options.keep_sources
+            )
+            store.save_problems(db, batch.problems, run_id=run_id)
+            _count(summary, batch)
+            for problem in chain.from_iterable(lasting.get(source.name, ()) for source in batch.unchanged):
+                summary.problems.append(problem)
+                report(problem)
+    if stop():
+        raise KeyboardInterrupt
     _settle_missing(db, place, visit, summary, run_id, options.prune, report)
 
 
@@ -168,11 +182,12 @@ def _load(
 
 @dataclass(kw_only=True)
 class _Visit:
-    """What was met below one PATH: the names of its sources, and of what could not be read."""
+    """What was met below one PATH: the names of its sources, of what could not be read, and of what may not be."""
 
     root: Path
     seen: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
+    outside: dict[str, Problem] = field(default_factory=dict)
 
     def watch(self, items: Iterable[Source | Problem]) -> Iterator[Source | Problem]:
         for item in items:
@@ -180,13 +195,17 @@ class _Visit:
                 self.seen.add(item.name)
             elif item.kind == "empty":  # a folder that was looked through: what was in it is gone
                 self.seen.add(item.source)
+            elif item.kind == "outside":  # an earlier version read it
+                self.outside[item.source] = item
             else:
                 self.unreadable.add(item.source)
             yield item
 
     def met(self, source: str) -> bool:
         """Whether the source is there, or may be."""
-        return source in self.seen or any(store.is_below(source, top) for top in self.unreadable)
+        return (
+            source in self.seen or source in self.outside or any(store.is_below(source, top) for top in self.unreadable)
+        )
 
 
 @dataclass(kw_only=True)
@@ -208,11 +227,13 @@ class _Batch:
             self.unchanged.append(outcome.source)
 
 
-def _batches(outcomes: Iterable[Outcome], report: Report) -> Iterator[_Batch]:
+def _batches(outcomes: Iterable[Outcome], report: Report, stop: Callable[[], bool]) -> Iterator[_Batch]:
     batch = _Batch()
     for outcome in outcomes:
         report(outcome)
         batch.add(outcome)
+        if stop():
+            break
         if len(batch.readings) >= BATCH_ARTICLES or batch.size >= BATCH_BYTES:
             yield batch
             batch = _Batch()
@@ -240,8 +261,13 @@ def _settle_missing(
     if prune:
         summary.touched |= store.forget_articles(db, missing)
         summary.forgotten += len(missing)
+        store.save_problems(db, visit.outside.values(), run_id=run_id)  # some were forgotten with their articles
     else:
-        vanished = [_vanished(place.folder, article) for article in missing]
+        vanished = [
+            _vanished(place.folder, article)
+            for article in missing
+            if article.removeprefix(f"{place.folder}/") not in visit.outside
+        ]
         store.save_problems(db, vanished, run_id=run_id)
         for problem in vanished:
             report(problem)

@@ -246,12 +246,51 @@ def test_damage_is_not_told_as_a_lock(path: Path) -> None:
         db.conn.execute("SELECT text FROM articles NOT INDEXED").fetchall()
 
 
-@pytest.mark.parametrize("command", [["render"]])
-def test_a_file_that_does_not_unpack_is_said_so(archiver: Archiver, path: Path, command: list[str]) -> None:
-    """Its bytes are zero, or fewer than it says."""
-    change(path, "UPDATE sqlar SET data = zeroblob(length(data)), sz = sz + 1 WHERE name LIKE '%/3.txt'")
+ZERO = "UPDATE sqlar SET data = zeroblob(length(data)), sz = sz + 1 WHERE name LIKE '%/3.txt'"
+FLIP = "UPDATE sqlar SET data = CAST('Z' || substr(CAST(data AS TEXT), 2) AS BLOB) WHERE name LIKE '%/3.txt'"
+"""Bytes that do not unpack, and others that do, as such a short text is kept as it is."""
+
+
+@pytest.mark.parametrize("damage", [ZERO, FLIP], ids=["zero", "flip"])
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "bagit", "publish"])
+def test_a_file_that_is_not_as_it_was_kept_is_not_copied(
+    archiver: Archiver, path: Path, tmp_path: Path, damage: str, form: str
+) -> None:
+    """A copy of it could not be read: the article is named, and nothing left."""
+    change(path, damage)
+    command = ["publish", "out"] if form == "publish" else ["export", "--format", form, "-o", "out"]
+    before = sorted(tmp_path.iterdir())
     done = archiver(*command, "--db", "a.db")
-    assert_refused(done, "a.db holds a file that is not as it was kept: it is damaged; go back to a copy of it")
+    assert_refused(
+        done, "a.db holds a file that is not as it was kept, in/3.txt; `archiver run --reread` reads it again"
+    )
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_file_that_is_left_out_need_not_be_as_it_was_kept(archiver: Archiver, path: Path) -> None:
+    """What does not copy it does not mind it."""
+    change(path, ZERO)
+    assert archiver("publish", "out.db", "--no-sources", "--db", "a.db").returncode == 0
+    assert archiver("export", "--format", "csv", "-o", "csv", "--db", "a.db").returncode == 0
+
+
+def test_a_site_is_made_around_what_is_not_as_it_was_kept(archiver: Archiver, path: Path, tmp_path: Path) -> None:
+    """Its page says so, each render does, and all is as before once the archive is whole again."""
+    whole = path.read_bytes()
+    archiver("render", "--db", "a.db")
+    site = {one: one.read_bytes() for one in (tmp_path / "site").rglob("*.*") if not one.name.startswith(".")}
+    change(path, ZERO)
+    for _ in range(2):
+        done = archiver("render", "--db", "a.db", "--site", "new")
+        assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+        assert done.stderr.startswith(
+            "archiver: in/3.txt in the archive is not as it was kept, and is left out of the s"
+        )
+    (page,) = (tmp_path / "new" / "articles").glob("in-3-*.html")
+    assert "Its source is damaged in the archive, and is not shown" in page.read_text("utf-8")
+    path.write_bytes(whole)
+    assert archiver("render", "--db", "a.db", "--site", "new").returncode == 0
+    assert {one: (tmp_path / "new" / one.relative_to(tmp_path / "site")).read_bytes() for one in site} == site
 
 
 FOREIGN = [

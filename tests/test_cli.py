@@ -100,6 +100,26 @@ def test_it_is_a_module_too(tmp_path: Path) -> None:
     assert done.stdout == f"archiver, version {__version__}\n"
 
 
+STRIKE = """
+import os, signal, sys
+from archiver.__main__ import main
+class Strike:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Strike())
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["archiver.cli", "sqlite_utils"])
+def test_an_interrupt_while_it_is_loaded_is_a_sentence(tmp_path: Path, module: str) -> None:
+    """No traceback of an import, and 130 as later."""
+    command = [sys.executable, "-c", STRIKE, module]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "archiver: interrupted before it began\n")
+
+
 # scan
 
 
@@ -174,6 +194,8 @@ def test_a_reader_that_has_had_enough_ends_it_quietly(tmp_path: Path) -> None:
 OUTPUTS = {
     "click": ("--help",),
     "bytes, kept back until the end": ("export",),
+    "CSV": ("export", "--format", "csv", "--table", "articles"),
+    "an index": ("export", "--format", "index"),
     "a table for people": ("stats",),
     "JSON": ("stats", "--json"),
 }
@@ -196,10 +218,22 @@ def test_a_full_disk_is_one_sentence(small_archive: Path, arguments: tuple[str, 
     assert (done.returncode, done.stderr) == (1, sentence)
 
 
-@pytest.mark.parametrize("arguments", [("export",), ("stats", "--json")])
-def test_a_closed_standard_output_is_one_sentence(small_archive: Path, arguments: tuple[str, ...]) -> None:
-    """`archiver … >&-`: what asks for data is told that there is nowhere to put it."""
-    command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "archiver", *arguments]
+@pytest.mark.parametrize("output", ["click", "CSV"])
+def test_nobody_at_the_other_end_is_no_failure(small_archive: Path, output: str) -> None:
+    """`archiver … | true`: no complaint, also at exit, however little there was to write."""
+    there, here = os.pipe()
+    os.close(there)
+    environment = os.environ | {"ARCHIVER_DB": str(small_archive)}
+    command = [sys.executable, "-m", "archiver", *OUTPUTS[output]]
+    done = subprocess.run(command, env=environment, stdout=here, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(here)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("output", ["click", "CSV", "a table for people"])
+def test_a_closed_standard_output_is_one_sentence(small_archive: Path, output: str) -> None:
+    """`archiver … >&-`: who asks for something to be written is told that there is nowhere to put it."""
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "archiver", *OUTPUTS[output]]
     environment = os.environ | {"ARCHIVER_DB": str(small_archive)}
     done = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (1, "archiver: standard output is closed.\n")

@@ -73,21 +73,47 @@ def test_pipes_and_sockets_are_left_out(tmp_path: Path) -> None:
 
 
 def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
-    """A link to elsewhere is followed; one to what is read anyway, or to a folder above, is not."""
-    make(tmp_path, "in/a.txt", "in/sub/b.txt", "out/c.txt", "out/deep/d.txt", "lone.txt")
+    """A link to what is read anyway is not followed; one to what is in a hidden folder is, once."""
+    make(tmp_path, "in/a.txt", "in/sub/b.txt", "in/.out/c.txt", "in/.out/deep/d.txt", "in/.lone.txt")
     root = tmp_path / "in"
+    out = root / ".out"
     (root / "again.txt").symlink_to(root / "a.txt")
     (root / "here").symlink_to(root)
-    (root / "sub" / "up").symlink_to(tmp_path)
     (root / "twin").symlink_to(root / "sub")
-    (root / "out").symlink_to(tmp_path / "out")
-    (root / "out2").symlink_to(tmp_path / "out" / "deep")
-    (root / "lone.txt").symlink_to(tmp_path / "lone.txt")
-    (tmp_path / "out" / "back").symlink_to(root)
-    (tmp_path / "out" / "self").symlink_to(tmp_path / "out")
+    (root / "out").symlink_to(out)
+    (root / "out2").symlink_to(out / "deep")
+    (root / "lone.txt").symlink_to(root / ".lone.txt")
+    (out / "back").symlink_to(root)
+    (out / "self").symlink_to(out)
     found = list(list_sources(root, folder="news"))
     assert names(found) == ["a.txt", "lone.txt", "out/c.txt", "out/deep/d.txt", "sub/b.txt"]
     assert kinds(found) == []
+
+
+def test_a_link_that_leads_out_is_a_problem(tmp_path: Path) -> None:
+    """Of a file, of a folder, of the folder above, and by way of another link; what they lead to is not read."""
+    make(tmp_path, "in/a.txt", "in/.deep/b.txt", "out/c.txt", "out/d.txt", "in-other/e.txt")
+    root = tmp_path / "in"
+    (root / "c.txt").symlink_to(tmp_path / "out" / "c.txt")
+    (root / "out").symlink_to(tmp_path / "out")
+    (root / "other").symlink_to(tmp_path / "in-other")
+    (root / "up").symlink_to(tmp_path)
+    (root / "deep").symlink_to(root / ".deep")
+    (root / ".deep" / "d.txt").symlink_to(tmp_path / "out" / "d.txt")
+    (root / "notes.pdf").symlink_to(tmp_path / "out" / "c.txt")
+    found = list(list_sources(root, folder="news"))
+    assert names(found) == ["a.txt", "deep/b.txt"]
+    assert kinds(found) == [(name, "outside") for name in ("c.txt", "deep/d.txt", "other", "out", "up")]
+
+
+def test_a_path_may_be_a_link(tmp_path: Path) -> None:
+    """Of a folder or a file: whoever names it wants it read."""
+    make(tmp_path, "in/a.txt", "in/sub/b.txt")
+    (tmp_path / "in" / "twin").symlink_to("sub")
+    (tmp_path / "news").symlink_to("in")
+    (tmp_path / "one.txt").symlink_to("in/a.txt")
+    assert names(list_sources(tmp_path / "news", folder="news")) == ["a.txt", "sub/b.txt"]
+    assert names(list_sources(tmp_path / "one.txt", folder="news")) == ["one.txt"]
 
 
 def test_a_link_into_a_hidden_folder_is_followed(tmp_path: Path) -> None:

@@ -232,6 +232,21 @@ def test_what_lies_elsewhere_has_not_vanished(archiver: Archiver, news: Path, tm
 # Not readable any more
 
 
+def test_what_a_link_from_outside_brought_is_gone_with_prune(
+    archiver: Archiver, news: Path, tmp_path: Path, rows: Rows
+) -> None:
+    """An article of which only a link that leads out is left is reported, and forgotten when that is wanted."""
+    archiver("run", news)
+    (news / "a.txt").rename(tmp_path / "elsewhere.txt")
+    (news / "a.txt").symlink_to(tmp_path / "elsewhere.txt")
+    again, pruned = archiver("run", news), archiver("run", news, "--prune")
+    assert "a.txt is a link that leads out of the folder given, and is not read" in again.stderr
+    assert "Of 1 stored article the file is no longer there: removed." in pruned.stdout
+    assert "news/a.txt" not in [row[0] for row in rows(tmp_path / "archive.db", "articles")["articles"]]
+    outside = [row for row in rows(tmp_path / "archive.db", "problems")["problems"] if "outside" in row]
+    assert [row[2] for row in outside] == ["a.txt"]
+
+
 def empty(path: Path) -> None:
     path.write_bytes(b"")
 
@@ -386,22 +401,24 @@ def test_the_number_of_processes_does_not_matter(
 
 # Interrupted
 
-SMALL_BATCHES = """
+OTHER_BATCHES = """
 import archiver.run
-archiver.run.BATCH_ARTICLES = 20
+archiver.run.BATCH_ARTICLES = {batch}
 from archiver.cli import main
 if __name__ == "__main__":
     main()
 """
 
 
-def cut_short(many: Path, folder: Path, jobs: int, strike: Callable[[int], None], after: int) -> tuple[int, str]:
-    """Start a run that saves every 20 articles, and strike once it has named so many; its status and last words.
+def cut_short(
+    many: Path, folder: Path, jobs: int, strike: Callable[[int], None], after: int, *, batch: int = 20
+) -> tuple[int, str]:
+    """Start a run that saves every so many articles, and strike once it has named some; its status and last words.
 
     It waits for its words to be read: the pipe holds 4 KB, so it cannot be far ahead when it is struck.
     """
-    (folder / "small.py").write_text(SMALL_BATCHES)
-    command = [sys.executable, "small.py", "run", str(many), "-v", "--jobs", str(jobs)]
+    (folder / "batches.py").write_text(OTHER_BATCHES.format(batch=batch))
+    command = [sys.executable, "batches.py", "run", str(many), "-v", "--jobs", str(jobs)]
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, bufsize=0
     )
@@ -433,6 +450,17 @@ def test_an_interrupted_run_says_so_and_130(many: Path, tmp_path: Path, jobs: in
     status, said = cut_short(many, tmp_path, jobs, interrupt, after)
     words = [line for line in said.splitlines() if line and "embeds" not in line and ".txt" not in line]
     assert (status, words) == (130, ["archiver: interrupted; run the same command again to go on"])
+
+
+@pytest.mark.parametrize(("jobs", "after"), [(1, 70), (2, 190)])
+def test_an_interrupted_run_keeps_all_that_it_named(
+    many: Path, tmp_path: Path, rows: Rows, jobs: int, after: int
+) -> None:
+    """Also of a batch that is far from full; what was not read is not taken for vanished."""
+    cut_short(many, tmp_path, jobs, interrupt, after, batch=1000)
+    kept = rows(tmp_path / "archive.db", "articles", "problems")
+    assert after - 1 <= len(kept["articles"]) < 260
+    assert len(kept["problems"]) <= 1
 
 
 @pytest.mark.parametrize(("jobs", "after"), [(1, 70), (2, 190)])

@@ -1,6 +1,5 @@
 """The archives among the databases of a Datasette: which they are, what is asked of them, and who may ask."""
 
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -37,7 +36,7 @@ def readable() -> Iterator[None]:
     """Turn what goes wrong with a value that Archiver does not write into Unreadable: a file may come from anybody."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, zlib.error) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise Unreadable("The archive holds a value here that Archiver does not write.") from error
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from archiver import __version__, store
+from archiver.cli.asking import stoppable
 from archiver.cli.options import (
     UNREADABLE_INPUTS,
     chosen_format,
@@ -32,9 +33,9 @@ from archiver.orphans import search_articles
 from archiver.platforms import BY_NAME
 from archiver.readers import list_sources
 from archiver.records import Source
-from archiver.render.site import render_site
+from archiver.render.site import SiteSummary, render_site
 from archiver.run import Options, Summary, run, scan, summarise
-from archiver.talk import Talk, say_backed_up
+from archiver.talk import Talk, say_backed_up, say_problem
 
 
 @click.command("run")
@@ -73,8 +74,11 @@ def run_command(
 ) -> int:
     """Read articles, find their embeds, keep them in the archive and render the site.
 
-    Each PATH is a file or a folder. Run it again whenever something has changed: files that have not are left alone,
-    a changed file replaces exactly its own rows, and one that has vanished is reported and kept until --prune.
+    Each PATH is a file or a folder. Of a folder, what is hidden (its name begins with a dot) is left out, and links
+    that lead out of it are not followed.
+
+    Run it again whenever something has changed: files that have not are left alone, a changed file replaces exactly its
+    own rows, and one that has vanished is reported and kept until --prune.
 
     \b
         archiver run news/ blog/ --db archive.db --site site
@@ -91,8 +95,11 @@ def run_command(
         return UNREADABLE_INPUTS if summary.problems else 0
     with store.archive(db, create=True, backed_up=partial(say_backed_up, db)) as archive:
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
-        with talk.progress("Reading", total=_count_sources(paths) if talk.is_shown else None):
-            summary = run(archive, paths, run_id=run_id, options=options, report=talk.outcome)
+        total = _count_sources(paths) if talk.is_shown else None
+        with stoppable() as stop, talk.progress("Reading", total=total):
+            summary = run(archive, paths, run_id=run_id, options=options, report=talk.outcome, stop=stop.is_set)
+        if stop.is_set():  # when there was nothing left to stop
+            raise KeyboardInterrupt
         if orphans:
             with talk.progress("Searching", total=store.count_archive(archive).articles):
                 searched = search_articles(archive, talk.advance)
@@ -101,6 +108,8 @@ def run_command(
         progress = talk.progress("Rendering", total=len(summary.touched.articles))
         with progress, store.as_shown(archive, chosen_policy().action):
             rendered = render_site(archive, site, only=summary.touched, progress=talk.advance)
+        _say_left_out(rendered)
+        summary.problems.extend(rendered.problems)
         counts = store.count_archive(archive)
     _print_summary(summary, counts, db, site, as_json=as_json, quiet=quiet)
     if verbose:
@@ -112,14 +121,21 @@ def run_command(
 @db_option
 @site_option
 @quiet_option
-def render_command(db: Path, site: Path, quiet: bool) -> None:
+def render_command(db: Path, site: Path, quiet: bool) -> int:
     """Make the site again, from the archive alone; files that are already right are left alone."""
     talk = Talk(quiet=quiet)
     with shown(db) as archive, talk.progress("Rendering", total=store.count_archive(archive).articles):
         rendered = render_site(archive, site, progress=talk.advance)
+    _say_left_out(rendered)
     if not quiet:
         click.echo(f"{rendered.pages} pages, {rendered.written} files written, {rendered.removed} removed")
         click.echo(f"Open {site / 'index.html'}")
+    return UNREADABLE_INPUTS if rendered.problems else 0
+
+
+def _say_left_out(rendered: SiteSummary) -> None:
+    for problem in rendered.problems:
+        say_problem(problem)
 
 
 def counts_as_json(counts: store.Counts) -> dict[str, Any]:

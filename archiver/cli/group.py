@@ -4,7 +4,8 @@ import errno
 import os
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 from archiver import __version__
 from archiver.cli.network import network_defaults
 from archiver.cli.options import INTERRUPTED
+from archiver.cli.output import ClosedOutput
 from archiver.cli.policy import policy_in
 from archiver.errors import ArchiverError, UsageError
 from archiver.policy import Policy
@@ -30,20 +32,29 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         return list(self.commands)
 
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        with _reader_may_leave():  # `--help` is printed in here
+            return super().make_context(*arguments, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _reader_may_leave():
             status = super().invoke(ctx)
             _flush()
-        except BrokenPipeError:
-            # Whoever reads our output has had enough (`| head`), which click would call a failure.
-            _drop_output()
-            return 0
-        return status
+            return status
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """End with 0 where whoever reads our output has had enough (`| head`), which click would call a failure."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        _drop_output()
+        raise click.exceptions.Exit(0) from error
 
 
 def _flush() -> None:
-    if sys.stdout is not None:  # as with `>&-`
-        sys.stdout.flush()
+    sys.stdout.flush()
 
 
 def _drop_output() -> None:
@@ -74,6 +85,8 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line, and turn what is raised into one sentence on stderr and an exit status."""
+    if sys.stdout is None:
+        sys.stdout = ClosedOutput()
     status = _ended(_run)
     sys.exit(_ended(_flush) or status)
 

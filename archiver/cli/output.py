@@ -64,10 +64,22 @@ def write_text(text: str) -> None:
 
 
 def standard_output() -> BinaryIO:
-    """Standard output for bytes. Raises ArchiverError where it is closed (`>&-`)."""
-    if sys.stdout is None:
-        raise ArchiverError("standard output is closed.")
+    """Standard output for bytes. Raises ArchiverError where it is closed."""
     return sys.stdout.buffer
+
+
+class ClosedOutput(io.TextIOBase):
+    """Standard output where there is none (`>&-`), of which Python makes None, and click and rich nothing at all.
+
+    Whatever is to be written raises ArchiverError; to write nothing is fine.
+    """
+
+    def write(self, _: str, /) -> int:
+        raise ArchiverError("standard output is closed.")
+
+    @property
+    def buffer(self) -> BinaryIO:
+        raise ArchiverError("standard output is closed.")
 
 
 class _Console(Console):

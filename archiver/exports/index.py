@@ -4,8 +4,8 @@ It says which account made which post, where the post was, and when as far as th
 to know the post again of which it has only the remains.
 """
 
+import codecs
 import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +19,9 @@ HEAD = ",".join(store.INDEX_COLUMNS)
 
 def write_index(db: store.Database, out: BinaryIO) -> None:
     """Write a line for each post whose id and author are known, by post; redacted ones are left out."""
-    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
-    lines = csv.writer(text, lineterminator="\n")
+    lines = csv.writer(codecs.getwriter("utf-8")(out), lineterminator="\n")  # it does not close what it writes to
     lines.writerow(store.INDEX_COLUMNS)
     lines.writerows(store.load_index(db))
-    text.detach()
 
 
 def is_index(path: Path) -> bool:

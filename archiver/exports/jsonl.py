@@ -22,7 +22,11 @@ FORMAT = "archiver-export"
 
 
 def write_jsonl(db: store.Database, out: BinaryIO) -> None:
-    """Write all tables of the archive; the same archive gives the same bytes, in memory that does not grow with it."""
+    """Write all tables of the archive; the same archive gives the same bytes, in memory that does not grow with it.
+
+    Raises DamagedFileError, before anything is written, where a file in it is not as it was kept.
+    """
+    store.check_files(db)
     _write_line(out, {"format": FORMAT, "schema": store.SCHEMA_VERSION})
     counts: Counter[str] = Counter()
     for table, columns in store.COLUMNS.items():

@@ -42,7 +42,12 @@ def write_parquet(db: store.Database, folder: Path) -> None:
 
 
 def write_table(db: store.Database, table: str, out: BinaryIO) -> None:
-    """Write one table, row group by row group: the same rows give the same bytes from the same version of pyarrow."""
+    """Write one table, row group by row group: the same rows give the same bytes from the same version of pyarrow.
+
+    Raises DamagedFileError where one of the files in `sqlar` is not as it was kept.
+    """
+    if table == "sqlar":
+        store.check_files(db)
     arrow = _pyarrow()
     from pyarrow import parquet
 

@@ -1,7 +1,7 @@
 """CSV: each table of an archive as a file of comma-separated values (RFC 4180, in UTF-8, lines ended by `\\n`)."""
 
+import codecs
 import csv
-import io
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,8 +20,6 @@ def write_csv(db: store.Database, folder: Path) -> None:
 
 def write_table(db: store.Database, table: str, out: BinaryIO) -> None:
     """Write one table with the names of its columns, in the order of its key."""
-    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
-    lines = csv.writer(text, lineterminator="\n")
+    lines = csv.writer(codecs.getwriter("utf-8")(out), lineterminator="\n")  # it does not close what it writes to
     lines.writerow(store.COLUMNS[table])
     lines.writerows(store.load_rows(db, table))
-    text.detach()

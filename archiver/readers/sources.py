@@ -31,11 +31,12 @@ def list_sources(path: Path, *, folder: str, prefix: str = "") -> Iterator[Sourc
 
     A file gives itself, named as the file; a folder its readable files at any depth, named relative to it with `/`
     and `prefix` before. Hidden files and folders are left out, and a site that we rendered. A link is followed where it
-    leads to something that is not read under its own name anyway, so no file comes twice and a loop ends. Bytes of a
-    name that are not UTF-8 are shown as `\\xe9`.
+    leads to something of the folder that is not read under its own name anyway, so no file comes twice and a loop ends;
+    `path` itself may be a link. Bytes of a name that are not UTF-8 are shown as `\\xe9`.
 
     What cannot be listed is a Problem, never an exception: `missing`, `permission`, `unreadable`, `empty` (a folder
-    with nothing to read) or `unsupported` (a file of a format that is not read).
+    with nothing to read), `outside` (a link that leads out of the folder: whoever put it there may want others to read
+    and publish what they never meant to) or `unsupported` (a file of a format that is not read).
     """
     name = prefix + _readable(path.name)
     try:
@@ -99,6 +100,10 @@ class _Tree:
     root: Path
     reached: set[Path] = field(default_factory=set)
 
+    def is_left(self, entry: _Entry) -> bool:
+        """Whether a link leads out of the folder here."""
+        return entry.linked and not Path(os.path.realpath(entry.path)).is_relative_to(self.root)
+
     def enters(self, entry: _Entry) -> bool:
         """Whether the entry is to be read under this name, and under no other."""
         if not entry.linked:
@@ -110,10 +115,6 @@ class _Tree:
         return True
 
     def _has_own_name(self, real: Path, *, is_folder: bool) -> bool:
-        if self.root.is_relative_to(real):
-            return True
-        if not real.is_relative_to(self.root):
-            return False
         hidden = any(part.startswith(".") for part in real.relative_to(self.root).parts)
         return not hidden and (is_folder or is_supported(real.name))
 
@@ -127,6 +128,9 @@ def _list_folder(path: Path, folder: str, prefix: str) -> Iterator[Source | Prob
         if isinstance(entry, Problem):
             is_empty = False
             yield entry
+        elif tree.is_left(entry):
+            is_empty = False
+            yield _outside(folder, prefix + entry.name)
         elif tree.enters(entry):
             if entry.is_folder:
                 stack.extend(reversed(_children(entry, folder, prefix)))
@@ -182,6 +186,11 @@ def _readable(name: str) -> str:
 
 def _problem(folder: str, name: str, error: OSError) -> Problem:
     return Problem(folder=folder, source=name, kind=_kind(error), detail=_sentence(name, error))
+
+
+def _outside(folder: str, name: str) -> Problem:
+    detail = f"{name} is a link that leads out of the folder given, and is not read"
+    return Problem(folder=folder, source=name, kind="outside", detail=detail)
 
 
 def _kind(error: OSError) -> str:

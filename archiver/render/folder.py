@@ -3,12 +3,13 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from archiver.errors import ArchiverError
 from archiver.readers import SITE_STATE
+from archiver.records import Problem
 from archiver.render.drafts import Draft
 from archiver.render.names import SOURCE_FILE, list_name
 from archiver.render.pictures import PICTURE_FILE
@@ -39,7 +40,8 @@ class SiteFolder:
     """The files of a site on disk; paths are relative to `root`, with `/`.
 
     `files` are those that belong to the site after this run, those that the last run noted, with the digests of drafts,
-    and those that are there; `pages` and `written` count what was rendered, and of that what was new or different.
+    and those that are there; `pages` and `written` count what was rendered, and of that what was new or different;
+    `problems` are of files that had to be left out.
     `state` is what the last run noted, None if there was none or its note is not readable any more; `lost` are the
     files that it noted and that are gone or of another size, None where its files are not taken over. Raises
     ArchiverError where a file cannot be written.
@@ -49,6 +51,7 @@ class SiteFolder:
     files: Ledger
     pages: int = 0
     written: int = 0
+    problems: list[Problem] = field(default_factory=list)
     state: SiteState | None = None
     lost: frozenset[str] | None = None
 

@@ -71,11 +71,13 @@ def article_page(
     place: Place,
     *,
     source: str | None = None,
+    damaged: bool = False,
     details: Callable[[Post], str] = details_path,
 ) -> Draft:
     """The page of an article, with its cards in place; `pictures` leads from their `src` to their paths.
 
-    `source` is the way to the untouched source, None where there is none to show; `details` leads from a post to its
+    `source` is the way to the untouched source, None where there is none to show, be it that it is `damaged`; `details`
+    leads from a post to its
     page.
     """
     embeds = bodies.embeds.get(article.id, [])
@@ -89,6 +91,7 @@ def article_page(
         "place": place,
         "read_at": bodies.runs.get(article.run_id or 0),
         "original": source,
+        "damaged": damaged,
         "redacted": is_redacted(article, bodies),
     }
     name = f"articles/{page_name(article.id)}"

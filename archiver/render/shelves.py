@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from archiver.records import Author, Orphan, PostMedia
+from archiver.errors import DamagedFileError
+from archiver.records import Author, Orphan, PostMedia, Problem
 from archiver.render.drafts import Draft
 from archiver.render.names import page_name, post_page_name, source_name
 from archiver.render.pages import Evidence, Place, alias_page, article_page, author_pages, is_redacted, post_pages
 from archiver.render.pictures import picture_name, picture_paths
 from archiver.store import (
+    REREAD,
     ArticleEntry,
     Bodies,
     Database,
@@ -42,8 +44,8 @@ from archiver.store import (
 HIDDEN = frozenset({"redacted", "withheld"})
 """What the status of a post is whose media are not shown."""
 
-Made = Iterator[Draft | tuple[str, bytes]]
-"""Pages, and other files (their names and bytes) that they show."""
+Made = Iterator[Draft | tuple[str, bytes] | Problem]
+"""Pages, and other files (their names and bytes) that they show; a Problem is of one that had to be left out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,8 +79,10 @@ def _articles(db: Database, places: Sequence[Place]) -> Made:
                 if picture.src in paths:
                     yield paths[picture.src].removeprefix("../"), picture.data
             yield from _media(db, (bodies.media[id_] for id_ in _shown_posts(article, bodies)))
+            yield from (_damaged(article, name) for name in bodies.damaged.get(article.id, ()))
             source = _source(db, article, bodies)
-            yield article_page(article, bodies, paths, place, source=f"../{source[0]}" if source else None)
+            way = f"../{source[0]}" if isinstance(source, tuple) else None
+            yield article_page(article, bodies, paths, place, source=way, damaged=isinstance(source, Problem))
             if source:
                 yield source
 
@@ -89,23 +93,37 @@ def _shown_posts(article: StoredArticle, bodies: Bodies) -> list[str]:
     return sorted(id_ for id_ in embedded & bodies.media.keys() if bodies.posts[id_].status not in HIDDEN)
 
 
-def _media(db: Database, shown: Iterable[Iterable[PostMedia]]) -> Iterator[tuple[str, bytes]]:
-    """The names and the bytes of the files that cards show, one at a time."""
+def _media(db: Database, shown: Iterable[Iterable[PostMedia]]) -> Iterator[tuple[str, bytes] | Problem]:
+    """The names and the bytes of the files that cards show, one at a time, and those that are not as they were kept."""
     for one in (one for some in shown for one in some):
         for digest in filter(None, (one.thumb_sha256, one.sha256)):
-            if found := load_media_file(db, digest):
+            try:
+                found = load_media_file(db, digest)
+            except DamagedFileError as error:
+                detail = f"{error} in the archive is not as it was kept, and is left out of the site"
+                yield Problem(folder="media", source=one.post_id, kind="damaged", detail=detail)
+                continue
+            if found:
                 yield f"media/{picture_name(found[0], digest)}", found[1]
 
 
-def _source(db: Database, article: StoredArticle, bodies: Bodies) -> tuple[str, bytes] | None:
+def _source(db: Database, article: StoredArticle, bodies: Bodies) -> tuple[str, bytes] | Problem | None:
     """The name and the bytes of the untouched source, if they were kept and hold nothing that was redacted.
 
-    One at a time, as a source may have hundreds of megabytes.
+    A Problem where they are not those that were kept. One at a time, as a source may have hundreds of megabytes.
     """
     if is_redacted(article, bodies):
         return None
-    data = load_source(db, article.id)
+    try:
+        data = load_source(db, article.id)
+    except DamagedFileError as error:
+        return _damaged(article, str(error))
     return None if data is None else (source_name(page_name(article.id), article.sha256), data)
+
+
+def _damaged(article: StoredArticle, name: str) -> Problem:
+    detail = f"{name} in the archive is not as it was kept, and is left out of the site; {REREAD}"
+    return Problem(folder=article.folder, source=article.source, kind="damaged", detail=detail)
 
 
 def _posts(db: Database, places: Sequence[Place]) -> Made:

@@ -1,12 +1,13 @@
 """The site: a folder of pages that opens from disk, made from the archive alone."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from archiver.records import Problem
 from archiver.render.drafts import Draft
 from archiver.render.folder import SiteFolder
 from archiver.render.lines import Line
@@ -29,11 +30,13 @@ Progress = Callable[[int], object]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteSummary:
-    """What became of the site: its pages, files written because they are new or different, files removed."""
+    """What became of the site: its pages, files written because they are new or different, files removed; and a problem
+    for each file of the archive that had to be left out."""
 
     pages: int
     written: int
     removed: int
+    problems: Sequence[Problem] = ()
 
 
 def render_site(
@@ -45,7 +48,9 @@ def render_site(
     withheld, is only completed where files are missing or cut short. With `only`, so is one that shows the run
     before, and the pages of these articles, posts and authors, their neighbours and the lists are brought up to date.
     Any other is rendered whole. Files that no page of this archive belongs to are removed if they are ours (a page
-    with our generator, a picture or source named by its hash), others stay.
+    with our generator, a picture or source named by its hash), others stay. A source or a picture that is not as it
+    was kept is left out, and a problem: nothing is removed then, as what an earlier run wrote may be the last good
+    copy, and the next time the site is rendered whole.
     `progress` is called with the number of article pages that are done. Memory does not grow with the number of pages.
     Raises ArchiverError where nothing can be written.
     """
@@ -62,12 +67,12 @@ def _render(db: Database, site: SiteFolder, only: Touched | None, progress: Prog
         is_changed = _render_some(db, site, only or Touched(), progress)
     else:
         is_changed = _render_all(db, site, progress)
-    removed = site.remove_others()
+    removed = 0 if site.problems else site.remove_others()
     if is_changed:
         site.files.arrange(shelf.page(key) for shelf in SHELVES if shelf.linked for key, _ in shelf.order(db))
     if is_changed or shown != mark:
-        site.save_state(look, mark)
-    return SiteSummary(pages=site.pages, written=site.written, removed=removed)
+        site.save_state(look, None if site.problems else mark)
+    return SiteSummary(pages=site.pages, written=site.written, removed=removed, problems=site.problems)
 
 
 def _render_all(db: Database, site: SiteFolder, progress: Progress | None) -> bool:
@@ -126,6 +131,8 @@ def _render_shelf(
         for made in shelf.make(db, batch):
             if isinstance(made, Draft):
                 site.write(made.name, made.html().encode())
+            elif isinstance(made, Problem):
+                site.problems.append(made)
             else:
                 site.write(*made)
         if progress and shelf is ARTICLES:

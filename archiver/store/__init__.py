@@ -44,6 +44,7 @@ from archiver.store.exchange import (
     DERIVED,
     REQUIRED,
     changed_at,
+    check_files,
     find_damaged,
     find_dangling,
     find_misread,
@@ -54,7 +55,7 @@ from archiver.store.exchange import (
     load_rows,
     stage,
 )
-from archiver.store.failures import archive_errors, sqlite_errors
+from archiver.store.failures import REREAD, archive_errors, sqlite_errors
 from archiver.store.folders import Place, is_below, known_articles, missing_articles, register_folder
 from archiver.store.index import INDEX_COLUMNS, indexed_post, load_index
 from archiver.store.listings import (
@@ -159,6 +160,7 @@ __all__ = [
     "MARK",
     "PASSING",
     "REQUIRED",
+    "REREAD",
     "SCHEMA_VERSION",
     "THUMB_TYPE",
     "UNMARK",
@@ -195,6 +197,7 @@ __all__ = [
     "archive_path",
     "as_shown",
     "changed_at",
+    "check_files",
     "check_pages",
     "close_archive",
     "count_archive",

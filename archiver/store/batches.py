@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from archiver.errors import DamagedFileError
 from archiver.records import Author, Candidate, Embed, Flag, Picture, Post, PostMedia, Quote
 from archiver.store.load import ENTRIES
 from archiver.store.media import load_media
@@ -30,7 +31,7 @@ _QUOTES = select_sql(
 )
 _FLAGS = select_sql(Flag, "flags", f"WHERE post_id IN {_WANTED} ORDER BY article_id, id")
 _PICTURES = (
-    "SELECT article_id, src, type, sz, data FROM pictures JOIN sqlar USING (name) "  # noqa: S608  names of our schema
+    "SELECT article_id, src, type, name, sz, data, sha256 FROM pictures JOIN sqlar USING (name) "  # noqa: S608  names of our schema
     f"WHERE article_id IN {_WANTED} ORDER BY article_id, src"
 )
 _RUNS = f"SELECT id, started_at FROM runs WHERE id IN {_WANTED}"  # noqa: S608
@@ -45,7 +46,8 @@ _OF_POSTS = f"SELECT DISTINCT post_id, article_id FROM embeds WHERE post_id IN {
 class Bodies:
     """Articles and all that their pages show, by the articles' ids; posts and authors by their own, quotes by the ids
     of embeds, flags and media by those of posts, `choices` by the provisional ids of embeds that were known as another
-    post's, the starts of runs by the runs' ids."""
+    post's, the starts of runs by the runs' ids. Pictures that are not as they were kept are left out; `damaged` are
+    their names in `sqlar`, by article."""
 
     articles: Mapping[str, StoredArticle]
     embeds: Mapping[str, list[Embed]]
@@ -56,6 +58,7 @@ class Bodies:
     flags: Mapping[str, list[Flag]]
     pictures: Mapping[str, list[Picture]]
     media: Mapping[str, list[PostMedia]]
+    damaged: Mapping[str, list[str]]
     runs: Mapping[int, str]
 
 
@@ -75,8 +78,12 @@ def load_bodies(db: Database, ids: Iterable[str]) -> Bodies:
     for flag in records_of(Flag, _query(db, _FLAGS, posts)):
         flags.setdefault(flag.post_id, []).append(flag)
     pictures: dict[str, list[Picture]] = {}
-    for article_id, src, type_, size, data in _query(db, _PICTURES, wanted):
-        pictures.setdefault(article_id, []).append(Picture(src=src, type=type_, data=unpack(size, data)))
+    damaged: dict[str, list[str]] = {}
+    for article_id, src, type_, *member in _query(db, _PICTURES, wanted):
+        try:
+            pictures.setdefault(article_id, []).append(Picture(src=src, type=type_, data=unpack(*member)))
+        except DamagedFileError as error:
+            damaged.setdefault(article_id, []).append(str(error))
     articles = _by_id(StoredArticle, _query(db, select_sql(StoredArticle, "articles", _BODIES), wanted))
     return Bodies(
         articles=articles,
@@ -88,6 +95,7 @@ def load_bodies(db: Database, ids: Iterable[str]) -> Bodies:
         flags=flags,
         pictures=pictures,
         media=load_media(db, posts),
+        damaged=damaged,
         runs=dict(_query(db, _RUNS, (article.run_id for article in articles.values() if article.run_id))),
     )
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archiver.store.database import archive_path, open_archive
+from archiver.errors import DamagedFileError
+from archiver.store.database import open_archive
 from archiver.store.failures import archive_errors
-from archiver.store.members import is_intact, unpack
+from archiver.store.members import unpack
 from archiver.store.rows import SURROGATE, insert_sql
 from archiver.store.schema import TABLES
 
@@ -58,12 +59,11 @@ def load_rows(db: Database, table: str) -> Iterator[tuple[Any, ...]]:
 @contextmanager
 def frozen(db: Database) -> Iterator[None]:
     """The archive as it is now, whatever others write to it while the block runs."""
-    with archive_errors(archive_path(db)):
-        db.conn.execute("BEGIN")
-        try:
-            yield
-        finally:
-            db.conn.rollback()
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.rollback()
 
 
 def changed_at(db: Database) -> str | None:
@@ -126,12 +126,22 @@ def find_dangling(db: Database) -> str | None:
 
 def find_damaged(db: Database) -> str | None:
     """A file of `sqlar` that is not as it was when it was read, in words; None where all are."""
-    members = "SELECT sqlar.name, {0}.{2}, sz, data FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
-    for kept in _KEPT:
-        for name, sha256, size, data in db.conn.execute(members.format(*kept)):
-            if not is_intact(size, data, sha256):
-                return f"sqlar {name}: it is not the file that was read"
+    try:
+        check_files(db)
+    except DamagedFileError as error:
+        return f"sqlar {error}: it is not the file that was read"
     return None
+
+
+def check_files(db: Database, *, sources: bool = True) -> None:
+    """Raise DamagedFileError at a file of `sqlar` that is not as it was when it was read or fetched.
+
+    For what copies them: a copy that cannot be read is worse than none. Without `sources`, only pictures are looked at.
+    """
+    members = "SELECT sqlar.name, sz, data, {0}.{2} FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
+    for kept in _KEPT[not sources :]:
+        for member in db.conn.execute(members.format(*kept)):
+            unpack(*member)
 
 
 _KEPT = (
@@ -140,7 +150,7 @@ _KEPT = (
     ("media", "name", "sha256"),
     ("media", "thumb", "thumb_sha256"),
 )
-"""The tables of which a row has a file in `sqlar`, by which column, and the column of its digest."""
+"""The tables of which a row has a file in `sqlar`, by which column, and the column of its digest; first the sources."""
 
 
 def find_misread(db: Database) -> str | None:
@@ -154,7 +164,7 @@ def find_misread(db: Database) -> str | None:
     )
     for id_, form, encoding, size, text, packed, data in db.conn.execute(articles):
         try:
-            source = None if data is None else SURROGATE.sub("\ufffd", unpack(packed, data).decode(encoding, "replace"))
+            source = None if data is None else _decoded(unpack(id_, packed, data, None), encoding)
         except LookupError:
             return f"articles {id_}: its encoding is not known"
         if form != "html" and (text is None or source not in (None, text)):
@@ -164,6 +174,10 @@ def find_misread(db: Database) -> str | None:
             if end > size or (content is not None and content[start:end] != marker):
                 return f"embeds {id_}#{ordinal}: its marker is not what stands there in the article"
     return None
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    return SURROGATE.sub("\ufffd", data.decode(encoding, "replace"))
 
 
 _PLACES = 'SELECT ordinal, start, "end", marker FROM embeds WHERE article_id = ? ORDER BY ordinal'

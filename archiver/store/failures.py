@@ -2,16 +2,16 @@
 
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archiver.errors import ArchiveError, ForeignValueError
+from archiver.errors import ArchiveError, DamagedFileError, ForeignValueError
 
 BUSY = "is in use by another program; try again when that has finished"
 DAMAGED = "is damaged; go back to a copy of it, or see what `sqlite3 FILE .recover` can save"
 FOREIGN = "which Archiver does not write; put it right with the program that wrote it, or go back to a copy"
+REREAD = "`archiver run --reread` reads it again where it still is, else go back to a copy of the archive"
 
 SENTENCES = {
     sqlite3.SQLITE_BUSY: BUSY,
@@ -40,7 +40,7 @@ def archive_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def sqlite_errors(path: Path) -> Iterator[None]:
-    """Turn errors about the file at `path` into ArchiveError: SQLite's, a member that does not unpack, a foreign value.
+    """Turn errors about the file at `path` into ArchiveError: SQLite's, a damaged member, a foreign value.
 
     Errors in our SQL stay what they are.
     """
@@ -48,8 +48,8 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         yield
     except ForeignValueError as error:
         raise ArchiveError(f"{path} holds {error}, {FOREIGN}.") from error
-    except zlib.error as error:
-        raise ArchiveError(f"{path} holds a file that is not as it was kept: it {DAMAGED}.") from error
+    except DamagedFileError as error:
+        raise ArchiveError(f"{path} holds a file that is not as it was kept, {error}; {REREAD}.") from error
     except sqlite3.DatabaseError as error:
         sentence = _sentence(error, path)
         if sentence is None:

@@ -133,7 +133,7 @@ def load_author(db: Database, author_id: str) -> Author | None:
 def load_member(db: Database, name: str) -> tuple[str | None, bytes] | None:
     """A file kept in the archive: its type, where it is a picture's, and its bytes; None if there is none.
 
-    Raises zlib.error where it is damaged.
+    Raises DamagedFileError where it is not of its size.
     """
     row = db.conn.execute(
         "SELECT coalesce((SELECT type FROM pictures WHERE pictures.name = sqlar.name), "  # noqa: S608  a type of ours
@@ -141,17 +141,17 @@ def load_member(db: Database, name: str) -> tuple[str | None, bytes] | None:
         f"(SELECT '{THUMB_TYPE}' FROM media WHERE media.thumb = sqlar.name)), sz, data FROM sqlar WHERE name = ?",
         (name,),
     ).fetchone()
-    return None if row is None else (row[0], unpack(row[1], row[2]))
+    return None if row is None else (row[0], unpack(name, row[1], row[2], None))
 
 
 def load_picture(db: Database, digest: str) -> tuple[str, bytes] | None:
     """A picture by the SHA-256 of its bytes: its type and they; None if there is none.
 
-    Raises zlib.error where it is damaged.
+    Raises DamagedFileError where it is not of its size.
     """
-    sql = "SELECT type, sz, data FROM pictures JOIN sqlar USING (name) WHERE sha256 = ? LIMIT 1"
+    sql = "SELECT type, name, sz, data FROM pictures JOIN sqlar USING (name) WHERE sha256 = ? LIMIT 1"
     row = db.conn.execute(sql, (digest,)).fetchone()
-    return None if row is None else (row[0], unpack(row[1], row[2]))
+    return None if row is None else (row[0], unpack(row[1], row[2], row[3], None))
 
 
 def load_owner_of_embed(db: Database, embed_id: str) -> tuple[str, str | None] | None:
@@ -175,8 +175,12 @@ def load_picture_digests(db: Database) -> Iterator[tuple[str, str]]:
 
 
 def load_source(db: Database, article_id: str) -> bytes | None:
-    """The bytes an article was read from; None if they were not kept."""
-    row = db.conn.execute("SELECT sz, data FROM sqlar WHERE name = ?", (article_id,)).fetchone()
+    """The bytes an article was read from; None if they were not kept.
+
+    Raises DamagedFileError where they are not those.
+    """
+    sql = "SELECT name, sz, data, sha256 FROM sqlar JOIN articles ON id = name WHERE name = ?"
+    row = db.conn.execute(sql, (article_id,)).fetchone()
     return None if row is None else unpack(*row)
 
 
@@ -187,16 +191,19 @@ def has_source(db: Database, article_id: str) -> bool:
 
 def load_files(db: Database) -> Iterator[tuple[str, bytes]]:
     """All files that the archive keeps, one at a time: `sources/ARTICLE`, by article, then each picture of an article
-    and each file of a post once, `media/SHA256.EXTENSION`; but for those that are beside the archive."""
-    sources = "SELECT id, sz, data FROM articles JOIN sqlar ON name = id ORDER BY id"
-    for id_, size, data in db.conn.execute(sources):
-        yield f"sources/{id_}", unpack(size, data)
+    and each file of a post once, `media/SHA256.EXTENSION`; but for those that are beside the archive.
+
+    Raises DamagedFileError at one that is not as it was kept.
+    """
+    sources = "SELECT id, sz, data, sha256 FROM articles JOIN sqlar ON name = id ORDER BY id"
+    for id_, size, data, sha256 in db.conn.execute(sources):
+        yield f"sources/{id_}", unpack(id_, size, data, sha256)
     pictures = (
-        "SELECT sha256, type, sz, data FROM pictures JOIN sqlar USING (name) "
+        "SELECT sha256, type, name, sz, data FROM pictures JOIN sqlar USING (name) "
         "WHERE pictures.id IN (SELECT min(id) FROM pictures GROUP BY sha256) ORDER BY sha256"
     )
-    for sha256, type_, size, data in db.conn.execute(pictures):
-        yield f"media/{sha256}.{type_.rpartition('/')[2]}", unpack(size, data)
+    for sha256, type_, name, size, data in db.conn.execute(pictures):
+        yield f"media/{sha256}.{type_.rpartition('/')[2]}", unpack(name, size, data, sha256)
     for type_, digest in load_media_digests(db):
         if found := load_media_file(db, digest):
             yield f"media/{digest}.{EXTENSIONS[type_]}", found[1]

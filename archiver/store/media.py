@@ -129,8 +129,8 @@ def load_media(db: Database, posts: Iterable[str]) -> dict[str, list[PostMedia]]
 def load_media_file(db: Database, digest: str) -> tuple[str, bytes] | None:
     """A file of a post, or a smaller picture of one, by the SHA-256 of its bytes: its type and they.
 
-    None if there is none, or if it is missing from the folder beside the archive or not what it was. Raises zlib.error
-    where it is damaged.
+    None if there is none, or if it is missing from the folder beside the archive or not what it was. Raises
+    DamagedFileError where the archive has it and it is not as it was kept.
     """
     row = db.conn.execute(_BY_DIGEST, (digest,)).fetchone()
     if row is None:
@@ -140,7 +140,7 @@ def load_media_file(db: Database, digest: str) -> tuple[str, bytes] | None:
         data = _beside(db, file)
         return (type_, data) if data is not None and hashlib.sha256(data).hexdigest() == digest else None
     found = db.conn.execute("SELECT sz, data FROM sqlar WHERE name = ?", (name,)).fetchone()
-    return None if found is None else (type_, unpack(*found))
+    return None if found is None else (type_, unpack(name, found[0], found[1], digest))
 
 
 def _beside(db: Database, file: str) -> bytes | None:

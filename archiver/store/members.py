@@ -6,6 +6,7 @@
 import hashlib
 import zlib
 
+from archiver.errors import DamagedFileError
 from archiver.records import Article, Picture
 from archiver.store.rows import Row, article_id, storable_name
 
@@ -30,27 +31,25 @@ def picture_row(article: Article, picture: Picture) -> Row:
     return (f"{owner}.files/{src}", owner, src, picture.type, _sha256(picture.data), member)
 
 
-def unpack(size: int, data: bytes) -> bytes:
+def unpack(name: str, size: int, data: bytes, sha256: str | None) -> bytes:
     """The bytes of a member: what is shorter than its size is deflated.
 
-    Raises zlib.error where it does not come to that size, without unpacking more.
+    Raises DamagedFileError where it does not come to that size, without unpacking more, or has not that SHA-256; None
+    stands for one that nothing tells.
     """
-    if len(data) == size:
-        return data
-    inflating = zlib.decompressobj()
-    unpacked = inflating.decompress(data, size + 1)
-    if not inflating.eof or len(unpacked) != size:
-        raise zlib.error("not of the size that is told")
+    unpacked = data if len(data) == size else _inflate(size, data)
+    if unpacked is None or sha256 not in (None, _sha256(unpacked)):
+        raise DamagedFileError(name)
     return unpacked
 
 
-def is_intact(size: int, data: bytes, sha256: str) -> bool:
-    """Whether a member unpacks to so many bytes with that SHA-256; no more than that is ever unpacked."""
+def _inflate(size: int, data: bytes) -> bytes | None:
+    inflating = zlib.decompressobj()
     try:
-        unpacked = data if len(data) == size else zlib.decompressobj().decompress(data, size + 1)
+        unpacked = inflating.decompress(data, size + 1)
     except zlib.error:
-        return False
-    return len(unpacked) == size and _sha256(unpacked) == sha256
+        return None
+    return unpacked if inflating.eof and len(unpacked) == size else None
 
 
 def member(name: str, mtime: int, data: bytes) -> Row:

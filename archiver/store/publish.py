@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from archiver.errors import ArchiverError
 from archiver.store.database import archive_path, complete_indexes
+from archiver.store.exchange import check_files
 from archiver.store.failures import archive_errors
 from archiver.store.media import load_large_media, media_folder
 from archiver.store.schema import SEARCHED
@@ -29,9 +30,10 @@ def publish_archive(db: Database, path: Path, *, sources: bool, force: bool) -> 
 
     A link is followed, and a pipe or a device written to. Raises ArchiverError if a file is there already and `force`
     is not given, or if it is a folder, the archive itself, or in use; ArchiveError if the archive cannot be read, or
-    the snapshot not be written.
+    the snapshot not be written; DamagedFileError at a file in it that is not as it was kept.
     """
     _check_target(path, archive_path(db))
+    check_files(db, sources=sources)
     with new_file(path, force=force) as fresh:
         with as_stored(db) as withheld:
             _make(db, fresh, path, sources=sources, withheld=withheld)
