@@ -1,7 +1,10 @@
 """The card, and what it says in words."""
 
 import re
+import sqlite3
 from dataclasses import replace
+from itertools import product
+from typing import Any
 
 import pytest
 
@@ -10,7 +13,9 @@ from archiver.records import Author, Candidate, Embed, Flag, Post, Quote
 from archiver.render.card import Card, Media, make_card, render_card
 from archiver.render.flagged import flag_words
 from archiver.render.marks import MARKS, NOUN_MARKS, mark_of
+from archiver.render.states import MARKS as MARKED
 from archiver.render.words import join_words
+from archiver.store.schema import STATE
 
 EMBED = Embed(
     ordinal=3,
@@ -172,6 +177,7 @@ FLAG = Flag(
     article_id="news/a.html",
     detail="The embed is signed @a, its address is one of @b.",
 )
+VALUES = {"text": "Sea.", "handle": "ines", "posted_at": "2020-10-02", "permalink": "https://a.example"}
 
 
 @pytest.mark.parametrize(
@@ -189,9 +195,14 @@ FLAG = Flag(
         (replace(TEXT, text=None, form="amp"), "attribution-only", "The article embeds this post without its words."),
         (replace(TEXT, text=None, form="text"), "attribution-only", "The article’s text says who posted, or when."),
         (
-            replace(TEXT, text=None, handle=None, form="amp", permalink="https://a.example"),
+            replace(TEXT, text=None, handle=None, posted_at=None, form="amp", permalink="https://a.example"),
             "link-only",
             "The article holds only the address of this post",
+        ),
+        (
+            replace(TEXT, text=None, handle=None, printed=None, form="text", permalink="https://a.example"),
+            "attribution-only",
+            "The article holds neither the author of this post nor its words.",
         ),
         (replace(TEXT, text=None, handle=None, posted_at=None, form="amp"), "trace-only", "A post stood here."),
         (replace(TEXT, text=None, form=None), "attribution-only", "The articles that embed this post hold neither"),
@@ -205,6 +216,18 @@ def test_each_state_has_its_sentence(card: Card, state: str, told: str) -> None:
     assert f'data-state="{state}"' in html
     assert told in html
     assert bool(told) == ("archiver-missing" in html or "archiver-notice" in html)
+
+
+def test_card_and_column_have_one_rule_for_how_much_is_known() -> None:
+    """Whatever of words, author, time and address is kept, the card's state is that of lists, charts and facets."""
+    db = sqlite3.connect(":memory:")
+    rule = f"SELECT {STATE.format(text=':text', author=':handle', time=':posted_at')}"
+    for kept in product((False, True), repeat=4):
+        values: dict[str, Any] = {
+            name: value if there else None for there, (name, value) in zip(kept, VALUES.items(), strict=True)
+        }
+        assert MARKED[replace(TEXT, **values).holding] == db.execute(rule, values).fetchone()[0], values
+    db.close()
 
 
 def test_a_picture_completes_a_post() -> None:

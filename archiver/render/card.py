@@ -139,7 +139,9 @@ class Card:
             return ""
         if self.text:
             return states.shortfall_words(signed=self.signed, dated=bool(self.posted_at), lacking=self.lacking)
-        return states.absence_words(self.holding, self.noun, self.lacking, self.form)
+        return states.absence_words(
+            self.holding, self.noun, self.lacking, self.form, signed=self.signed, printed=bool(self.printed)
+        )
 
     @property
     def disputed(self) -> bool:
