@@ -308,6 +308,24 @@ def test_other_words_are_marked_as_gone_and_as_new() -> None:
     assert "<del>" not in flag_words(replace(flag, kind="time"))
 
 
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        ("2022-02-04T14:29:27Z", "4 February 2022, 14:29:27 UTC"),
+        ("2022-02-07", "7 February 2022"),
+        ("2022-02", "February 2022"),
+    ],
+)
+def test_a_flag_writes_days_as_moments(at: str, written: str) -> None:
+    """As long as it is precise, and not where it is printed so or is none."""
+    flag = replace(FLAG, kind="age", detail=f"The embed dates the post {at}, before X opened ({at}).")
+    data = f'<data value="{at}">{written}</data>'
+    assert str(flag_words(flag)) == f"The embed dates the post {data}, before X opened ({data})."
+    for detail in (f"It prints “{at}”.", "See 2022-13-01.", "See 2022-02-07-tide."):
+        assert str(flag_words(replace(flag, detail=detail))) == detail
+    assert "<data" not in flag_words(replace(flag, kind="text"))
+
+
 def test_a_flag_writes_moments_as_people_do() -> None:
     """What machines read stays in the attribute."""
     flag = replace(FLAG, kind="time", detail="It prints “noon”, the post’s id says 2020-10-02T11:16:17.295Z.")
