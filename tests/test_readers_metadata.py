@@ -99,6 +99,8 @@ def test_a_head_is_read() -> None:
         ("<body><span itemprop='author'>Ana Sol</span>", "byline", "Ana Sol"),
         ("<html xml:lang='de'>", "language", "de"),
         ("<html lang='en_US'>", "language", "en-US"),
+        ("<html lang=EN-us>", "language", "en-US"),
+        ("<html lang=zh-hant-tw-X-ab-CDEF>", "language", "zh-Hant-TW-x-ab-cdef"),
         ("<html lang=''><meta property=og:locale content=pt_BR>", "language", "pt-BR"),
         ("<html lang='<?php echo $lang ?>'>", "language", None),
         ("<meta property=og:url content='https://example.org/a'>", "url", "https://example.org/a"),

@@ -12,6 +12,7 @@ from threading import Event
 from archiver import store
 from archiver.fetch import Answer, Fetcher, HostPausedError, Network, Pace, StoppedError
 from archiver.identity import author_id
+from archiver.languages import read_language
 from archiver.records import Capture, Observation, Outcome, Post
 from archiver.warc import Warc
 
@@ -180,6 +181,6 @@ class _Work:
                 author_name=found.author_name,
                 posted_at=found.posted_at,
                 precision=found.precision,
-                language=found.language,
+                language=read_language(found.language or ""),
                 text=found.text,
             )
