@@ -194,6 +194,10 @@ def test_broken_json_says_nothing(script: str) -> None:
             "+++\ntitle = 'A fox'\ndate = 2020-10-02T04:16:00-07:00\n+++\n",
             Metadata(title="A fox", published_at="2020-10-02T11:16:00Z"),
         ),
+        (
+            "---\ntitle: Boats&colon; 1 &lt; 2 &#8212; R&D, Q&notes\nauthor: Ana &amp; Bo\n---\n",
+            Metadata(title="Boats: 1 < 2 — R&D, Q&notes", byline="Ana & Bo"),
+        ),
         ("---\ntitle: ~\ndate: null\nauthor: ''\n---\nWords.", Metadata()),
         ("---\ntitle: 2020\ndate: 2020-13-45\n---\n", Metadata(title="2020")),
         ("---\n\nNo front matter.\n\n---\n\n# A fox\n", Metadata(title="A fox")),
