@@ -90,6 +90,18 @@ def count_words(number: int, one: str, many: str) -> str:
     return f"{f'{number:,}' if number else 'no'} {one if number == 1 else many}"
 
 
+def undated_words(number: int, one: str, many: str, unit: str = "time") -> str:
+    """What a chart leaves out; empty if that is nothing.
+
+    >>> undated_words(1, "post", "posts"), undated_words(0, "post", "posts")
+    ('1 post whose time is not known is left out.', '')
+    >>> undated_words(12, "embed", "embeds", "month")
+    '12 embeds whose month is not known are left out.'
+    """
+    verb = "is" if number == 1 else "are"
+    return f"{count_words(number, one, many)} whose {unit} is not known {verb} left out." if number else ""
+
+
 def joined_words(names: Sequence[str]) -> str:
     """The names as one list.
 
