@@ -303,6 +303,7 @@ def test_words_that_another_signs_are_not_held_against_a_marker() -> None:
         ("“Été” à l’heure – déjà", '"Ete" a l\'heure - deja', 1, 1),
         ("Low tide.https://t.co/Ab3dEf6hIj@ada again", "Low tide.<https://t.co/Ab3dEf6hIj>@ada again", 1, 1),
         ("Low tide again https://t.co/Ab3dEf6hIjpic.twitter.com/Ab3dEf6hIj", "Low tide again", 1, 1),
+        ("Low tide — again", "* > Low tide again", 1, 1),
         ("Low tide 👩‍🚒\u200b again", "Low tide 👩🚒 again", 1, 1),
         ("がぎぐげござじずぜぞ", "かきくけこさしすせそ", 0, ALIKE),
         ("Das ist ein groß er Tag", "Das ist ein gross er Tag", 1, 1),

@@ -32,6 +32,8 @@ _BRACKETS = re.compile(r"https?://|[<>]")
 _STRAIGHT: dict[int, str | None] = {
     ord(letter): mark for mark, letters in (("'", '"‘’‚‛“”„‟«»‹›`´ʼ′″'), ("-", "‐‑‒–—―−")) for letter in letters
 }
+_MARKS = re.compile(r"(?<!\S)[-*+>|_~#•·]+(?!\S)")
+"""What stands alone where Markdown has a list or a quotation; a dash, too."""
 _UNSEEN = re.compile(r"[\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
 
@@ -60,7 +62,7 @@ def text_match(one: str | None, other: str | None) -> float | None:
 @lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
     """The words of a text alone, folded, with single spaces, without addresses and a cut's ellipsis."""
-    words = " ".join(fold(_ADDRESSES.sub(" ", text[:LONGEST])).split())
+    words = " ".join(_MARKS.sub(" ", fold(_ADDRESSES.sub(" ", text[:LONGEST]))).split())
     return words.rstrip(" .") if _is_cut(words) else words
 
 
