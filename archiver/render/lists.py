@@ -21,7 +21,7 @@ from archiver.render.names import page_name
 from archiver.render.overview import overview_page
 from archiver.render.pages import page_of_platform
 from archiver.render.search import search_choices, search_files
-from archiver.render.words import MONTHS, count_words, undated_words
+from archiver.render.words import MONTHS, count_words, percent, undated_words
 from archiver.store import (
     Database,
     Kept,
@@ -59,7 +59,7 @@ def article_pages(db: Database) -> Pages:
             (f"{counts.embeds:,}", "embed" if counts.embeds == 1 else "embeds"),
             (f"{counts.posts:,}", "post" if counts.posts == 1 else "posts"),
             (f"{counts.authors:,}", "accounts"),
-            (f"{kept.words / kept.total:.0%}".replace("%", " %") if kept.total else "–", "with their words"),
+            (f"{percent(kept.words, kept.total)} %" if kept.total else "–", "with their words"),
             (f"{count_flags(db):,}", "contradictions"),
             (f"{counts.problems:,}", "problem" if counts.problems == 1 else "problems"),
         ),
@@ -130,7 +130,7 @@ def _platform_note(known: Known) -> str:
     parts = [count_words(known.posts, "post", "posts"), count_words(known.embeds, "embed", "embeds")]
     if known.accounts:
         parts.append(count_words(known.accounts, "account", "accounts"))
-    parts.append(f"words of {100 * known.text // known.posts} % kept" if known.text else "no words kept")
+    parts.append(f"words of {percent(known.text, known.posts)} % kept" if known.text else "no words kept")
     return " · ".join(parts)
 
 

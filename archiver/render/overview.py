@@ -8,7 +8,7 @@ from archiver.render.drafts import Draft
 from archiver.render.lines import Line, called, called_post, platform_label
 from archiver.render.names import page_name
 from archiver.render.pages import page_of_platform
-from archiver.render.words import undated_words
+from archiver.render.words import percent, undated_words
 from archiver.store import (
     Database,
     Kept,
@@ -36,8 +36,8 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """The share in whole percent; all is 100, and only all."""
-        return int(100 * self.part / self.whole) if self.whole else 0
+        """The share in whole percent."""
+        return percent(self.part, self.whole)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

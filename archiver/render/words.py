@@ -90,6 +90,17 @@ def count_words(number: int, one: str, many: str) -> str:
     return f"{f'{number:,}' if number else 'no'} {one if number == 1 else many}"
 
 
+def percent(part: int, whole: int) -> int:
+    """A share in whole percent, rounded; all is 100, and only all, and nothing is 0, and only nothing.
+
+    >>> percent(2, 12), percent(999, 1000), percent(1, 1000), percent(3, 3), percent(0, 0)
+    (17, 99, 1, 100, 0)
+    """
+    if not part:
+        return 0
+    return 100 if part == whole else min(max(round(100 * part / whole), 1), 99)
+
+
 def undated_words(number: int, one: str, many: str, unit: str = "time") -> str:
     """What a chart leaves out; empty if that is nothing.
 
