@@ -137,8 +137,9 @@ def _run_path(
     _settle_missing(db, place, visit, summary, run_id, options.prune, report)
 
 
-READER = f"archiver {__version__}"
-
+READER = f"archiver {__version__} (2)"
+"""What reads articles: those that another has read are read again. The number in it is one more whenever the same
+bytes give other records than before."""
 
 WITH_ARTICLE = frozenset({"encoding"})
 """Kinds of problems that an article has which was read; with any other, its source was not there or not readable."""

@@ -27,6 +27,28 @@ def test_columns_are_as_high_as_their_numbers() -> None:
     assert all(bar.y + bar.height == pytest.approx(below) for bar, below in zip(last, (base, last[0].y), strict=False))
 
 
+@pytest.mark.parametrize(
+    ("most", "ticks"),
+    [
+        (1, ["1"]),
+        (4, ["1", "2", "3", "4"]),
+        (8, ["2", "4", "6", "8"]),
+        (49, ["10", "20", "30", "40"]),
+        (60, ["20", "40", "60"]),
+        (1284, ["500", "1,000"]),
+        (0, []),
+    ],
+)
+def test_a_scale_has_few_round_numbers(most: int, ticks: list[str]) -> None:
+    """Each stands at its line, and a line is as high as a column of its number."""
+    counts = {"2019": Kept(words=most), **{f"{tick}": Kept(words=int(tick.replace(",", ""))) for tick in ticks}}
+    chart = stacked_chart("x", "X", counts, unit="Year")
+    labels = [label for label in chart.labels if label.kind == "tick"]
+    assert [label.text for label in labels] == ticks
+    assert [label.y for label in labels] == list(chart.axes[1:])
+    assert [bar.y for bar in chart.bars[1:]] == pytest.approx(chart.axes[1:])
+
+
 @pytest.mark.parametrize("chart", [STACKED, STRIPPED, stacked_chart("none", "None", {}, unit="Year")])
 def test_nothing_is_drawn_outside(chart: Chart) -> None:
     """Every bar lies within the drawing, and so do the labels' anchors."""
@@ -61,4 +83,4 @@ def test_labels_do_not_touch(years: int) -> None:
     months = month_range("1901-01", f"{1900 + years}-12")
     labels = [label for label in strips_chart("x", "X", months, {"A": {}}).labels if label.text.isdigit()]
     assert all(after.x - before.x >= 36 for before, after in pairwise(labels))
-    assert 1 < sum(not label.minor for label in labels) <= 6
+    assert 1 < sum(label.kind != "minor" for label in labels) <= 6

@@ -260,6 +260,19 @@ def test_posts_are_cards(page: Page) -> None:
     assert "Boats can be replaced, pilots cannot." in card.inner_text()
 
 
+@pytest.mark.parametrize("path", ["/archive/posts", "/archive/embeds", PILOTS])
+def test_a_phone_need_not_scroll_sideways(page: Page, path: str) -> None:
+    """Neither a table nor the page of a row is wider than the screen, however long its addresses are."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    links = page.locator(".rows-and-columns td a").all()
+    assert links
+    for link in links:
+        box = link.bounding_box()
+        assert box is None or box["x"] + box["width"] <= 320
+
+
 def test_keys_of_other_rows_are_readable(page: Page) -> None:
     """In a table, a view and on a row, a key is a link that says whose post, which article, which account."""
     for path in ("/archive/embeds?author_id=twitter:northpilots", "/archive/contradictions"):

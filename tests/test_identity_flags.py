@@ -150,17 +150,26 @@ def test_another_name_than_the_addresss_or_the_others_is_flagged(
 
 
 @pytest.mark.parametrize(
-    ("text", "cause"),
+    ("text", "cause", "told"),
     [
-        (f"{TEXT} Come and see.", "cut short"),
-        ("Low tide, low spirits, and nobody on the pier but me.", None),
+        (f"{TEXT} Come and see.", None, "has more words than"),
+        (TEXT[:30], "cut short", "is not"),
+        (TEXT[20:], "cut short", "is not"),
+        ("Low tide, low spirits, and nobody on the pier but me.", None, "is not"),
     ],
 )
-def test_other_words_are_flagged_with_a_diff(text: str, cause: str | None) -> None:
-    """Against the text that the post is known by, which most embeds have."""
+def test_other_words_are_flagged_with_a_diff(text: str, cause: str | None, told: str) -> None:
+    """Against the text that the post is known by, which most embeds have; only what has less can be cut short."""
     (flag,) = flags(tweet(text=TEXT), tweet(text=TEXT), tweet(text=text))
     assert (flag.embed_id, flag.kind, flag.cause) == ("2.html#1", "text", cause)
-    assert word_diff(TEXT, text) in flag.detail
+    assert flag.detail == f"The embed’s text {told} the post’s: {word_diff(TEXT, text)}"
+
+
+def test_a_diff_is_of_words_and_not_of_how_they_are_written() -> None:
+    """Where a text is other than the post's, quotation marks, accents and brackets are not shown as differences."""
+    post = "“L’été” arrive, https://t.co/Ab3dEf6hIj et la mer monte."
+    copied = '"L\'ete" arrive, <https://t.co/Ab3dEf6hIj> et la mer baisse.'
+    assert word_diff(post, copied) == copied.replace("baisse.", "[-monte.-] {+baisse.+}")
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abc"), max_size=8))

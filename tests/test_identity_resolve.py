@@ -300,11 +300,17 @@ def test_words_that_another_signs_are_not_held_against_a_marker() -> None:
         (TEXT, OTHER, 0, ALIKE),
         (TEXT, f"{OTHER[:30]}…", 0, ALIKE),
         ("Ｌｏｗ ｔｉｄｅ again", "Low tide again", 1, 1),
+        ("“Été” à l’heure – déjà", '"Ete" a l\'heure - deja', 1, 1),
+        ("Low tide.https://t.co/Ab3dEf6hIj@ada again", "Low tide.<https://t.co/Ab3dEf6hIj>@ada again", 1, 1),
+        ("Low tide again https://t.co/Ab3dEf6hIjpic.twitter.com/Ab3dEf6hIj", "Low tide again", 1, 1),
+        ("Low tide — again", "* > Low tide again", 1, 1),
+        ("Low tide 👩‍🚒\u200b again", "Low tide 👩🚒 again", 1, 1),
+        ("がぎぐげござじずぜぞ", "かきくけこさしすせそ", 0, ALIKE),
         ("Das ist ein groß er Tag", "Das ist ein gross er Tag", 1, 1),
     ],
 )
 def test_texts_are_as_alike_as_their_words(one: str, other: str, low: float, high: float) -> None:
-    """Case, white space, addresses and cuts set aside, from either side."""
+    """Case, accents, white space, addresses, cuts and kinds of marks set aside, from either side."""
     match = text_match(one, other)
     assert match is not None
     assert low <= match <= high

@@ -99,6 +99,8 @@ def test_a_head_is_read() -> None:
         ("<body><span itemprop='author'>Ana Sol</span>", "byline", "Ana Sol"),
         ("<html xml:lang='de'>", "language", "de"),
         ("<html lang='en_US'>", "language", "en-US"),
+        ("<html lang=EN-us>", "language", "en-US"),
+        ("<html lang=zh-hant-tw-X-ab-CDEF>", "language", "zh-Hant-TW-x-ab-cdef"),
         ("<html lang=''><meta property=og:locale content=pt_BR>", "language", "pt-BR"),
         ("<html lang='<?php echo $lang ?>'>", "language", None),
         ("<meta property=og:url content='https://example.org/a'>", "url", "https://example.org/a"),
@@ -191,6 +193,10 @@ def test_broken_json_says_nothing(script: str) -> None:
         (
             "+++\ntitle = 'A fox'\ndate = 2020-10-02T04:16:00-07:00\n+++\n",
             Metadata(title="A fox", published_at="2020-10-02T11:16:00Z"),
+        ),
+        (
+            "---\ntitle: Boats&colon; 1 &lt; 2 &#8212; R&D, Q&notes\nauthor: Ana &amp; Bo\n---\n",
+            Metadata(title="Boats: 1 < 2 — R&D, Q&notes", byline="Ana & Bo"),
         ),
         ("---\ntitle: ~\ndate: null\nauthor: ''\n---\nWords.", Metadata()),
         ("---\ntitle: 2020\ndate: 2020-13-45\n---\n", Metadata(title="2020")),

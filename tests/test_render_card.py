@@ -1,7 +1,10 @@
 """The card, and what it says in words."""
 
 import re
+import sqlite3
 from dataclasses import replace
+from itertools import product
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,9 @@ from archiver.render.card import Card, make_card, render_card
 from archiver.render.flagged import flag_words
 from archiver.render.marks import MARKS, NOUN_MARKS, mark_of
 from archiver.render.media import Media
+from archiver.render.states import MARKS as MARKED
 from archiver.render.words import join_words
+from archiver.store.schema import STATE
 
 EMBED = Embed(
     ordinal=3,
@@ -173,6 +178,7 @@ FLAG = Flag(
     article_id="news/a.html",
     detail="The embed is signed @a, its address is one of @b.",
 )
+VALUES = {"text": "Sea.", "handle": "ines", "posted_at": "2020-10-02", "permalink": "https://a.example"}
 
 
 @pytest.mark.parametrize(
@@ -190,9 +196,14 @@ FLAG = Flag(
         (replace(TEXT, text=None, form="amp"), "attribution-only", "The article embeds this post without its words."),
         (replace(TEXT, text=None, form="text"), "attribution-only", "The article’s text says who posted, or when."),
         (
-            replace(TEXT, text=None, handle=None, form="amp", permalink="https://a.example"),
+            replace(TEXT, text=None, handle=None, posted_at=None, form="amp", permalink="https://a.example"),
             "link-only",
             "The article holds only the address of this post",
+        ),
+        (
+            replace(TEXT, text=None, handle=None, printed=None, form="text", permalink="https://a.example"),
+            "attribution-only",
+            "The article holds neither the author of this post nor its words.",
         ),
         (replace(TEXT, text=None, handle=None, posted_at=None, form="amp"), "trace-only", "A post stood here."),
         (replace(TEXT, text=None, form=None), "attribution-only", "The articles that embed this post hold neither"),
@@ -206,6 +217,18 @@ def test_each_state_has_its_sentence(card: Card, state: str, told: str) -> None:
     assert f'data-state="{state}"' in html
     assert told in html
     assert bool(told) == ("archiver-missing" in html or "archiver-notice" in html)
+
+
+def test_card_and_column_have_one_rule_for_how_much_is_known() -> None:
+    """Whatever of words, author, time and address is kept, the card's state is that of lists, charts and facets."""
+    db = sqlite3.connect(":memory:")
+    rule = f"SELECT {STATE.format(text=':text', author=':handle', time=':posted_at')}"
+    for kept in product((False, True), repeat=4):
+        values: dict[str, Any] = {
+            name: value if there else None for there, (name, value) in zip(kept, VALUES.items(), strict=True)
+        }
+        assert MARKED[replace(TEXT, **values).holding] == db.execute(rule, values).fetchone()[0], values
+    db.close()
 
 
 def test_a_picture_completes_a_post() -> None:
@@ -284,6 +307,24 @@ def test_other_words_are_marked_as_gone_and_as_new() -> None:
     flag = replace(FLAG, kind="text", detail="Not the post’s: [-<b>high-] {+low+} tide")
     assert str(flag_words(flag)) == "Not the post’s: <del>&lt;b&gt;high</del> <ins>low</ins> tide"
     assert "<del>" not in flag_words(replace(flag, kind="time"))
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        ("2022-02-04T14:29:27Z", "4 February 2022, 14:29:27 UTC"),
+        ("2022-02-07", "7 February 2022"),
+        ("2022-02", "February 2022"),
+    ],
+)
+def test_a_flag_writes_days_as_moments(at: str, written: str) -> None:
+    """As long as it is precise, and not where it is printed so or is none."""
+    flag = replace(FLAG, kind="age", detail=f"The embed dates the post {at}, before X opened ({at}).")
+    data = f'<data value="{at}">{written}</data>'
+    assert str(flag_words(flag)) == f"The embed dates the post {data}, before X opened ({data})."
+    for detail in (f"It prints “{at}”.", "See 2022-13-01.", "See 2022-02-07-tide."):
+        assert str(flag_words(replace(flag, detail=detail))) == detail
+    assert "<data" not in flag_words(replace(flag, kind="text"))
 
 
 def test_a_flag_writes_moments_as_people_do() -> None:

@@ -13,6 +13,7 @@ from archiver import store
 from archiver.capture.media import Fetched
 from archiver.fetch import Answer, Exchange, Fetcher, HostPausedError, Network, Pace, StoppedError
 from archiver.identity import author_id
+from archiver.languages import read_language
 from archiver.records import Capture, Observation, Outcome, Post, PostMedia
 from archiver.warc import Warc
 
@@ -186,7 +187,7 @@ class _Work:
             posted_at=found.posted_at,
             precision=found.precision,
             edited_at=found.edited_at,
-            language=found.language,
+            language=read_language(found.language or ""),
             text=found.text,
         )
 

@@ -14,7 +14,7 @@ from archiver.identity.agreement import (
 )
 from archiver.identity.ids import decoded_time
 from archiver.identity.sights import Sight
-from archiver.identity.texts import EQUAL, plain_text, text_match
+from archiver.identity.texts import EQUAL, plain_text, plain_word, text_match
 from archiver.platforms import BY_NAME
 from archiver.records import Embed, Flag, FlagKind, Post
 from archiver.times import Moment
@@ -108,26 +108,31 @@ def _of_handle(embed: Embed, post: Post, signed: Mapping[str, tuple[str, bool]])
 
 
 def _of_text(embed: Embed, text: str | None) -> Iterator[_Finding]:
-    """The text that an embed has, against the one that the post is known by."""
+    """The text that an embed has, against the one that the post is known by: one that has less may be cut short."""
     match = text_match(embed.text, text)
     if match is None or match >= EQUAL or embed.text is None or text is None:
         return
     one, other = plain_text(embed.text), plain_text(text)
-    cause = "cut short" if one in other or other in one else None
-    yield "text", cause, f"The embed’s text is not the post’s: {word_diff(text, embed.text)}"
+    told = "has more words than the post’s" if other in one else "is not the post’s"
+    yield "text", "cut short" if one in other else None, f"The embed’s text {told}: {word_diff(text, embed.text)}"
 
 
 def word_diff(before: str, after: str) -> str:
     """The second text with what it has in place of the first: `[-gone-]` and `{+new+}`, as `git diff --word-diff`.
 
-    >>> word_diff("Low tide, high spirits", "Low tide, low spirits")
-    'Low tide, [-high-] {+low+} spirits'
+    Words are the same that differ only in what is set aside when texts are compared (`plain_word`).
+
+    >>> word_diff("Low tide, “high” spirits", "Low tide, \\"low\\" spirits")
+    'Low tide, [-“high”-] {+"low"+} spirits'
+    >>> word_diff("“Low” tide https://t.co/Ab3dEf6hIj", '"Low" tide <https://t.co/Ab3dEf6hIj>')
+    '"Low" tide <https://t.co/Ab3dEf6hIj>'
     """
     old, new = before.split()[:LONGEST_DIFF], after.split()[:LONGEST_DIFF]
     parts: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    compared = [plain_word(word) for word in old], [plain_word(word) for word in new]
+    for kind, a, b, c, d in SequenceMatcher(None, *compared, autojunk=False).get_opcodes():
         if kind == "equal":
-            parts += old[a:b]
+            parts += new[c:d]
         else:
             parts += [f"[-{' '.join(old[a:b])}-]"] if a < b else []
             parts += [f"{{+{' '.join(new[c:d])}+}}"] if c < d else []

@@ -1,4 +1,5 @@
-"""Texts of posts compared: what is left when links, white space and letter case are set aside."""
+"""Texts of posts compared: what is left when links, white space, case, accents and kinds of quotation marks are set
+aside."""
 
 import re
 import unicodedata
@@ -18,11 +19,22 @@ SHORTEST = 8
 LONGEST = 5_000
 """Characters that are compared: more than any platform's post has by which texts are told (`facts.md` §2)."""
 
-# Flatteners keep, cut, shorten or drop the addresses in a post, and glue them to words. An address that was cut begins
-# a word; every alternative looks at a word once, however long it is.
+# Flatteners keep, cut, shorten or drop the addresses in a post, and glue them to words: X's own have up to ten letters
+# and digits. An address that was cut begins a word; every alternative looks at a word once, however long it is.
 _ADDRESSES = re.compile(
-    r"<?https?://[^\s<>]+>?|(?:pic\.(?:twitter|x)\.com|t\.co)/\w+|(?<!\S)[^\s/]+/\S*…(?!\S)|\[image or embed\]"
+    r"<?(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/(?:[A-Za-z0-9]{1,10}(?=pic\.)|[A-Za-z0-9]{1,10})…?>?"
+    r"|<?https?://[^\s<>]+>?|(?<!\S)[^\s/]+/\S*…(?!\S)|\[image or embed\]"
 )
+_BRACKETS = re.compile(r"https?://|[<>]")
+
+# What scrapers straighten, lose or put in each other's place: quotation marks of all kinds, dashes, accents, and what
+# is not seen at all (joiners, marks of direction, variants of emoji).
+_STRAIGHT: dict[int, str | None] = {
+    ord(letter): mark for mark, letters in (("'", '"‘’‚‛“”„‟«»‹›`´ʼ′″'), ("-", "‐‑‒–—―−")) for letter in letters
+}
+_MARKS = re.compile(r"(?<!\S)[-*+>|_~#•·]+(?!\S)")
+"""What stands alone where Markdown has a list or a quotation; a dash, too."""
+_UNSEEN = re.compile(r"[\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
 
 def text_match(one: str | None, other: str | None) -> float | None:
@@ -49,9 +61,30 @@ def text_match(one: str | None, other: str | None) -> float | None:
 
 @lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
-    """The words of a text alone: composed, in one case, single spaces, without addresses and a cut's ellipsis."""
-    words = " ".join(unicodedata.normalize("NFKC", _ADDRESSES.sub(" ", text[:LONGEST])).split())
-    return (words.rstrip(" .") if _is_cut(words) else words).casefold()
+    """The words of a text alone, folded, with single spaces, without addresses and a cut's ellipsis."""
+    words = " ".join(_MARKS.sub(" ", fold(_ADDRESSES.sub(" ", text[:LONGEST]))).split())
+    return words.rstrip(" .") if _is_cut(words) else words
+
+
+def fold(text: str) -> str:
+    """A text in one case and composed (NFKC), its quotation marks and dashes straight, without accents.
+
+    Accents are those of Latin, Greek and Cyrillic letters: other scripts have vowels and consonants for marks.
+
+    >>> fold("“L’été” – ﬁn"), fold("が")
+    ("'l'ete' - fin", 'が')
+    """
+    bare = _UNSEEN.sub("", unicodedata.normalize("NFKD", text.translate(_STRAIGHT)))
+    return unicodedata.normalize("NFKC", bare.casefold())
+
+
+def plain_word(word: str) -> str:
+    """A word of a text, folded, and without what stands around an address.
+
+    >>> plain_word("<https://t.co/Ab3dEf6hIj>"), plain_word("“Été”")
+    ('t.co/ab3def6hij', "'ete'")
+    """
+    return fold(_BRACKETS.sub("", word))
 
 
 def _is_cut(text: str) -> bool:

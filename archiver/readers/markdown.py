@@ -1,5 +1,6 @@
 """Markdown: its front matter, or else its first heading."""
 
+import html
 import re
 import tomllib
 from itertools import pairwise
@@ -16,6 +17,9 @@ HEADING_WINDOW = 8 * 1024
 """Characters of the body in which the first heading is looked for."""
 
 HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}[ \t].*|=+[ \t]*\r?|-+[ \t]*\r?)$", re.MULTILINE)
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+"""What generators put into a page as it stands, which shows the character; without its semicolon it is none here."""
 
 MARKDOWN = MarkdownIt("commonmark")
 
@@ -59,6 +63,8 @@ def _from_mapping(mapping: dict[str, Any]) -> Metadata:
 
 def _values(field: str, value: Any) -> list[str]:
     found = strings(value)
+    if field in ("title", "byline"):
+        found = [ENTITY.sub(lambda entity: html.unescape(entity[0]), text) for text in found]
     return [", ".join(found)] if field == "byline" and found else found
 
 

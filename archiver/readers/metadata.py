@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from archiver.languages import read_language
 from archiver.readers.dates import read_published
 
 LONGEST = 2000
@@ -20,7 +21,6 @@ MOST_ITEMS = 50
 NULLS = frozenset({"null", "undefined", "nan", "~"})
 """What templates print for a value they do not have."""
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 BYLINE_LEAD = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
 
 
@@ -63,12 +63,6 @@ def read_byline(text: str) -> str | None:
     """The names without the `By` before them; None for a profile's address in place of a name."""
     line = clean(BYLINE_LEAD.sub("", text.strip(), count=1))
     return line if line and len(line) <= LONGEST_BYLINE and not _is_address(line) else None
-
-
-def read_language(text: str) -> str | None:
-    """A BCP 47 tag as declared; the underscore of a locale (`pt_BR`) becomes the tag's hyphen."""
-    tag = text.strip().replace("_", "-")
-    return tag if len(tag) <= 35 and LANGUAGE.fullmatch(tag) else None
 
 
 def read_address(text: str) -> str | None:

@@ -137,7 +137,9 @@ class Card:
             still = any(one.kind == "poster" and one.src for one in self.media)
             dated = bool(self.posted_at)
             return states.shortfall_words(signed=self.signed, dated=dated, lacking=self.lacking, still=still)
-        return states.absence_words(self.holding, self.noun, self.lacking, self.form)
+        return states.absence_words(
+            self.holding, self.noun, self.lacking, self.form, signed=self.signed, printed=bool(self.printed)
+        )
 
     @property
     def disputed(self) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import Literal
 
 from archiver.store import Kept
 
@@ -11,8 +13,11 @@ WIDTH = 720
 MOST_COLUMNS = 60
 """Columns of a stacked chart, the last that there are: more could not be told apart."""
 
-FOOT, HEAD = 40, 36
-"""The heights of the labels below a drawing, and above each of its strips."""
+FOOT, HEAD, SCALE = 40, 36, 52
+"""The heights of the labels below a drawing, and above each of its strips; the width of those of a scale beside it."""
+
+MOST_TICKS = 4
+"""Lines of a scale above its base."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,19 +33,19 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """A word in a drawing; a minor one is left out where there is little room."""
+    """A word in a drawing; a minor one is left out where there is little room, a tick stands beside its line."""
 
     x: float
     y: float
     text: str
     anchor: str = "middle"
-    minor: bool = False
+    kind: Literal["", "minor", "tick"] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A drawing and the table that says the same. `axes` are the heights of horizontal lines, `curve` the path data of
-    a line through all; `key` is unique on a page."""
+    """A drawing and the table that says the same. `axes` are the heights of horizontal lines, which begin at `left`,
+    `curve` the path data of a line through all; `key` is unique on a page; `note` says what is left out."""
 
     key: str
     title: str
@@ -49,37 +54,51 @@ class Chart:
     bars: tuple[Bar, ...]
     labels: tuple[Label, ...]
     axes: tuple[float, ...]
+    left: float = 0
+    note: str = ""
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     curve: str = ""
 
 
-def stacked_chart(key: str, title: str, counts: Mapping[str, Kept], *, unit: str, height: float = 130) -> Chart:
+def stacked_chart(
+    key: str, title: str, counts: Mapping[str, Kept], *, unit: str, note: str = "", height: float = 130
+) -> Chart:
     """One column for each of `counts`, filled below and outlined above; `unit` is what its keys are, such as Year."""
     counts = dict(list(counts.items())[-MOST_COLUMNS:])
     most = max((kept.total for kept in counts.values()), default=0)
-    step = WIDTH / max(len(counts), 1)
-    top = 18
-    bars, labels = [], []
+    step = (WIDTH - SCALE) / max(len(counts), 1)
+    base = 18 + height
+    ticks = {tick: round(base - height * tick / most, 2) for tick in _ticks(most)}
+    labels = [Label(x=SCALE - 8, y=y, text=f"{tick:,}", anchor="end", kind="tick") for tick, y in ticks.items()]
+    bars = []
     for number, (name, kept) in enumerate(counts.items()):
-        middle = (number + 0.5) * step
-        bars += _stack(middle, min(step * 0.62, 44), top + height, height, kept, most)
-        labels.append(Label(x=middle, y=top + height + 28, text=name, minor=_is_minor(number, len(counts))))
+        middle = round(SCALE + (number + 0.5) * step, 2)
+        bars += _stack(middle, min(step * 0.62, 44), base, height, kept, most)
+        labels.append(Label(x=middle, y=base + 28, text=name, kind=_kind(number, len(counts))))
     return Chart(
         key=key,
         title=title,
         summary=_summary(counts),
-        height=top + height + FOOT,
+        height=base + FOOT,
         bars=tuple(bars),
         labels=tuple(labels),
-        axes=(top + height,),
+        axes=(base, *ticks.values()),
+        left=SCALE,
+        note=note,
         head=(unit, "Words kept", "Only who or when", "Only the link", "All"),
         rows=tuple((name, *_numbers(kept)) for name, kept in counts.items()),
     )
 
 
 def strips_chart(
-    key: str, title: str, months: Sequence[str], strips: Mapping[str, Mapping[str, Kept]], *, height: float = 44
+    key: str,
+    title: str,
+    months: Sequence[str],
+    strips: Mapping[str, Mapping[str, Kept]],
+    *,
+    note: str = "",
+    height: float = 44,
 ) -> Chart:
     """One strip of columns for each of `strips`, all over the same months (`2020-10`), in one scale each."""
     step = WIDTH / max(len(months), 1)
@@ -94,7 +113,7 @@ def strips_chart(
                 bars += _stack((number + 0.5) * step, min(step * 0.75, 30), base, height, kept, most)
         total = sum((kept.total for kept in counts.values()), 0)
         labels.append(Label(x=0, y=base - height - 8, text=f"{name}: {total:,}", anchor="start"))
-        labels.append(Label(x=WIDTH, y=base - height - 8, text=f"up to {most:,} a month", anchor="end", minor=True))
+        labels.append(Label(x=WIDTH, y=base - height - 8, text=f"up to {most:,} a month", anchor="end", kind="minor"))
         axes.append(base)
     bottom = len(strips) * (height + HEAD)
     labels += _years(months, step, bottom + 28)
@@ -107,6 +126,7 @@ def strips_chart(
         bars=tuple(bars),
         labels=tuple(labels),
         axes=tuple(axes),
+        note=note,
         head=("Month", *strips),
         rows=tuple(
             (month, *(f"{counts[month].total:,}" if month in counts else "" for counts in strips.values()))
@@ -139,9 +159,9 @@ def _stack(middle: float, width: float, base: float, height: float, kept: Kept, 
     """The bars of one column on `base`, as high as `height` where there are `most`; an empty one is left out."""
     bars = []
     x = round(middle - width / 2, 2)
-    for mark, count in (("words", kept.words), ("who", kept.who), ("link", kept.link)):
-        if count:
-            high = round(height * count / most, 2)
+    for mark, number in (("words", kept.words), ("who", kept.who), ("link", kept.link)):
+        if number:
+            high = round(height * number / most, 2)
             base = round(base - high, 2)
             bars.append(Bar(x=x, y=base, width=round(width, 2), height=high, mark=mark))
     return bars
@@ -155,14 +175,21 @@ def _years(months: Sequence[str], step: float, y: float) -> list[Label]:
     every = next((every for every in (1, 2, 5, 10) if len(januaries) <= 16 * every), 20)
     shown = [(number, year) for number, year in januaries if int(year) % every == 0]
     return [
-        Label(x=round(max((number + 0.5) * step, 16), 2), y=y, text=year, minor=_is_minor(place, len(shown)))
+        Label(x=round(max((number + 0.5) * step, 16), 2), y=y, text=year, kind=_kind(place, len(shown)))
         for place, (number, year) in enumerate(shown)
     ]
 
 
-def _is_minor(number: int, count: int) -> bool:
+def _kind(number: int, count: int) -> Literal["", "minor"]:
     """Whether a label is one that a narrow screen has no room for: six fit on it."""
-    return number % -(-count // 6) != 0
+    return "minor" if number % -(-count // 6) else ""
+
+
+def _ticks(most: int) -> range:
+    """The numbers of a scale: in steps of one, two or five, or ten times that, and so on; none where there are none."""
+    steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
+    step = next(step for step in steps if most // step <= MOST_TICKS)
+    return range(step, most + 1, step)
 
 
 def _numbers(kept: Kept) -> tuple[str, ...]:

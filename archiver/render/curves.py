@@ -2,27 +2,28 @@
 
 from collections.abc import Mapping
 
-from archiver.render.charts import FOOT, MOST_COLUMNS, WIDTH, Bar, Chart, Label
+from archiver.render.charts import FOOT, MOST_COLUMNS, SCALE, WIDTH, Bar, Chart, Label
 from archiver.render.words import count_words
 from archiver.store import Lives
 
 POINT = 6.0
-LEFT, TOP = 52.0, 14.0
-"""Room for the labels of the axes, and above the highest point."""
+TOP = 14.0
+"""Room above the highest point."""
 
 
 def rot_chart(key: str, title: str, counts: Mapping[str, Lives], *, unit: str, height: float = 130) -> Chart:
     """A point for each of `counts` of which anything is known, as high as the share that is alive, joined by a line."""
     known = dict([(name, lives) for name, lives in counts.items() if lives.known][-MOST_COLUMNS:])
-    step = (WIDTH - LEFT) / max(len(known), 1)
+    step = (WIDTH - SCALE) / max(len(known), 1)
     places = [
-        (round(LEFT + (number + 0.5) * step, 2), round(TOP + height * (1 - (lives.share or 0.0) / 100), 2))
+        (round(SCALE + (number + 0.5) * step, 2), round(TOP + height * (1 - (lives.share or 0.0) / 100), 2))
         for number, lives in enumerate(known.values())
     ]
-    labels = [Label(x=0, y=TOP + height * (1 - share / 100) + 4, text=f"{share} %", anchor="start") for share in _AXES]
+    axes = {share: TOP + height * (1 - share / 100) for share in _AXES}
+    labels = [Label(x=SCALE - 8, y=y, text=f"{share} %", anchor="end", kind="tick") for share, y in axes.items()]
     every = -(-len(known) // 6)
     for number, (name, (x, _)) in enumerate(zip(known, places, strict=True)):
-        labels.append(Label(x=x, y=TOP + height + 28, text=name, minor=number % max(every, 1) != 0))
+        labels.append(Label(x=x, y=TOP + height + 28, text=name, kind="minor" if number % max(every, 1) else ""))
     half = POINT / 2
     return Chart(
         key=key,
@@ -33,7 +34,8 @@ def rot_chart(key: str, title: str, counts: Mapping[str, Lives], *, unit: str, h
             Bar(x=round(x - half, 2), y=round(y - half, 2), width=POINT, height=POINT, mark="words") for x, y in places
         ),
         labels=tuple(labels),
-        axes=tuple(TOP + height * (1 - share / 100) for share in _AXES),
+        axes=tuple(axes.values()),
+        left=SCALE,
         curve=" ".join(f"{'L' if number else 'M'}{x} {y}" for number, (x, y) in enumerate(places)),
         head=(unit, "Alive", "Hidden", "Gone", "Share alive"),
         rows=tuple((name, *_numbers(lives)) for name, lives in known.items()),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from archiver.render.charts import by_year, stacked_chart
+from archiver.render.charts import Chart, by_year, stacked_chart
 from archiver.render.drafts import Draft
 from archiver.render.lines import (
     Line,
@@ -21,7 +21,7 @@ from archiver.render.names import page_name
 from archiver.render.overview import overview_page
 from archiver.render.pages import page_of_platform
 from archiver.render.search import search_choices, search_files
-from archiver.render.words import MONTHS, count_words
+from archiver.render.words import MONTHS, count_words, percent, undated_words
 from archiver.store import (
     Database,
     Kept,
@@ -52,17 +52,18 @@ Pages = Iterator[Draft | tuple[str, bytes]]
 def article_pages(db: Database) -> Pages:
     """The index: all articles, newest first, with what the archive holds on its first page."""
     counts, kept = count_archive(db), count_kept(db)
+    years = by_year((month, kept) for month, _, kept in count_months(db))
     first = {
         "counts": (
             (f"{counts.articles:,}", "article" if counts.articles == 1 else "articles"),
             (f"{counts.embeds:,}", "embed" if counts.embeds == 1 else "embeds"),
             (f"{counts.posts:,}", "post" if counts.posts == 1 else "posts"),
             (f"{counts.authors:,}", "accounts"),
-            (f"{kept.words / kept.total:.0%}".replace("%", " %") if kept.total else "–", "with their words"),
+            (f"{percent(kept.words, kept.total)} %" if kept.total else "–", "with their words"),
             (f"{count_flags(db):,}", "contradictions"),
             (f"{counts.problems:,}", "problem" if counts.problems == 1 else "problems"),
         ),
-        "chart": _year_chart(by_year((month, kept) for month, _, kept in count_months(db)), "Embedded posts by year"),
+        "chart": _year_chart(years, "Embedded posts by year", (counts.embeds, "embed", "embeds")),
         "search": search_choices(db, "articles"),
     }
     lines = map(listed_article, list_articles(db))
@@ -129,7 +130,7 @@ def _platform_note(known: Known) -> str:
     parts = [count_words(known.posts, "post", "posts"), count_words(known.embeds, "embed", "embeds")]
     if known.accounts:
         parts.append(count_words(known.accounts, "account", "accounts"))
-    parts.append(f"words of {100 * known.text // known.posts} % kept" if known.text else "no words kept")
+    parts.append(f"words of {percent(known.text, known.posts)} % kept" if known.text else "no words kept")
     return " · ".join(parts)
 
 
@@ -139,7 +140,9 @@ def _platform(db: Database, known: Known) -> Iterator[Draft]:
     authors = load_authors_by_id(db, (one.id for one in ranked))
     first = {
         "note": _platform_note(known),
-        "chart": _year_chart(by_year(count_post_months(db, name).items()), f"Posts on {label} by year"),
+        "chart": _year_chart(
+            by_year(count_post_months(db, name).items()), f"Posts on {label} by year", (known.posts, "post", "posts")
+        ),
         "accounts": [
             Line(
                 href=f"../authors/{page_name(one.id)}",
@@ -213,8 +216,13 @@ def _year(db: Database, year: str, kept: Kept, beside: tuple[str | None, str | N
         yield Draft(name=turn.name, template="year.html", section="timeline", values=values)
 
 
-def _year_chart(counts: Mapping[str, Kept], title: str) -> object:
-    return stacked_chart("years", title, counts, unit="Year") if len(counts) > 1 else None
+def _year_chart(counts: Mapping[str, Kept], title: str, all_: tuple[int, str, str] | None = None) -> Chart | None:
+    """A column for each year; `all_` is how many there are with those of no known time, which it says are left out."""
+    if len(counts) < 2:
+        return None
+    dated = sum(kept.total for kept in counts.values())
+    note = undated_words(all_[0] - dated, *all_[1:]) if all_ else ""
+    return stacked_chart("years", title, counts, unit="Year", note=note)
 
 
 LISTS: tuple[Callable[[Database], Pages], ...] = (

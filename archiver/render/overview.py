@@ -10,12 +10,14 @@ from archiver.render.drafts import Draft
 from archiver.render.lines import Line, called, called_post, platform_label
 from archiver.render.names import page_name
 from archiver.render.pages import page_of_platform
+from archiver.render.words import percent, undated_words
 from archiver.store import (
     Database,
     Kept,
     Lives,
     Ranked,
     Rot,
+    count_archive,
     count_known,
     count_lives,
     count_months,
@@ -39,8 +41,8 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """The share in whole percent; all is 100, and only all."""
-        return int(100 * self.part / self.whole) if self.whole else 0
+        """The share in whole percent."""
+        return percent(self.part, self.whole)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,11 +58,11 @@ def overview_page(db: Database) -> Iterator[Draft]:
     """The charts: embeds by year, by month and platform, what is known of the posts, what is embedded most."""
     months = list(count_months(db))
     known = count_known(db)
-    years = by_year((month, kept) for month, _, kept in months)
+    embeds = count_archive(db).embeds
     values = {
         "title": "Overview",
-        "years": stacked_chart("years", "Embedded posts by year", years, unit="Year") if years else None,
-        "months": _months_chart(months),
+        "years": _years_chart(months, embeds),
+        "months": _months_chart(months, embeds),
         **_rot(count_lives(db)),
         "known": [
             {
@@ -110,7 +112,14 @@ def _rot(counts: Sequence[Rot]) -> dict[str, object]:
     }
 
 
-def _months_chart(counts: list[tuple[str, str, Kept]]) -> Chart | None:
+def _years_chart(counts: list[tuple[str, str, Kept]], embeds: int) -> Chart | None:
+    """The embeds whose year is known, of so many in all."""
+    years = by_year((month, kept) for month, _, kept in counts)
+    note = undated_words(embeds - sum(kept.total for kept in years.values()), "embed", "embeds")
+    return stacked_chart("years", "Embedded posts by year", years, unit="Year", note=note) if years else None
+
+
+def _months_chart(counts: list[tuple[str, str, Kept]], embeds: int) -> Chart | None:
     """The embeds whose month is known, a strip for each of the platforms with most, and one for the others."""
     dated = [(month, platform, kept) for month, platform, kept in counts if len(month) == 7]
     if not dated:
@@ -125,7 +134,8 @@ def _months_chart(counts: list[tuple[str, str, Kept]]) -> Chart | None:
     for month, platform, kept in dated:
         strip = strips.setdefault(platform_label(platform) if platform in shown else "Others", {})
         strip[month] = strip.get(month, Kept()) + kept
-    return strips_chart("months", "Embedded posts by month and platform", months, strips)
+    note = undated_words(embeds - sum(totals.values()), "embed", "embeds", "month")
+    return strips_chart("months", "Embedded posts by month and platform", months, strips, note=note)
 
 
 def _ranked_accounts(db: Database) -> list[Rank]:

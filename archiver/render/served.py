@@ -11,6 +11,7 @@ from archiver.render.lines import KNOWN, Line
 from archiver.render.media import media_beside
 from archiver.render.pages import Place, article_page, is_redacted, signed
 from archiver.render.pictures import picture_paths
+from archiver.render.states import MARKS, State
 from archiver.render.templates import CSP, fill_template, safe, site_styles, templates_folder
 from archiver.render.words import date_words
 from archiver.store import Bodies, StoredArticle
@@ -18,8 +19,7 @@ from archiver.store import Bodies, StoredArticle
 LONGEST = 160
 """Characters of a post's words in a cell: what three or four lines of it hold."""
 
-STATES = {"redacted": "Redacted", "withheld": "Gone", "gone": "Gone"}
-STATES |= {"attribution-only": KNOWN["who"], "link-only": KNOWN["link"]}
+STATES: Mapping[State, str] = {"redacted": "Redacted", "withheld": "Gone", "gone": "Gone"}
 
 
 def served_policy() -> str:
@@ -59,7 +59,7 @@ def compact_card(post: Post, author: Author | None, href: str) -> Markup:
     card = make_card(post, author, None)
     words = " ".join((card.text or "").split())
     beginning = f"{words[: LONGEST - 1]}…" if len(words) > LONGEST else words
-    told = STATES.get(card.state, KNOWN["link"])
+    told = STATES.get(card.state, KNOWN[MARKS[card.holding]])
     values = {"card": card, "named": signed(card), "href": href, "beginning": beginning, "told": told}
     return safe(fill_template("compact.html", values).strip())
 

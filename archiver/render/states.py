@@ -6,6 +6,7 @@ from typing import Literal
 from archiver.platforms import BY_NAME
 from archiver.policy import GONE
 from archiver.records import Form, MediaKind
+from archiver.store.listings import State as Mark
 
 Holding = Literal["complete", "text-only", "attribution-only", "link-only", "trace-only"]
 """How much is kept: all; words, but not their picture, author or time; who posted, or when; an address; nothing."""
@@ -24,6 +25,15 @@ State = Literal[
 """What a reader must know first: how much is kept, unless the post is gone (and perhaps withheld), redacted or told in
 two ways."""
 
+MARKS: dict[Holding, Mark] = {
+    "complete": "words",
+    "text-only": "words",
+    "attribution-only": "who",
+    "link-only": "link",
+    "trace-only": "link",
+}
+"""How lists and charts mark it, and what the column `state` says of it."""
+
 NOTICES: dict[State, str] = {
     "gone": "This {noun} is gone from {label}{since}. What stands here is what the archive holds.",
     "withheld": "This {noun} is gone from {label}{since}. What it said and showed is not shown any more.",
@@ -34,6 +44,7 @@ ABSENT: dict[Holding, str] = {
     "link-only": "The article holds only the address of this {noun}, neither its author nor its words{media}.",
     "trace-only": "A {noun} stood here. The article holds neither its author nor its words.",
 }
+UNSIGNED = "The article holds neither the author of this {noun} nor its words{media}."
 UNTOLD = "The article’s text says who posted, or when. Which of its words are the post’s own, if any, cannot be told."
 ABSENT_EVERYWHERE = "The articles that embed this {noun} hold neither its words{media}."
 
@@ -42,10 +53,11 @@ _PICTURE_LEFT = re.compile(r"\bpic\.(?:twitter|x)\.com/\w|\[image or embed\]")
 
 
 def holding_of(*, words: bool, signed: bool, dated: bool, address: bool, lacking: str) -> Holding:
-    """How much of a post is kept; `lacking` names the picture that belongs to it and is not here."""
+    """How much of a post is kept, by the rule of `store.schema.STATE`; `lacking` names the picture that belongs to it
+    and is not here."""
     if words:
         return "complete" if signed and dated and not lacking else "text-only"
-    if signed or (dated and not address):
+    if signed or dated:
         return "attribution-only"
     return "link-only" if address else "trace-only"
 
@@ -83,14 +95,18 @@ def lacking_media(
     return "its picture" if named or (text and _PICTURE_LEFT.search(text)) else ""
 
 
-def absence_words(holding: Holding, noun: str, lacking: str, form: Form | None) -> str:
-    """What is said in place of words that nobody kept; `form` is None on a post's own page."""
+def absence_words(holding: Holding, noun: str, lacking: str, form: Form | None, *, signed: bool, printed: bool) -> str:
+    """What is said in place of words that nobody kept; `form` is None on a post's own page.
+
+    `signed` says whether it is known who posted, `printed` whether the article prints when.
+    """
     if form is None:
         return ABSENT_EVERYWHERE.format(noun=noun, media=f" nor {lacking}" if lacking else " nor its picture")
-    if holding == "attribution-only" and form == "text":
+    if holding == "attribution-only" and form == "text" and (signed or printed):
         return UNTOLD
-    joint = " and without" if holding == "attribution-only" else ", nor"
-    return ABSENT.get(holding, "").format(noun=noun, media=f"{joint} {lacking}" if lacking else "")
+    sentence = UNSIGNED if holding == "attribution-only" and not signed else ABSENT.get(holding, "")
+    joint = " and without" if holding == "attribution-only" and signed else ", nor"
+    return sentence.format(noun=noun, media=f"{joint} {lacking}" if lacking else "")
 
 
 def shortfall_words(*, signed: bool, dated: bool, lacking: str, still: bool = False) -> str:

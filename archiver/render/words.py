@@ -90,6 +90,29 @@ def count_words(number: int, one: str, many: str) -> str:
     return f"{f'{number:,}' if number else 'no'} {one if number == 1 else many}"
 
 
+def percent(part: int, whole: int) -> int:
+    """A share in whole percent, rounded; all is 100, and only all, and nothing is 0, and only nothing.
+
+    >>> percent(2, 12), percent(999, 1000), percent(1, 1000), percent(3, 3), percent(0, 0)
+    (17, 99, 1, 100, 0)
+    """
+    if not part:
+        return 0
+    return 100 if part == whole else min(max(round(100 * part / whole), 1), 99)
+
+
+def undated_words(number: int, one: str, many: str, unit: str = "time") -> str:
+    """What a chart leaves out; empty if that is nothing.
+
+    >>> undated_words(1, "post", "posts"), undated_words(0, "post", "posts")
+    ('1 post whose time is not known is left out.', '')
+    >>> undated_words(12, "embed", "embeds", "month")
+    '12 embeds whose month is not known are left out.'
+    """
+    verb = "is" if number == 1 else "are"
+    return f"{count_words(number, one, many)} whose {unit} is not known {verb} left out." if number else ""
+
+
 def joined_words(names: Sequence[str]) -> str:
     """The names as one list.
 

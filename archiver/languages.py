@@ -1,0 +1,28 @@
+"""Languages: the tags that name them, in one spelling."""
+
+import re
+
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+LONGEST = 35
+"""Characters: RFC 5646 §4.4.1."""
+
+
+def read_language(text: str) -> str | None:
+    """A BCP 47 tag in the spelling that RFC 5646 §2.1.1 recommends, None for what is no tag.
+
+    Case says nothing in a tag: a region of two letters is in capitals, a script of four begins with one, all else and
+    what follows a single letter is small. The underscore of a locale (`pt_BR`) becomes the tag's hyphen.
+
+    >>> read_language("en-us"), read_language("ZH_hant_tw"), read_language("de-x-GB"), read_language("English, US")
+    ('en-US', 'zh-Hant-TW', 'de-x-gb', None)
+    """
+    tag = text.strip().replace("_", "-").lower()
+    if len(tag) > LONGEST or not TAG.fullmatch(tag):
+        return None
+    language, *rest = tag.split("-")
+    single = next((place for place, part in enumerate(rest) if len(part) == 1), len(rest))
+    return "-".join([language, *map(_spelled, rest[:single]), *rest[single:]])
+
+
+def _spelled(subtag: str) -> str:
+    return subtag.upper() if len(subtag) == 2 else subtag.capitalize() if len(subtag) == 4 else subtag
