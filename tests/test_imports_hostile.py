@@ -144,6 +144,23 @@ def test_an_import_of_which_nothing_came_makes_no_archive(
     assert (tmp_path / "mine.db").is_file()
 
 
+def test_a_full_disk_is_told_of_the_archive(
+    archiver: Archiver, tmp_path: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not of the file beside it in which rows are looked through, which nobody named and which is gone."""
+
+    def full(*_: object) -> bool:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(store, "insert_row", full)
+    (tmp_path / "export.jsonl").write_bytes(b"".join(lines))
+    done = archiver("import", "export.jsonl", "--db", "mine.db")
+    assert (done.returncode, done.stderr) == (1, f"archiver: {tmp_path}/mine.db cannot be written: the disk is full.\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["export.jsonl"]
+
+
 def changed(lines: list[bytes], table: str, **values: Any) -> bytes:
     """The export with values of the first row of a table replaced."""
     at = next(number for number, line in enumerate(lines) if line.startswith(f'{{"table":"{table}"'.encode()))
