@@ -70,6 +70,11 @@ def lines(small_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> list
         (b"", "is neither an archive nor an export or an index of Archiver"),
         (b"\x89PNG\r\n\x1a\n", "is neither an archive nor"),
         (b'{"posts": []}\n', "is neither an archive nor"),
+        (b"[" * 99999, "is neither an archive nor"),
+        (HEAD.replace(",", ";").encode(), "has semicolons between its values; an index has commas"),
+        (HEAD.replace(",", "\t").encode(), "has tabs between its values"),
+        (HEAD.replace(",", '","').encode(), "has another first line than an index, which is platform,native_id,"),
+        (HEAD.encode("utf-16"), "is in UTF-16; what can be imported is in UTF-8"),
         (b'{"format":"archiver-export"}\n', ", line 1: it is not the first line of an export"),
         (b'{"format":"archiver-export","schema":99}\n', "was made by a newer Archiver"),
         (b'{"format":"archiver-export","schema":2}\n', "was cut off: the last line"),
@@ -119,6 +124,35 @@ def test_a_file_that_is_no_export_is_refused(
     """Files of other kinds, cut off, of a newer version, or with what cannot be."""
     (tmp_path / "given").write_bytes(data)
     refused("given", words)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ("--format", "csv"),
+            "is an export in csv, which cannot be imported; import one in jsonl, parquet, bagit",
+        ),
+        (("--format", "csv", "--table", "posts"), "is the table posts of an export in csv, which cannot be imported"),
+        (("--format", "activitystreams"), "is an export in activitystreams, which cannot be imported"),
+        (("--format", "jsonld"), "is an export in jsonld, which cannot be imported"),
+    ],
+)
+def test_an_export_that_cannot_be_imported_is_known(
+    archiver: Archiver, refused: Callable[[str, str], None], small_archive: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    """Whoever made it is told which formats go both ways."""
+    assert archiver("export", *arguments, "-o", "given", "--db", small_archive).returncode == 0
+    refused("given", words)
+
+
+def test_an_export_that_another_program_wrote_again_is_read(
+    archiver: Archiver, tmp_path: Path, lines: list[bytes]
+) -> None:
+    """With spaces, and keys in another order."""
+    again = (json.dumps(json.loads(line), sort_keys=True) for line in lines)
+    (tmp_path / "again.jsonl").write_text("\n".join((*again, "")), "utf-8")
+    assert archiver("import", "again.jsonl", "--db", "new.db").returncode == 0
 
 
 def test_what_comes_behind_a_bad_file_is_imported(archiver: Archiver, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from archiver.exports.jsonl import is_jsonl, read_jsonl
 from archiver.exports.parquet import is_parquet, read_parquet
 from archiver.exports.rows import Located
 from archiver.imports.checks import find_fault
+from archiver.imports.foreign import describe
 from archiver.sanitize import clean_body
 
 SQLITE = b"SQLite format 3\0"
@@ -93,7 +94,7 @@ def _form_of(path: Path) -> str:
     for one in READABLE:
         if one.recognise(path):
             return one.name
-    raise ReadError(f"{path} is neither an archive nor an export or an index of Archiver.", kind="foreign")
+    raise ReadError(f"{path} {describe(path)}.", kind="foreign")
 
 
 @contextmanager
