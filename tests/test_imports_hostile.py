@@ -46,7 +46,7 @@ def refused(archiver: Archiver, tmp_path: Path, small_archive: Path, rows: Rows)
     def hold(file: str | Path, words: str) -> None:
         before = rows(tmp_path / "mine.db", *store.COLUMNS, "imports", "imported")
         done = archiver("import", file, "--db", "mine.db")
-        assert (done.returncode, done.stdout) == (3, "")
+        assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith(f"archiver: {file}")
         assert words in done.stderr
         assert done.stderr.count("\n") == 1
@@ -70,6 +70,11 @@ def lines(small_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> list
         (b"", "is neither an archive nor an export or an index of Archiver"),
         (b"\x89PNG\r\n\x1a\n", "is neither an archive nor"),
         (b'{"posts": []}\n', "is neither an archive nor"),
+        (b"[" * 99999, "is neither an archive nor"),
+        (HEAD.replace(",", ";").encode(), "has semicolons between its values; an index has commas"),
+        (HEAD.replace(",", "\t").encode(), "has tabs between its values"),
+        (HEAD.replace(",", '","').encode(), "has another first line than an index, which is platform,native_id,"),
+        (HEAD.encode("utf-16"), "is in UTF-16; what can be imported is in UTF-8"),
         (b'{"format":"archiver-export"}\n', ", line 1: it is not the first line of an export"),
         (b'{"format":"archiver-export","schema":99}\n', "was made by a newer Archiver"),
         (b'{"format":"archiver-export","schema":2}\n', "was cut off: the last line"),
@@ -121,6 +126,35 @@ def test_a_file_that_is_no_export_is_refused(
     refused("given", words)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ("--format", "csv"),
+            "is an export in csv, which cannot be imported; import one in jsonl, parquet, bagit",
+        ),
+        (("--format", "csv", "--table", "posts"), "is the table posts of an export in csv, which cannot be imported"),
+        (("--format", "activitystreams"), "is an export in activitystreams, which cannot be imported"),
+        (("--format", "jsonld"), "is an export in jsonld, which cannot be imported"),
+    ],
+)
+def test_an_export_that_cannot_be_imported_is_known(
+    archiver: Archiver, refused: Callable[[str, str], None], small_archive: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    """Whoever made it is told which formats go both ways."""
+    assert archiver("export", *arguments, "-o", "given", "--db", small_archive).returncode == 0
+    refused("given", words)
+
+
+def test_an_export_that_another_program_wrote_again_is_read(
+    archiver: Archiver, tmp_path: Path, lines: list[bytes]
+) -> None:
+    """With spaces, and keys in another order."""
+    again = (json.dumps(json.loads(line), sort_keys=True) for line in lines)
+    (tmp_path / "again.jsonl").write_text("\n".join((*again, "")), "utf-8")
+    assert archiver("import", "again.jsonl", "--db", "new.db").returncode == 0
+
+
 def test_what_comes_behind_a_bad_file_is_imported(archiver: Archiver, tmp_path: Path) -> None:
     """One file that cannot be read does not keep the others out."""
     (tmp_path / "bad.jsonl").write_bytes(b"?")
@@ -136,12 +170,29 @@ def test_an_import_of_which_nothing_came_makes_no_archive(
 ) -> None:
     """The folder is as it was; an archive that was there stays, be it empty."""
     (tmp_path / "bad.jsonl").write_bytes(b"?")
-    assert archiver("import", *files, "--db", "mine.db").returncode in (2, 3)
+    assert archiver("import", *files, "--db", "mine.db").returncode in (1, 2)
     assert [file.name for file in tmp_path.iterdir()] == ["bad.jsonl"]
     with store.archive(tmp_path / "mine.db", create=True):
         pass
     archiver("import", *files, "--db", "mine.db")
     assert (tmp_path / "mine.db").is_file()
+
+
+def test_a_full_disk_is_told_of_the_archive(
+    archiver: Archiver, tmp_path: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not of the file beside it in which rows are looked through, which nobody named and which is gone."""
+
+    def full(*_: object) -> bool:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(store, "insert_row", full)
+    (tmp_path / "export.jsonl").write_bytes(b"".join(lines))
+    done = archiver("import", "export.jsonl", "--db", "mine.db")
+    assert (done.returncode, done.stderr) == (1, f"archiver: {tmp_path}/mine.db cannot be written: the disk is full.\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["export.jsonl"]
 
 
 def changed(lines: list[bytes], table: str, **values: Any) -> bytes:
@@ -329,7 +380,7 @@ def test_the_archive_itself_and_what_is_not_there_are_refused(
     done = archiver("import", "link.db", "--db", "mine.db")
     assert (done.returncode, done.stderr) == (2, "archiver: link.db is the archive itself\n")
     done = archiver("import", "missing.jsonl", "--db", "mine.db")
-    assert (done.returncode, done.stderr) == (3, "archiver: missing.jsonl does not exist.\n")
+    assert (done.returncode, done.stderr) == (1, "archiver: missing.jsonl does not exist.\n")
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,17 @@ def test_an_archive_in_use_can_be_published(archiver: Archiver, path: Path, tmp_
     assert rows(tmp_path / "s.db", "SELECT id FROM folders ORDER BY id") == [("in",), ("late",)]
 
 
+def test_damage_that_only_the_copy_shows_is_the_archives(archiver: Archiver, path: Path, tmp_path: Path) -> None:
+    """What SQLite copies without a look, and stumbles over when the copy is indexed, was damaged before."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE articles_fts_data SET block = x'ffffffffffffffff' WHERE id = 10")
+        connection.commit()
+    done = archiver("publish", "s.db", "--db", path)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(f"archiver: {path} is damaged")
+    assert [file.name for file in tmp_path.iterdir() if "s.db" in file.name] == []
+
+
 def test_a_damaged_archive_is_not_published(archiver: Archiver, path: Path, tmp_path: Path) -> None:
     """A page that cannot be read stops it, and no half of a snapshot is left."""
     data = bytearray(path.read_bytes())

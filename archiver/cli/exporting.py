@@ -99,7 +99,7 @@ def import_command(files: tuple[Path, ...], db: Path, quiet: bool) -> int:
     \b
         archiver import colleague.db shared-index.csv --db archive.db
     """
-    left_out = False
+    left_out, done = False, 0
     store.check_pages(db)
     with _target(db) as archive:
         for file in files:
@@ -109,12 +109,19 @@ def import_command(files: tuple[Path, ...], db: Path, quiet: bool) -> int:
                 click.echo(f"archiver: {printable(str(error))}", err=True)
                 left_out = True
                 continue
+            done += 1
             for problem in merged.problems:
                 say_problem(problem)
             left_out |= bool(merged.problems)
             if not quiet:
                 click.echo(printable(f"{file}: {_told(merged)}"))
+    if not done:
+        return NOTHING_DONE
     return UNREADABLE_INPUTS if left_out else 0
+
+
+NOTHING_DONE = 1
+"""The exit status where no input could be used."""
 
 
 @contextmanager

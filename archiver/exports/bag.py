@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver import __version__, store
-from archiver.errors import ArchiverError, ReadError
+from archiver.errors import ArchiveError, ArchiverError, ReadError
 
 ARCHIVE = "archive.db"
 ALGORITHMS = ["sha256", "sha512"]
@@ -26,11 +26,16 @@ def write_bag(db: store.Database, folder: Path) -> None:
     Raises ArchiverError where bagit is not installed.
     """
     bagit = _bagit()
-    store.publish_archive(db, folder / ARCHIVE, sources=True, force=False)
-    with store.reading(folder / ARCHIVE) as archive:
-        for name, data in store.load_files(archive):
-            _write_file(folder, name, data)
-        information = _information(archive)
+    copy = folder / ARCHIVE
+    store.publish_archive(db, copy, sources=True, force=False)
+    try:
+        with store.reading(copy) as archive:
+            for name, data in store.load_files(archive):
+                _write_file(folder, name, data)
+            information = _information(archive)
+    except ArchiveError as error:  # what is wrong with the copy was wrong before
+        error.args = (str(error).replace(str(copy), str(store.archive_path(db))),)
+        raise
     bagit.make_bag(str(folder), information, checksums=ALGORITHMS)
 
 

@@ -19,6 +19,8 @@ from archiver.errors import ReadError
 from archiver.exports.rows import Located, Row, read_options
 
 FORMAT = "archiver-export"
+_HEAD_BYTES = 1_000
+"""More than any first line has, of which not all of another file is to be read."""
 
 
 def write_jsonl(db: store.Database, out: BinaryIO) -> None:
@@ -49,11 +51,16 @@ def _as_json(row: Row) -> Row:
 
 
 def is_jsonl(path: Path) -> bool:
-    """Whether a file begins as an export does."""
+    """Whether a file begins as an export does, be it that another program wrote its lines again."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(64).removeprefix(BOM_UTF8).startswith(f'{{"format":"{FORMAT}"'.encode())
+        first = file.readline(_HEAD_BYTES).removeprefix(BOM_UTF8)
+    try:
+        head = json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(head, dict) and head.get("format") == FORMAT
 
 
 def read_jsonl(path: Path) -> Iterator[Located]:

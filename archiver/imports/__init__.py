@@ -14,6 +14,7 @@ from archiver.exports.jsonl import is_jsonl, read_jsonl
 from archiver.exports.parquet import is_parquet, read_parquet
 from archiver.exports.rows import Located
 from archiver.imports.checks import find_fault
+from archiver.imports.foreign import describe
 from archiver.sanitize import clean_body
 
 SQLITE = b"SQLite format 3\0"
@@ -74,7 +75,7 @@ def _opened(path: Path, target: Path) -> Iterator[tuple[str, store.Database]]:
                 theirs = stack.enter_context(_checked(path, archive))
             else:
                 readable = next(one for one in READABLE if one.name == form)
-                theirs = stack.enter_context(_staged(path, readable, target.parent))
+                theirs = stack.enter_context(_staged(path, readable, target))
         except OSError as error:
             raise ReadError(f"{path} cannot be read: {error.strerror or error}.", kind="unreadable") from error
         yield form, theirs
@@ -93,7 +94,7 @@ def _form_of(path: Path) -> str:
     for one in READABLE:
         if one.recognise(path):
             return one.name
-    raise ReadError(f"{path} is neither an archive nor an export or an index of Archiver.", kind="foreign")
+    raise ReadError(f"{path} {describe(path)}.", kind="foreign")
 
 
 @contextmanager
@@ -121,18 +122,23 @@ def _check_archive(path: Path, theirs: store.Database) -> None:
 
 
 @contextmanager
-def _staged(path: Path, readable: Readable, beside: Path) -> Iterator[store.Database]:
+def _staged(path: Path, readable: Readable, target: Path) -> Iterator[store.Database]:
     """The rows of a file as an archive of their own, all of them checked.
 
-    It is in a folder beside the archive while it lasts: there is room, which there need not be among temporary files.
+    It is in a folder beside the archive at `target` while it lasts: there is room, which there need not be among
+    temporary files.
     """
-    with ExitStack() as stack:
-        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix=".archiver-import-", dir=beside))
-        staged = stack.enter_context(store.stage(Path(scratch) / "staged.db"))
-        for located in readable.read(path):
-            _stage(staged, path, located)
-        _check_whole(path, staged)
-        yield staged
+    with tempfile.TemporaryDirectory(prefix=".archiver-import-", dir=target.parent) as scratch:
+        fresh = Path(scratch) / "staged.db"
+        try:
+            with store.stage(fresh) as staged:
+                for located in readable.read(path):
+                    _stage(staged, path, located)
+                _check_whole(path, staged)
+                yield staged
+        except ArchiveError as error:  # a full disk, say, which both are on
+            error.args = (str(error).replace(str(fresh), str(target)),)
+            raise
 
 
 def _stage(staged: store.Database, path: Path, located: Located) -> None:

@@ -50,6 +50,10 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         raise ArchiveError(f"{path} holds {error}, {FOREIGN}.") from error
     except DamagedFileError as error:
         raise ArchiveError(f"{path} holds a file that is not as it was kept, {error}; {REREAD}.") from error
+    except UnicodeDecodeError as error:
+        if not error.object.startswith(b"malformed database schema"):
+            raise
+        raise ArchiveError(f"{path} {DAMAGED}.") from error  # SQLite says so in words that Python cannot decode
     except sqlite3.DatabaseError as error:
         sentence = _sentence(error, path)
         if sentence is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiveError, ArchiverError
 from archiver.store.database import archive_path, complete_indexes
 from archiver.store.exchange import check_files
 from archiver.store.failures import archive_errors
@@ -54,11 +54,14 @@ def _copy_large(db: Database, folder: Path) -> None:
 def _make(db: Database, fresh: Path, path: Path, *, sources: bool, withheld: Sequence[tuple[str, bool]]) -> None:
     try:
         db.conn.execute("VACUUM INTO ?", (str(fresh),))
-    except sqlite3.DatabaseError as error:
-        with archive_errors(path if _is_of_target(error) else archive_path(db)):
-            raise
-    with archive_errors(path):
         _finish(fresh, sources=sources, withheld=withheld)
+    except (sqlite3.DatabaseError, ArchiveError) as error:
+        cause = error.__cause__ if isinstance(error, ArchiveError) else error
+        if not isinstance(cause, sqlite3.DatabaseError):
+            raise
+        # What is wrong with a copy that was just made was wrong with the archive.
+        with archive_errors(path if _is_of_target(cause) else archive_path(db)):
+            raise cause from None
     with fresh.open("rb+") as file:
         os.fsync(file.fileno())
 
