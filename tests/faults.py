@@ -19,6 +19,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: "_Server"
+    body = b""
 
     def do_GET(self) -> None:
         """Answer with the reply of the path, the last one again where there are no more."""
@@ -26,6 +27,11 @@ class Handler(BaseHTTPRequestHandler):
         self.server.site.asked.append((self.path, dict(self.headers)))
         replies = self.server.site.replies.get(path) or [status(404)]
         (replies.pop(0) if len(replies) > 1 else replies[0])(self)
+
+    def do_POST(self) -> None:
+        """The same, with the body that came."""
+        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name in the standard library)
         """Say nothing."""

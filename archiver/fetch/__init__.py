@@ -7,6 +7,7 @@ import ssl
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -49,13 +50,19 @@ RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_facto
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """What to ask: an address (https), the hosts that a redirect may lead to, the media types that an answer may have,
-    the name in `pace.LIMITS` that the host's pace goes by, and whether it is a page, which robots.txt may forbid."""
+    the name in `pace.LIMITS` that the host's pace goes by, and whether it is a page, which robots.txt may forbid.
+
+    With the method POST a `body` is sent: once, since nobody knows what it did where no answer came, and to no other
+    address. `headers` are further ones of the request."""
 
     url: str
     hosts: tuple[str, ...]
     types: tuple[str, ...] = ("application/json",)
     limit: str
     is_page: bool = False
+    method: Literal["GET", "POST"] = "GET"
+    body: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +107,9 @@ class Fetcher:
             return self._follow(question)
         host, robots = urlsplit(question.url).netloc, tuple[Exchange, ...]()
         if host not in self._rules:
-            answer = self._follow(replace(question, url=f"https://{host}/robots.txt", types=(ANY,)))
+            answer = self._follow(
+                Question(url=f"https://{host}/robots.txt", types=(ANY,), hosts=question.hosts, limit=question.limit)
+            )
             robots, self._rules[host] = answer.exchanges, read_rules(answer.outcome, answer.content)
         rules = self._rules[host]
         if refusal := rules.refusal(question.url):
@@ -123,25 +132,29 @@ class Fetcher:
                 if exchanges:  # they are evidence, and told as far as they came
                     return _answer(exchanges, question.types)
                 raise
-            exchange = self._ask(url, question.types)
+            exchange = self._ask(url, question)
             exchanges.append(exchange)
             if exchange.location:
                 redirects += 1
-                target = _target(url, exchange.location, question.hosts)
+                target = _target(url, exchange.location, question.hosts) if question.method == "GET" else None
                 if redirects > MOST_REDIRECTS or target is None:
                     detail = f"it leads to {exchange.location[:200]}" if target is None else "it leads ever further"
                     return Answer(exchanges=tuple(exchanges), outcome="elsewhere", detail=detail)
                 url = target
                 continue
-            next_retry = self._next(host, exchange, retry)
+            next_retry = self._next(host, exchange, retry, question.method)
             if next_retry is None:
                 return _answer(exchanges, question.types)
             retry = next_retry
 
-    def _next(self, host: str, exchange: Exchange, retry: Retry) -> Retry | None:
+    def _next(self, host: str, exchange: Exchange, retry: Retry, method: str) -> Retry | None:
         """What may still be tried, after a pause of the host; None where nothing is to be tried again."""
         status, failed = exchange.status, exchange.failure in {"timeout", "unreachable", "disconnected"}
         after = exchange.header("Retry-After")
+        if method != "GET" and exchange.failure != "unreachable":  # it may have done there what it was to do
+            if status == 429:
+                self._pace.pause(host, (_asked_pause(after) if after else None) or BLAMELESS_PAUSE)
+            return None
         if not failed and (status is None or not retry.is_retry("GET", status, after is not None)):
             return None
         try:
@@ -157,13 +170,14 @@ class Fetcher:
         self._pace.pause(host, pause)
         return retry if pause <= LONGEST_PAUSE else None
 
-    def _ask(self, url: str, types: tuple[str, ...]) -> Exchange:
+    def _ask(self, url: str, question: Question) -> Exchange:
         """One request and what comes back."""
         located = self._network.located(url)
         asked = Exchange(url=located, at=_now(), request=())
         try:
+            headers = {"Accept": ", ".join(question.types), **dict(question.headers)}
             request = self._session.prepare_request(
-                requests.Request("GET", located, headers={"Accept": ", ".join(types)})
+                requests.Request(question.method, located, headers=headers, data=question.body)
             )
             asked = replace(asked, url=request.url or located, request=tuple(request.headers.items()))
             with self._adapter.send(request, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS)) as response:
