@@ -77,7 +77,11 @@ def capture_command(
         network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
         total = sum(map(len, plan.hosts.values()))
-        with Warc(evidence_folder(db)) as warc, talk.progress("Capturing", total=total), stoppable() as stop:
+        with (
+            Warc(evidence_folder(db), partial(store.load_kept, archive)) as warc,
+            talk.progress("Capturing", total=total),
+            stoppable() as stop,
+        ):
             captured = carry_out(
                 archive,
                 plan,

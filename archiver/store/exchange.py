@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from archiver.store.database import archive_path, open_archive
 from archiver.store.failures import archive_errors
-from archiver.store.members import is_intact, unpack
+from archiver.store.members import has_size, is_intact, unpack
 from archiver.store.rows import SURROGATE, insert_sql
 from archiver.store.schema import TABLES
 
@@ -126,12 +126,24 @@ def find_dangling(db: Database) -> str | None:
 
 def find_damaged(db: Database) -> str | None:
     """A file of `sqlar` that is not as it was when it was read, in words; None where all are."""
-    members = "SELECT sqlar.name, {0}.sha256, sz, data FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
-    for table, column in (("articles", "id"), ("pictures", "name")):
-        for name, sha256, size, data in db.conn.execute(members.format(table, column)):
-            if not is_intact(size, data, sha256):
-                return f"sqlar {name}: it is not the file that was read"
-    return None
+    return next((f"sqlar {name}: {fault}" for name, fault in check_members(db) if fault), None)
+
+
+def check_members(db: Database) -> Iterator[tuple[str, str | None]]:
+    """Each file of `sqlar`, by name, with what is wrong with it, in words; None where it is as it was when it was read.
+
+    Memory does not grow with their number.
+    """
+    for name, sha256, size, data in db.conn.execute(_MEMBERS):
+        yield name, _fault_of_member(size, data, sha256)
+
+
+def _fault_of_member(size: Any, data: Any, sha256: str | None) -> str | None:
+    if not isinstance(size, int) or not isinstance(data, bytes):
+        return "it is no file"
+    if sha256 is None:
+        return None if has_size(size, data) else "it does not unpack to its size"
+    return None if is_intact(size, data, sha256) else "it is not the file that was read"
 
 
 def find_misread(db: Database) -> str | None:
@@ -157,4 +169,7 @@ def find_misread(db: Database) -> str | None:
     return None
 
 
+_MEMBERS = """
+    SELECT sqlar.name, coalesce(articles.sha256, (SELECT max(sha256) FROM pictures WHERE pictures.name = sqlar.name)),
+      sz, data FROM sqlar LEFT JOIN articles ON articles.id = sqlar.name ORDER BY sqlar.name"""
 _PLACES = 'SELECT ordinal, start, "end", marker FROM embeds WHERE article_id = ? ORDER BY ordinal'

@@ -53,6 +53,15 @@ def is_intact(size: int, data: bytes, sha256: str) -> bool:
     return len(unpacked) == size and _sha256(unpacked) == sha256
 
 
+def has_size(size: int, data: bytes) -> bool:
+    """Whether a member unpacks to so many bytes."""
+    try:
+        unpack(size, data)
+    except zlib.error:
+        return False
+    return True
+
+
 def _member(name: str, mtime: int, data: bytes) -> Row:
     packed = zlib.compress(data)
     return (name, FILE_MODE, mtime, len(data), packed if len(packed) < len(data) else data)
