@@ -13,6 +13,7 @@ from archiver.cli.serve import serve_command
 from archiver.cli.show import show_command
 from archiver.cli.stats import stats_command
 from archiver.cli.times import prefixes_command, when_command
+from archiver.cli.verify import verify_command
 
 __all__ = ["cli", "main"]
 
@@ -25,6 +26,7 @@ for command in (
     platforms_command,
     render_command,
     capture_command,
+    verify_command,
     patch_command,
     card_command,
     report_command,

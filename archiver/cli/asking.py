@@ -16,6 +16,7 @@ from archiver.talk import Talk, printable, say_backed_up
 
 if TYPE_CHECKING:
     from archiver.capture import Asked, Captured, Plan
+    from archiver.fetch import Network
 
 NO_CONTACT = (
     "say whom a platform can write to about your requests: --contact desk@example.org, or contact in the table "
@@ -57,6 +58,15 @@ def report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
     if verbose:
         why = f" ({asked.detail})" if asked.detail else ""
         click.echo(printable(f"{asked.post.id}: {asked.outcome} by {asked.source}{why}"), err=True)
+
+
+def stamp(folder: Path, network: "Network", authority: str, *, quiet: bool) -> None:
+    """Have what was sealed stamped. Raises ArchiverError where that is not given, once all else is done."""
+    from archiver.evidence import stamp_manifests
+
+    for manifest in stamp_manifests(folder, network, authority):
+        if not quiet:
+            click.echo(f"{manifest.name} has a timestamp.")
 
 
 def print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver import __version__, store
-from archiver.cli.asking import NO_CONTACT, for_asking, print_captured, print_plan, report, stoppable
-from archiver.cli.network import allow_net_option, contact_option, host_map_option
+from archiver.cli.asking import NO_CONTACT, for_asking, print_captured, print_plan, report, stamp, stoppable
+from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
 from archiver.cli.options import db_option, option, quiet_option, verbose_option
 from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
@@ -36,6 +36,7 @@ ASKED = tuple(platform.name for platform in PLATFORMS if platform.sources)
 @contact_option
 @allow_net_option
 @host_map_option
+@timestamp_option
 @quiet_option
 @verbose_option
 def capture_command(
@@ -47,6 +48,7 @@ def capture_command(
     contact: str | None,
     allow_net: tuple[Any, ...],
     host_map: tuple[tuple[str, str], ...],
+    timestamp: str | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -62,11 +64,14 @@ def capture_command(
     """
     from archiver.capture import ask_sources, carry_out, plan_capture
     from archiver.capture.sources import NOT_ASKED
+    from archiver.evidence import check_installed, keeping
     from archiver.fetch import Network
-    from archiver.warc import Warc, evidence_folder
+    from archiver.warc import evidence_folder
 
     if contact is None and not dry_run:
         raise UsageError(NO_CONTACT)
+    if timestamp:
+        check_installed()
     talk = Talk(quiet=quiet)
     with store.reading(db) if dry_run else for_asking(db) as archive:
         plan = plan_capture(_posts(archive, platforms or ASKED, only, limit))
@@ -78,7 +83,7 @@ def capture_command(
         run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
         total = sum(map(len, plan.hosts.values()))
         with (
-            Warc(evidence_folder(db), partial(store.load_kept, archive)) as warc,
+            keeping(archive, evidence_folder(db), run_id) as warc,
             talk.progress("Capturing", total=total),
             stoppable() as stop,
         ):
@@ -101,6 +106,8 @@ def capture_command(
         click.echo(f"archiver: {host} cannot be asked any more now; the same command goes on another time", err=True)
     if not quiet:
         print_captured(captured)
+    if timestamp:
+        stamp(evidence_folder(db), network, timestamp, quiet=quiet)
 
 
 def _posts(archive: store.Database, platforms: tuple[str, ...], only: str, limit: int | None) -> "list[Post]":

@@ -24,7 +24,7 @@ from archiver import __version__
 from archiver.errors import ReadError
 from archiver.fetch import Exchange
 from archiver.records import Capture
-from archiver.warc.reading import NAME, Find, read_record, warc_path, whole_length
+from archiver.warc.reading import Find, read_record, warc_path, whole_length
 from archiver.writing import named_errors
 
 LARGEST = 1_000_000_000
@@ -121,8 +121,6 @@ class Warc:
             self._close()
         if self._file is None:
             self._folder.mkdir(exist_ok=True)
-            if last := max((path for path in self._folder.iterdir() if NAME.fullmatch(path.name)), default=None):
-                mend(last)
             path = self._folder / f"{datetime.now(UTC):%Y%m%d%H%M%S%f}-{uuid.uuid4().hex[:8]}.warc.gz"
             self._file = path.open("xb")
             writer = WARCWriter(self._file, gzip=True, warc_version="1.1")

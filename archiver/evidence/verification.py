@@ -1,0 +1,154 @@
+"""Verification: an archive and its evidence, checked against each other and against the digests that both hold."""
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from archiver import store
+from archiver.errors import ReadError
+from archiver.evidence.findings import Finding, Looked, remark
+from archiver.evidence.manifests import Manifest, Sealed, is_manifest, read_manifest, seal_file
+from archiver.evidence.records import FileCheck
+from archiver.evidence.timestamps import SUFFIX, check_timestamp, token_path
+from archiver.warc import NAME
+
+LOCKS = frozenset({"lock", "lock-journal"})
+"""What SQLite has in the folder for a lock."""
+
+
+def verify(
+    db: store.Database,
+    folder: Path,
+    looked: Looked,
+    *,
+    certificates: tuple[Any, ...] = (),
+    report: Callable[[int], None] = lambda _: None,
+) -> Iterator[Finding]:
+    """All that is wrong with an archive and the evidence in its folder, as it is met; nothing is written.
+
+    `looked` is counted up meanwhile, and `report` called with numbers of bytes, which are those of all WARC files in
+    the end. With `certificates` the authorities of timestamps are checked. Memory does not grow with the archive.
+    """
+    yield from verify_archive(db, looked)
+    yield from _Verification(db=db, folder=folder, looked=looked, certificates=certificates, report=report).findings()
+
+
+def verify_archive(db: store.Database, looked: Looked) -> Iterator[Finding]:
+    """What is wrong within the database: its pages, its rows, the files that it holds."""
+    path, intact = store.archive_path(db).name, True
+    for fault in store.find_faults(db):
+        yield Finding(where=path, detail=fault)
+    for name, member_fault in store.check_members(db):
+        looked.members += 1
+        if member_fault:
+            intact = False
+            yield Finding(where=f"{path}, sqlar {name}", detail=member_fault)
+    told = [store.find_dangling(db), store.find_misread(db) if intact else None]
+    for fault in filter(None, told):
+        yield Finding(where=path, detail=fault)
+    looked.captures, looked.with_evidence = store.count_captures(db)
+    for id_ in store.load_captures_without_evidence(db):
+        yield Finding(where=f"{path}, captures {id_}", detail="an answer came, and no file is named that has it")
+
+
+@dataclass(kw_only=True)
+class _Verification:
+    """The check of a folder of evidence."""
+
+    db: store.Database
+    folder: Path
+    looked: Looked
+    certificates: tuple[Any, ...]
+    report: Callable[[int], None]
+    names: dict[str, bool] = field(default_factory=dict)
+    manifests: dict[str, Manifest] = field(default_factory=dict)
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong, file by file."""
+        if not self.folder.is_dir():
+            if self.looked.with_evidence:
+                detail = f"the folder is not there, which has the evidence of {self.looked.with_evidence:,} captures"
+                yield Finding(where=self.folder.name, detail=detail)
+            return
+        yield from self._list()
+        for name in sorted(filter(is_manifest, self.names)):
+            yield from self._check_manifest(name)
+        for name in sorted(name for name in self.names if name.endswith(SUFFIX)):
+            yield from self._check_timestamp(name)
+        yield from self._check_files()
+
+    def _list(self) -> Iterator[Finding]:
+        """Note what is in the folder; links, and what is of no run, are told."""
+        for path in sorted(self.folder.iterdir()):
+            is_ours = NAME.fullmatch(path.name) or is_manifest(path.name.removesuffix(SUFFIX))
+            if path.is_symlink():
+                yield Finding(where=path.name, detail="it is a link: evidence is a file of its own")
+            elif is_ours and stat.S_ISREG(path.lstat().st_mode):
+                self.names[path.name] = True
+            elif path.name not in LOCKS:
+                yield Finding(where=path.name, detail="no run wrote it here")
+
+    def _check_manifest(self, name: str) -> Iterator[Finding]:
+        self.looked.manifests += 1
+        try:
+            manifest = self.manifests[name] = read_manifest(self.folder / name)
+        except ReadError as error:
+            yield Finding(where=name, detail=str(error))
+            return
+        for file in manifest.files:
+            if fault := self._fault_of(file):
+                yield Finding(where=file.name, detail=f"{fault} ({name})")
+        if fault := self._fault_of_rows(manifest):
+            yield Finding(where=name, detail=fault)
+
+    def _fault_of(self, file: Sealed) -> str | None:
+        """In what a file is not as its manifest says."""
+        if file.name not in self.names:
+            return "it is missing"
+        try:
+            now = seal_file(self.folder / file.name)
+        except OSError as error:
+            return f"it cannot be read: {error.strerror or error}"
+        if now.length != file.length:
+            return f"it has {now.length:,} bytes, and had {file.length:,} when its run ended"
+        return None if now.sha256 == file.sha256 else "it is not as its run left it: its SHA-256 is another"
+
+    def _fault_of_rows(self, manifest: Manifest) -> str | None:
+        """In what the captures of a run are not as its manifest says."""
+        run_id = store.find_run(self.db, manifest.capture)
+        if run_id is None:
+            return f"the {manifest.count:,} captures of its run are not in the archive"
+        if unknown := [name for name in manifest.columns if name not in store.COLUMNS["captures"]]:
+            return f"it vouches for a column that captures do not have: {unknown[0][:60]}"
+        count, rows = store.digest_captures(self.db, run_id, manifest.columns)
+        if count != manifest.count:
+            return f"its run made {manifest.count:,} captures, of which {count:,} are in the archive"
+        return (
+            None if rows == manifest.rows else "the captures of its run are not as they were: their SHA-256 is another"
+        )
+
+    def _check_timestamp(self, name: str) -> Iterator[Finding]:
+        self.looked.timestamps += 1
+        manifest = self.folder / name.removesuffix(SUFFIX)
+        if manifest.name not in self.names:
+            yield Finding(where=name, detail="the manifest that it is of is missing")
+            return
+        try:
+            check_timestamp(token_path(manifest), manifest.read_bytes(), self.certificates)
+        except ReadError as error:
+            yield Finding(where=name, detail=str(error))
+
+    def _check_files(self) -> Iterator[Finding]:
+        sealed = frozenset(file.name for manifest in self.manifests.values() for file in manifest.files)
+        check = FileCheck(db=self.db, folder=self.folder, sealed=sealed, looked=self.looked, report=self.report)
+        for name in sorted(filter(NAME.fullmatch, self.names)):
+            self.looked.files += 1
+            self.looked.bytes += (self.folder / name).stat().st_size
+            yield from check.check(name)
+            if name not in sealed:
+                yield remark(name, "no manifest has it: its run goes on, or was killed, and the next one seals it")
+        for name, count in store.count_captures_by_file(self.db):
+            if name not in self.names:
+                yield Finding(where=name, detail=f"it is missing, with the evidence of {count:,} captures")
