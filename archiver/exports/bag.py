@@ -1,8 +1,8 @@
 """BagIt: an archive packed for keeping (RFC 8493), with a digest of every file: made and checked by `bagit`.
 
 Its payload is the archive itself, and beside it what that holds of files, for whoever has no SQLite: the sources of the
-articles as they were read, and their pictures by digest. The bag is dated with the last run, not with the day on which
-it is packed, so that the same archive gives the same bag.
+articles as they were read, and their pictures by digest; and the evidence of its captures. The bag is dated with the
+last run, not with the day on which it is packed, so that the same archive gives the same bag.
 
 The only module that imports bagit, and only when it is needed.
 """
@@ -13,6 +13,8 @@ from typing import Any
 
 from archiver import __version__, store
 from archiver.errors import ArchiverError, ReadError
+from archiver.evidence import copy_evidence, list_evidence
+from archiver.warc import evidence_folder
 
 ARCHIVE = "archive.db"
 ALGORITHMS = ["sha256", "sha512"]
@@ -30,6 +32,7 @@ def write_bag(db: store.Database, folder: Path) -> None:
         for name, data in store.load_files(archive):
             _write_file(folder, name, data)
         information = _information(archive)
+    copy_evidence(list_evidence(evidence_folder(store.archive_path(db))), evidence_folder(folder / ARCHIVE))
     bagit.make_bag(str(folder), information, checksums=ALGORITHMS)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,8 @@ LONGEST_HEAD = 1 << 20
 """Bytes of a record's own headers, and of the head of the answer in it; fetching takes no head near as long."""
 
 WITH_PAYLOAD = frozenset({"response", "request"})
-"""Types of records that have a payload behind an HTTP head; that of a revisit is elsewhere."""
+WITH_HEAD = WITH_PAYLOAD | {"revisit"}
+"""Types of records that have a payload behind an HTTP head, and that have such a head: a revisit's is elsewhere."""
 
 Find = Callable[[str], Iterable[Capture]]
 """The captures whose answer has a body of a SHA-256 (hexadecimal): where that may be kept."""
@@ -175,53 +176,57 @@ def _read(member: _Member, body: BinaryIO | None = None) -> Record:
     """The record in a member, read to its end, its payload written to `body`."""
     stream = io.BufferedReader(member, UNPACKED)
     headers, block = _head_of(stream, member.offset)
-    kind = headers("WARC-Type") or ""
-    first = block.read(LONGEST_HEAD)
-    head, found, payload = (
-        first.partition(b"\r\n\r\n") if kind in {"response", "request", "revisit"} else (b"", b"", b"")
-    )
-    faults = [] if found or kind not in WITH_PAYLOAD else ["it has no HTTP head"]
-    checks = [_Check("block", headers("WARC-Block-Digest"), first)]
-    if kind in WITH_PAYLOAD:
-        checks.append(_Check("payload", headers("WARC-Payload-Digest"), payload))
-    if body:
-        body.write(payload)
-    while part := block.read(UNPACKED):
-        for check in checks:
-            check.update(part)
-        if body:
-            body.write(part)
-    if block.limit:
-        faults.append(f"it lacks {block.limit:,} bytes")
+    kind = headers.get("warc-type") or ""
+    head, faults = _read_block(kind, headers, block, body)
     if stream.read(5) != b"\r\n\r\n":
         faults.append("its end is not where it says")
         while stream.read(UNPACKED):
             pass
-    faults += [fault for check in checks if (fault := check.fault())]
     return Record(
         offset=member.offset,
         end=member.end,
         kind=kind,
-        id=headers("WARC-Record-ID"),
-        url=headers("WARC-Target-URI"),
-        at=headers("WARC-Date"),
-        sha256=_hexadecimal(headers("WARC-Payload-Digest")),
-        refers_to=headers("WARC-Refers-To"),
-        concurrent_to=headers("WARC-Concurrent-To"),
-        truncated=headers("WARC-Truncated"),
+        id=headers.get("warc-record-id"),
+        url=headers.get("warc-target-uri"),
+        at=headers.get("warc-date"),
+        sha256=_hexadecimal(headers.get("warc-payload-digest")),
+        refers_to=headers.get("warc-refers-to"),
+        concurrent_to=headers.get("warc-concurrent-to"),
+        truncated=headers.get("warc-truncated"),
         fault=faults[0] if faults else None,
         **_told_by(kind, head),
     )
 
 
-def _head_of(stream: IO[bytes], offset: int) -> tuple[Callable[[str], str | None], Any]:
-    """A record's headers, to be asked by their names, and its block."""
+def _read_block(kind: str, headers: Mapping[str, str], block: Any, body: BinaryIO | None) -> tuple[bytes, list[str]]:
+    """The HTTP head in a record's block, which is read to its end, and what is wrong with it; none where none may be."""
+    first = block.read(LONGEST_HEAD)
+    head, found, payload = first.partition(b"\r\n\r\n") if kind in WITH_HEAD else (b"", b"", b"")
+    checks = [_Check("block", headers.get("warc-block-digest"), first)]
+    if kind in WITH_PAYLOAD:
+        checks.append(_Check("payload", headers.get("warc-payload-digest"), payload))
+    if body is not None:
+        body.write(payload)
+    while part := block.read(UNPACKED):
+        for check in checks:
+            check.update(part)
+        if body is not None:
+            body.write(part)
+    faults = [] if found or kind not in WITH_PAYLOAD else ["it has no HTTP head"]
+    if block.limit:
+        faults.append(f"it lacks {block.limit:,} bytes")
+    return head, faults + [fault for check in checks if (fault := check.fault())]
+
+
+def _head_of(stream: IO[bytes], offset: int) -> tuple[Mapping[str, str], Any]:
+    """A record's headers, by their names in lower case, and its block."""
     try:
-        headers = _PARSER.parse(io.BytesIO(_lines_of(stream))).get_header
-        length = int(headers("Content-Length") or "")
-    except (StatusAndHeadersParserException, EOFError, ValueError) as error:
+        parsed = _PARSER.parse(io.BytesIO(_lines_of(stream))).headers
+        headers = {name.lower(): value for name, value in parsed}
+        length = int(headers["content-length"])
+    except (StatusAndHeadersParserException, EOFError, ValueError, KeyError) as error:
         raise ReadError(f"byte {offset:,}: it is no record of a WARC file", kind="damaged") from error
-    return headers, LimitReader(stream, length)
+    return headers, LimitReader(stream, max(length, 0))
 
 
 def _lines_of(stream: IO[bytes]) -> bytes:
