@@ -31,6 +31,7 @@ SEALED_COLUMNS = tuple(name for name in columns_of(Capture) if name != "run_id")
 _CAPTURED_RUNS = """
     SELECT id, started_at, version, (SELECT min(captures.id) FROM captures WHERE run_id = runs.id) FROM runs
     WHERE EXISTS (SELECT 1 FROM captures WHERE run_id = runs.id) ORDER BY id"""
+_PERMALINK = "(SELECT permalink FROM posts WHERE posts.id = captures.post_id)"
 _LATEST_CAPTURED = """
     WHERE outcome = 'captured' AND file IS NOT NULL
       AND post_id NOT IN (SELECT id FROM posts WHERE status = 'redacted')
@@ -156,9 +157,11 @@ def count_captures_by_file(db: Database) -> list[tuple[str, int]]:
     return db.conn.execute(sql).fetchall()
 
 
-def load_latest_captured(db: Database) -> Iterator[Capture]:
-    """The latest capture that tells of it, of each post but those that are redacted, by post."""
-    return records_of(Capture, db.conn.execute(select_sql(Capture, "captures", _LATEST_CAPTURED)))
+def load_latest_captured(db: Database) -> Iterator[tuple[str | None, Capture]]:
+    """Of each post but those that are redacted its permalink and the latest capture that tells of it, by post."""
+    sql = select_sql(Capture, "captures", _LATEST_CAPTURED).replace("SELECT", f"SELECT {_PERMALINK},", 1)
+    for row in db.conn.execute(sql):
+        yield row[0], next(records_of(Capture, [row[1:]]))
 
 
 def load_redacted_offsets(db: Database, file: str) -> frozenset[int]:

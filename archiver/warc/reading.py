@@ -199,7 +199,7 @@ def _read(member: _Member, body: BinaryIO | None = None) -> Record:
 
 
 def _read_block(kind: str, headers: Mapping[str, str], block: Any, body: BinaryIO | None) -> tuple[bytes, list[str]]:
-    """The HTTP head in a record's block, which is read to its end, and what is wrong with it; none where none may be."""
+    """The HTTP head in a record's block, which is read to its end, and what is wrong with that."""
     first = block.read(LONGEST_HEAD)
     head, found, payload = first.partition(b"\r\n\r\n") if kind in WITH_HEAD else (b"", b"", b"")
     checks = [_Check("block", headers.get("warc-block-digest"), first)]
