@@ -13,8 +13,6 @@ from typing import Any
 
 from archiver import __version__, store
 from archiver.errors import ArchiverError, ReadError
-from archiver.evidence import copy_evidence, list_evidence
-from archiver.warc import evidence_folder
 
 ARCHIVE = "archive.db"
 ALGORITHMS = ["sha256", "sha512"]
@@ -26,6 +24,9 @@ def write_bag(db: store.Database, folder: Path) -> None:
 
     Raises ArchiverError where bagit is not installed.
     """
+    from archiver.evidence import copy_evidence, list_evidence
+    from archiver.warc import evidence_folder
+
     bagit = _bagit()
     store.publish_archive(db, folder / ARCHIVE, sources=True, force=False)
     with store.reading(folder / ARCHIVE) as archive:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from archiver import __version__, store
 from archiver.errors import ArchiveError, ReadError, UsageError
-from archiver.evidence import copy_evidence, evidence_to_copy
 from archiver.exports.bag import bagged_archive, is_bag
 from archiver.exports.index import is_index, read_index
 from archiver.exports.jsonl import is_jsonl, read_jsonl
@@ -16,7 +15,6 @@ from archiver.exports.parquet import is_parquet, read_parquet
 from archiver.exports.rows import Located
 from archiver.imports.checks import find_fault
 from archiver.sanitize import clean_body
-from archiver.warc import evidence_folder
 
 SQLITE = b"SQLite format 3\0"
 """How every SQLite file begins: https://www.sqlite.org/fileformat.html#magic_header_string"""
@@ -45,9 +43,9 @@ def import_file(db: store.Database, path: Path, *, arguments: Sequence[str]) -> 
     naming the file and the place in it, where it cannot be read or cannot be true, UsageError where it is the archive
     itself, and ArchiveError where the archive cannot be written.
     """
-    with _opened(path, store.archive_path(db)) as (form, theirs, evidence):
-        folder = evidence_folder(store.archive_path(db))
-        copy_evidence(evidence_to_copy(evidence, folder) if evidence else (), folder)
+    with _opened(path, store.archive_path(db)) as (form, theirs, archive):
+        if archive:
+            _bring_evidence(archive, store.archive_path(db))
         run_id = store.start_import(
             db,
             version=__version__,
@@ -65,24 +63,33 @@ def import_file(db: store.Database, path: Path, *, arguments: Sequence[str]) -> 
     return merged
 
 
+def _bring_evidence(archive: Path, target: Path) -> None:
+    """Copy the evidence beside an archive to that beside another. Raises ReadError where a file of it is another."""
+    from archiver.evidence import copy_evidence, evidence_to_copy
+    from archiver.warc import evidence_folder
+
+    folder = evidence_folder(target)
+    copy_evidence(evidence_to_copy(evidence_folder(archive), folder), folder)
+
+
 @contextmanager
 def _opened(path: Path, target: Path) -> Iterator[tuple[str, store.Database, Path | None]]:
-    """What kind of file it is, an archive with its rows, all of them checked, and the folder of its evidence."""
+    """What kind of file it is, an archive with its rows, all of them checked, and where that is if it is in there."""
     with ExitStack() as stack:
-        evidence = None
+        archive = None
         try:
             form = _form_of(path)
             if form in ("archive", "bag"):
                 archive = bagged_archive(path) if form == "bag" else path
                 if archive.samefile(target):
                     raise UsageError(f"{path} is the archive itself")
-                theirs, evidence = stack.enter_context(_checked(path, archive)), evidence_folder(archive)
+                theirs = stack.enter_context(_checked(path, archive))
             else:
                 readable = next(one for one in READABLE if one.name == form)
                 theirs = stack.enter_context(_staged(path, readable, target.parent))
         except OSError as error:
             raise ReadError(f"{path} cannot be read: {error.strerror or error}.", kind="unreadable") from error
-        yield form, theirs, evidence
+        yield form, theirs, archive
 
 
 def _form_of(path: Path) -> str:
