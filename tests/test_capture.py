@@ -399,6 +399,8 @@ def test_a_capture_outlives_its_article(archiver: Archiver, articles: Path, site
         ([], "[network]\nhosts = ['x']", "[network.hosts] has lines"),
         ([], "[network]\ncontact = 'nobody'", "neither a mail address"),
         ([], "[network]\ncontact = 'a@b.example'\nallow = ['inside']", "a network is written as in"),
+        ([], "[network]\ntimestamp = 1", "timestamp in [network] takes text"),
+        ([], "[network]\ncontact = 'a@b.example'\ntimestamp = 'tsa.example'", "is no address on the web"),
         ([], "platform = 'youtube'", "platform takes a list of texts"),
     ],
 )

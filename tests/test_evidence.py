@@ -138,6 +138,18 @@ def test_a_file_of_a_run_that_noted_nothing_is_sealed_with_the_next_one(tmp_path
     assert len(manifest.files) == 2
 
 
+def test_a_damaged_manifest_hinders_no_run(tmp_path: Path) -> None:
+    """Nor is what its run captured taken for that of another."""
+    folder = tmp_path / "archive-warc"
+    with store.archive(tmp_path / "archive.db", create=True) as db:
+        runs = [store.start_run(db, version="1", arguments=["capture"]) for _ in range(2)]
+        _capture(db, folder, runs[0], 1)
+        (first,) = manifests(tmp_path)
+        first.write_text("nonsense")
+        _capture(db, folder, runs[1], 2)
+    assert [len(read_manifest(path).files) for path in manifests(tmp_path) if path != first] == [1]
+
+
 # Verifying
 
 

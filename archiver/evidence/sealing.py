@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from archiver import store
+from archiver.errors import ReadError
 from archiver.evidence.manifests import (
     Manifest,
     format_manifest,
@@ -25,8 +26,7 @@ def keeping(db: store.Database, folder: Path, run_id: int) -> Iterator[Warc]:
     """The evidence of a run, to be added to while the block runs, and then sealed.
 
     What runs left that were killed is sealed first. Where the block fails its run is one of those, for the next one.
-    Must be called by one process at a time. Raises ArchiverError where the folder cannot be written, ReadError where a
-    manifest in it cannot be read.
+    Must be called by one process at a time. Raises ArchiverError where the folder cannot be written.
     """
     seal_earlier(db, folder, run_id)
     with Warc(folder, partial(store.load_kept, db)) as warc:
@@ -38,7 +38,7 @@ def seal_earlier(db: store.Database, folder: Path, run_id: int) -> None:
     """Write the manifests of the runs before that have none, of which there is any evidence in the folder."""
     with named_errors(folder):
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-        unsealed = _unsealed(folder)
+        unsealed = _unsealed(db, folder)
         for run in store.load_captured_runs(db):
             files = unsealed & store.load_files_of_run(db, run.id)
             if files and run.id != run_id and not seals(names, run.capture):
@@ -53,16 +53,25 @@ def seal(db: store.Database, folder: Path, run_id: int) -> None:
     with named_errors(folder):
         for run in store.load_captured_runs(db):
             if run.id == run_id:
-                files = _unsealed(folder)
+                files = _unsealed(db, folder)
                 _seal(db, folder, run, files, run_id, unfinished=files - store.load_files_of_run(db, run_id))
 
 
-def _unsealed(folder: Path) -> frozenset[str]:
+def _unsealed(db: store.Database, folder: Path) -> frozenset[str]:
     """The names of the WARC files that are in no manifest."""
     paths = list(folder.iterdir()) if folder.is_dir() else []
-    sealed = {file.name for path in paths if is_manifest(path.name) for file in read_manifest(path).files}
+    sealed = {name for path in paths if is_manifest(path.name) for name in _files_of(db, path)}
     there = {path.name for path in paths if NAME.fullmatch(path.name) and path.is_file() and not path.is_symlink()}
     return frozenset(there - sealed)
+
+
+def _files_of(db: store.Database, manifest: Path) -> frozenset[str]:
+    """The files that a manifest names; where it is damaged, which `verify` tells, those that its run noted."""
+    try:
+        return frozenset(file.name for file in read_manifest(manifest).files)
+    except ReadError:
+        runs = (run for run in store.load_captured_runs(db) if seals([manifest.name], run.capture))
+        return frozenset(name for run in runs for name in store.load_files_of_run(db, run.id))
 
 
 def _seal(
