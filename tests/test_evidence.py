@@ -232,6 +232,7 @@ def _lose_original(here: Path) -> None:
         (lambda here: shutil.rmtree(here / "archive-warc"), ["which has the evidence of 6 captures"]),
         (lambda here: manifests(here)[0].write_text("nonsense"), ["is no manifest of Archiver"]),
         (lambda here: manifests(here)[0].write_bytes(b"\xff\xfe"), ["is no manifest of Archiver"]),
+        (lambda here: manifests(here)[0].unlink(), ["left a manifest that is not here any more"]),
         (_other_manifest, ["its run made 4 captures, of which 3 are in the archive"]),
         (_lose_request, ["the record of its request is missing"]),
         (_lose_original, ["(run-", "its block is not what its digest says"]),
@@ -288,6 +289,7 @@ def test_a_damaged_record_hides_none_behind_it(archiver: Archiver, here: Path) -
 def test_what_a_killed_run_left_is_a_remark(archiver: Archiver, here: Path) -> None:
     """It may be in order; `--strict` has nothing that may be."""
     manifests(here)[1].unlink()
+    change(here, "UPDATE runs SET finished_at = NULL")
     with evidence(here)[1].open("ab") as file:
         file.write(gzip.compress(b"WARC/1.1\r\n")[:20])
     said = archiver("verify")

@@ -1,6 +1,7 @@
 """Timestamps: an authority vouches for a manifest, and whoever asks it is not fooled by a wrong reply."""
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -230,9 +231,21 @@ def test_a_library_that_is_not_installed_is_named_before_anything_is_asked(
     capture: Archiver, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the extra that brings it."""
-    monkeypatch.setitem(__import__("sys").modules, "rfc3161_client", None)
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
     assert "install embed-archiver[timestamps]" in capture().stderr
     assert not site.asked
+
+
+def test_without_the_library_the_rest_is_verified(
+    archiver: Archiver, capture: Archiver, site: Site, authority: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what was not is named."""
+    site.on("/tsa", stamping(authority))
+    capture()
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    said = archiver("verify")
+    assert said.returncode == 0
+    assert f"remark: {token().name}: Timestamps need rfc3161-client" in said.stdout
 
 
 def test_a_file_without_certificates_is_said_to_be_one(archiver: Archiver, capture: Archiver, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def verify_command(db: Path, ca_file: Path | None, strict: bool, as_json: bool, 
     if as_json:
         print_json({"sound": not is_wrong, "looked_at": asdict(looked), "findings": list(map(asdict, findings))})
     elif not quiet or is_wrong:
-        write_text("".join(_lines(db, folder, looked, findings)))
+        write_text("".join(_lines(db, folder, looked, findings, is_chain_checked=bool(certificates))))
     return DAMAGED if is_wrong else 0
 
 
@@ -59,13 +59,16 @@ def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob("*.warc.gz") if path.is_file())
 
 
-def _lines(db: Path, folder: Path, looked: "Looked", findings: "list[Finding]") -> Iterable[str]:
+def _lines(
+    db: Path, folder: Path, looked: "Looked", findings: "list[Finding]", *, is_chain_checked: bool
+) -> Iterable[str]:
     """What was looked at, and what was found, for people."""
+    unchecked = " (--ca-file checks by whom)" if looked.timestamps and not is_chain_checked else ""
     rows = (
         (str(db), f"{looked.captures:,} captures, {looked.with_evidence:,} of them answered"),
         ("", f"{looked.members:,} files of articles"),
         (str(folder), f"{looked.files:,} WARC files, {looked.bytes:,} bytes, {looked.records:,} records"),
-        ("", f"{looked.manifests:,} manifests, {looked.timestamps:,} of them with a timestamp"),
+        ("", f"{looked.manifests:,} manifests, {looked.timestamps:,} of them with a timestamp{unchecked}"),
     )
     width = max(len(name) for name, _ in rows)
     yield from (f"{printable(name):{width}}  {counts}\n" for name, counts in rows)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver import store
-from archiver.errors import ReadError
+from archiver.errors import ArchiverError, ReadError
 from archiver.evidence.findings import Finding, Looked, remark
 from archiver.evidence.manifests import Manifest, Sealed, is_manifest, read_manifest, seal_file
 from archiver.evidence.records import FileCheck
@@ -62,7 +62,7 @@ class _Verification:
     looked: Looked
     certificates: tuple[Any, ...]
     report: Callable[[int], None]
-    names: dict[str, bool] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     manifests: dict[str, Manifest] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
@@ -81,12 +81,17 @@ class _Verification:
 
     def _list(self) -> Iterator[Finding]:
         """Note what is in the folder; links, and what is of no run, are told."""
-        for path in sorted(self.folder.iterdir()):
+        try:
+            paths = sorted(self.folder.iterdir())
+        except OSError as error:
+            yield Finding(where=self.folder.name, detail=f"it cannot be read: {error.strerror or error}")
+            return
+        for path in paths:
             is_ours = NAME.fullmatch(path.name) or is_manifest(path.name.removesuffix(SUFFIX))
             if path.is_symlink():
                 yield Finding(where=path.name, detail="it is a link: evidence is a file of its own")
             elif is_ours and stat.S_ISREG(path.lstat().st_mode):
-                self.names[path.name] = True
+                self.names.add(path.name)
             elif path.name not in LOCKS:
                 yield Finding(where=path.name, detail="no run wrote it here")
 
@@ -125,9 +130,7 @@ class _Verification:
         count, rows = store.digest_captures(self.db, run_id, manifest.columns)
         if count != manifest.count:
             return f"its run made {manifest.count:,} captures, of which {count:,} are in the archive"
-        return (
-            None if rows == manifest.rows else "the captures of its run are not as they were: their SHA-256 is another"
-        )
+        return None if rows == manifest.rows else "the captures of its run are not as they were: another SHA-256"
 
     def _check_timestamp(self, name: str) -> Iterator[Finding]:
         self.looked.timestamps += 1
@@ -139,6 +142,10 @@ class _Verification:
             check_timestamp(token_path(manifest), manifest.read_bytes(), self.certificates)
         except ReadError as error:
             yield Finding(where=name, detail=str(error))
+        except OSError as error:
+            yield Finding(where=name, detail=f"it cannot be read: {error.strerror or error}")
+        except ArchiverError as error:  # what reads timestamps is not installed
+            yield remark(name, str(error))
 
     def _check_files(self) -> Iterator[Finding]:
         sealed = frozenset(file.name for manifest in self.manifests.values() for file in manifest.files)
@@ -147,7 +154,9 @@ class _Verification:
             self.looked.files += 1
             self.looked.bytes += (self.folder / name).stat().st_size
             yield from check.check(name)
-            if name not in sealed:
+            if name not in sealed and store.is_of_ended_run(self.db, name):
+                yield Finding(where=name, detail="its run ended, and left a manifest that is not here any more")
+            elif name not in sealed:
                 yield remark(name, "no manifest has it: its run goes on, or was killed, and the next one seals it")
         for name, count in store.count_captures_by_file(self.db):
             if name not in self.names:

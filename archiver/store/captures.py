@@ -113,6 +113,12 @@ def load_files_of_run(db: Database, run_id: int) -> frozenset[str]:
     return frozenset(row[0] for row in db.conn.execute(sql, (run_id,)))
 
 
+def is_of_ended_run(db: Database, file: str) -> bool:
+    """Whether a WARC file has captures of a run that ended by itself."""
+    sql = "SELECT 1 FROM captures JOIN runs ON runs.id = run_id WHERE file = ? AND finished_at IS NOT NULL LIMIT 1"
+    return db.conn.execute(sql, (file,)).fetchone() is not None
+
+
 def find_run(db: Database, capture: str) -> int | None:
     """The run that a capture is of; None where there is none of that id, or it is of no run."""
     row = db.conn.execute("SELECT run_id FROM captures WHERE id = ?", (capture,)).fetchone()
