@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from archiver import store
-from archiver.evidence import is_manifest, keeping, read_manifest
+from archiver.evidence import Looked, is_manifest, keeping, read_manifest, verify
 from archiver.fetch import Exchange
 from archiver.records import Capture
 from archiver.warc import open_warc, read_records
@@ -296,6 +296,24 @@ def test_what_a_killed_run_left_is_a_remark(archiver: Archiver, here: Path) -> N
     assert said.returncode == 0
     assert "remark: " in said.stdout and "no manifest has it" in said.stdout
     assert archiver("verify", "--strict").returncode == 1
+
+
+def test_a_run_that_goes_on_meanwhile_is_no_damage(here: Path) -> None:
+    """What it writes, and what it seals, may be there or not."""
+    folder, path = here / "archive-warc", here / "archive.db"
+    numbers = iter(range(1, 9))
+
+    def capture(_: int) -> None:
+        number = next(numbers, None)
+        if number:
+            with store.archive(path, create=False) as other:
+                _capture(other, folder, store.start_run(other, version="1", arguments=[]), number)
+
+    with store.archive(path, create=False):  # in use, and so with a log, as while a capture runs
+        capture(0)
+        with store.reading(path) as db, store.frozen(db):
+            assert list(verify(db, folder, Looked(), report=capture)) == []
+    assert len(manifests(here)) == 10
 
 
 def test_a_column_that_came_later_changes_no_digest(archiver: Archiver, here: Path) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import stat
 from collections.abc import Iterator, Sequence
 from hashlib import file_digest
 from pathlib import Path
@@ -15,9 +14,9 @@ from archiver.writing import named_errors, replacing
 
 
 def is_evidence(path: Path) -> bool:
-    """Whether a file is one of those that runs leave in the folder; a link is none."""
+    """Whether a file is there and one of those that runs leave in the folder; a link is none."""
     is_named = NAME.fullmatch(path.name) or is_manifest(path.name.removesuffix(SUFFIX))
-    return bool(is_named) and stat.S_ISREG(path.lstat().st_mode)
+    return bool(is_named) and path.is_file() and not path.is_symlink()
 
 
 def list_evidence(folder: Path) -> list[Path]:

@@ -1,6 +1,5 @@
 """Verification: an archive and its evidence, checked against each other and against the digests that both hold."""
 
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from archiver import store
 from archiver.errors import ArchiverError, ReadError
+from archiver.evidence.copies import is_evidence
 from archiver.evidence.findings import Finding, Looked, remark
 from archiver.evidence.manifests import Manifest, Sealed, is_manifest, read_manifest, seal_file
 from archiver.evidence.records import FileCheck
@@ -30,9 +30,15 @@ def verify(
 
     `looked` is counted up meanwhile, and `report` called with numbers of bytes, which are those of all WARC files in
     the end. With `certificates` the authorities of timestamps are checked. Memory does not grow with the archive.
+
+    A run may go on meanwhile: the folder is listed before the first row is read, so that the rows are there that a
+    manifest vouches for; `db` should be frozen from then on.
     """
+    check = _Verification(db=db, folder=folder, looked=looked, certificates=certificates, report=report)
+    foreign = list(check.list_folder()) if folder.is_dir() else []
     yield from verify_archive(db, looked)
-    yield from _Verification(db=db, folder=folder, looked=looked, certificates=certificates, report=report).findings()
+    yield from foreign
+    yield from check.findings()
 
 
 def verify_archive(db: store.Database, looked: Looked) -> Iterator[Finding]:
@@ -72,14 +78,13 @@ class _Verification:
                 detail = f"the folder is not there, which has the evidence of {self.looked.with_evidence:,} captures"
                 yield Finding(where=self.folder.name, detail=detail)
             return
-        yield from self._list()
         for name in sorted(filter(is_manifest, self.names)):
             yield from self._check_manifest(name)
         for name in sorted(name for name in self.names if name.endswith(SUFFIX)):
             yield from self._check_timestamp(name)
         yield from self._check_files()
 
-    def _list(self) -> Iterator[Finding]:
+    def list_folder(self) -> Iterator[Finding]:
         """Note what is in the folder; links, and what is of no run, are told."""
         try:
             paths = sorted(self.folder.iterdir())
@@ -87,10 +92,9 @@ class _Verification:
             yield Finding(where=self.folder.name, detail=f"it cannot be read: {error.strerror or error}")
             return
         for path in paths:
-            is_ours = NAME.fullmatch(path.name) or is_manifest(path.name.removesuffix(SUFFIX))
             if path.is_symlink():
                 yield Finding(where=path.name, detail="it is a link: evidence is a file of its own")
-            elif is_ours and stat.S_ISREG(path.lstat().st_mode):
+            elif is_evidence(path):
                 self.names.add(path.name)
             elif path.name not in LOCKS:
                 yield Finding(where=path.name, detail="no run wrote it here")
@@ -159,5 +163,9 @@ class _Verification:
             elif name not in sealed:
                 yield remark(name, "no manifest has it: its run goes on, or was killed, and the next one seals it")
         for name, count in store.count_captures_by_file(self.db):
-            if name not in self.names:
+            if name not in self.names and not self._is_new(name):
                 yield Finding(where=name, detail=f"it is missing, with the evidence of {count:,} captures")
+
+    def _is_new(self, name: str) -> bool:
+        """Whether a file was begun since the folder was listed."""
+        return bool(NAME.fullmatch(name)) and is_evidence(self.folder / name)
