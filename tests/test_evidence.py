@@ -302,15 +302,13 @@ def test_a_run_that_goes_on_meanwhile_is_no_damage(here: Path) -> None:
     """What it writes, and what it seals, may be there or not."""
     folder, path = here / "archive-warc", here / "archive.db"
     numbers = iter(range(1, 9))
+    with store.archive(path, create=False) as other:
 
-    def capture(_: int) -> None:
-        number = next(numbers, None)
-        if number:
-            with store.archive(path, create=False) as other:
+        def capture(_: int) -> None:
+            number = next(numbers, None)
+            if number:
                 _capture(other, folder, store.start_run(other, version="1", arguments=[]), number)
 
-    with store.archive(path, create=False):  # in use, and so with a log, as while a capture runs
-        capture(0)
         with store.reading(path) as db, store.frozen(db):
             assert list(verify(db, folder, Looked(), report=capture)) == []
     assert len(manifests(here)) == 10
