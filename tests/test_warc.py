@@ -1,6 +1,7 @@
 """Evidence: WARC files that any tool can read, whatever ended the run that wrote them."""
 
 import gzip
+import random
 from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from warcio.checker import Checker
 from archiver.errors import ArchiverError, ReadError
 from archiver.fetch import Exchange
 from archiver.records import Capture
-from archiver.warc import Place, Warc, mend, read_body, read_records
+from archiver.warc import Place, Warc, mend, read_body, read_content, read_records
 
 EXCHANGE = Exchange(
     url="https://posts.example/oembed?url=%20",
@@ -110,6 +111,12 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
 
 # Bodies that come again
 
+
+def random_bytes(count: int) -> bytes:
+    """The same each time, which do not get shorter by packing."""
+    return random.Random(1).randbytes(count)  # noqa: S311
+
+
 LONG = replace(EXCHANGE, body=b"The lamps are lit. " * 100)
 
 
@@ -201,6 +208,30 @@ def test_what_is_not_there_any_more_is_not_referred_to(tmp_path: Path, damage: s
     with Warc(tmp_path / "again", kept.find) as warc:
         warc.keep(LONG)
     assert [kind for kind, _ in read(tmp_path / "again")] == ["warcinfo", "response", "request"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "content"),
+    [
+        ((), LONG.body, LONG.body),
+        ((("Content-Encoding", "gzip"),), gzip.compress(bytes(range(256)) * 9, mtime=0), bytes(range(256)) * 9),
+        ((("content-encoding", "GZip"),), gzip.compress(random_bytes(900), mtime=0), random_bytes(900)),
+        ((("Content-Encoding", "gzip"),), LONG.body, None),
+    ],
+)
+def test_the_content_of_an_answer_is_unpacked_as_its_head_says(
+    tmp_path: Path, headers: tuple[tuple[str, str], ...], body: bytes, content: bytes | None
+) -> None:
+    """Also where its body is elsewhere; what is not packed so is told."""
+    exchange, kept = replace(LONG, headers=headers, body=body), Kept()
+    with Warc(tmp_path / "warc", kept.find) as warc:
+        places = [kept.note(warc.keep(exchange), exchange) for _ in range(2)]
+    for place in places:
+        if content is None:
+            with pytest.raises(ReadError, match="its packing is damaged"):
+                read_content(tmp_path / "warc", place.file, place.offset, kept.find)
+        else:
+            assert read_content(tmp_path / "warc", place.file, place.offset, kept.find) == content
 
 
 def test_a_body_whose_record_is_not_known_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -44,16 +44,14 @@ def verify(
 def verify_archive(db: store.Database, looked: Looked) -> Iterator[Finding]:
     """What is wrong within the database: its pages, its rows, the files that it holds."""
     path, intact = store.archive_path(db).name, True
+    looked.members = db.table("sqlar").count
     for fault in store.find_faults(db):
         yield Finding(where=path, detail=fault)
-    for name, member_fault in store.check_members(db):
-        looked.members += 1
-        if member_fault:
-            intact = False
-            yield Finding(where=f"{path}, sqlar {name}", detail=member_fault)
+    for name, fault in store.find_member_faults(db):
+        intact = False
+        yield Finding(where=f"{path}, sqlar {name}", detail=fault)
     told = [store.find_dangling(db), store.find_misread(db) if intact else None]
-    for fault in filter(None, told):
-        yield Finding(where=path, detail=fault)
+    yield from (Finding(where=path, detail=fault) for fault in told if fault)
     looked.captures, looked.with_evidence = store.count_captures(db)
     for id_ in store.load_captures_without_evidence(db):
         yield Finding(where=f"{path}, captures {id_}", detail="an answer came, and no file is named that has it")

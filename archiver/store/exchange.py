@@ -126,16 +126,23 @@ def find_dangling(db: Database) -> str | None:
 
 def find_damaged(db: Database) -> str | None:
     """A file of `sqlar` that is not as it was when it was read, in words; None where all are."""
-    return next((f"sqlar {name}: {fault}" for name, fault in check_members(db) if fault), None)
+    return next((f"sqlar {name}: {fault}" for name, fault in find_member_faults(db)), None)
 
 
-def check_members(db: Database) -> Iterator[tuple[str, str | None]]:
-    """Each file of `sqlar`, by name, with what is wrong with it, in words; None where it is as it was when it was read.
+def find_member_faults(db: Database) -> Iterator[tuple[str, str]]:
+    """The files of `sqlar` that are not as they were when they were read, by name, each with what is wrong, in words."""
+    members = "SELECT sqlar.name, {0}.{2}, sz, data FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
+    column = "SELECT {1} FROM {0} WHERE {1} IS NOT NULL"
+    named = " UNION ".join(column.format(*kept) for kept in _KEPT)
+    others = f"SELECT name, NULL, sz, data FROM sqlar WHERE name NOT IN ({named})"  # noqa: S608
+    for query in (*(members.format(*kept) for kept in _KEPT), others):
+        for name, sha256, size, data in db.conn.execute(query):
+            if fault := _fault_of_member(size, data, sha256):
+                yield name, fault
 
-    Memory does not grow with their number.
-    """
-    for name, sha256, size, data in db.conn.execute(_MEMBERS):
-        yield name, _fault_of_member(size, data, sha256)
+
+_KEPT = (("articles", "id", "sha256"), ("pictures", "name", "sha256"))
+"""The tables of which a row has a file in `sqlar`, by which column, and the column of its digest."""
 
 
 def _fault_of_member(size: Any, data: Any, sha256: str | None) -> str | None:
@@ -169,7 +176,4 @@ def find_misread(db: Database) -> str | None:
     return None
 
 
-_MEMBERS = """
-    SELECT sqlar.name, coalesce(articles.sha256, (SELECT max(sha256) FROM pictures WHERE pictures.name = sqlar.name)),
-      sz, data FROM sqlar LEFT JOIN articles ON articles.id = sqlar.name ORDER BY sqlar.name"""
 _PLACES = 'SELECT ordinal, start, "end", marker FROM embeds WHERE article_id = ? ORDER BY ordinal'

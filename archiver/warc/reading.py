@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -16,6 +16,7 @@ from warcio.limitreader import LimitReader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from archiver.errors import ReadError
+from archiver.fetch.exchanges import UnpackError, unpack
 from archiver.records import Capture
 
 PACKED, UNPACKED = 1 << 14, 1 << 16
@@ -39,8 +40,9 @@ Find = Callable[[str], Iterable[Capture]]
 class Record:
     """A record that was read to its end.
 
-    `offset` is its first byte in the file, `end` the first one after it. `sha256` is that of the payload as the record
-    says it (hexadecimal), `status` that of HTTP. `fault` says in words what in it is not as it says itself.
+    `offset` is its first byte in the file, `end` the first one after it, `head` the HTTP head in it. `sha256` is that
+    of the payload as the record says it (hexadecimal), `status` that of HTTP. `fault` says in words what in it is not
+    as it says itself.
     """
 
     offset: int
@@ -55,6 +57,7 @@ class Record:
     refers_to: str | None = None
     concurrent_to: str | None = None
     truncated: str | None = None
+    head: bytes = field(default=b"", repr=False)
     fault: str | None = None
 
 
@@ -94,6 +97,16 @@ def read_body(folder: Path, file: str, offset: int, find: Find) -> bytes:
     if record.fault or record.kind != "response":
         raise ReadError(f"{file}, byte {offset:,}: {record.fault or 'it is no answer'}.", kind="damaged")
     return body
+
+
+def read_content(folder: Path, file: str, offset: int, find: Find) -> bytes:
+    """The same body, unpacked as the answer's head says. Raises ReadError also where it is not packed so."""
+    head = read_record(warc_path(folder, file), offset).head
+    found = re.search(rb"^content-encoding:\s*(\S+)\s*$", head, re.MULTILINE | re.IGNORECASE)
+    try:
+        return unpack(read_body(folder, file, offset, find), found[1].decode("latin-1") if found else None)
+    except UnpackError as error:
+        raise ReadError(f"{file}, byte {offset:,}: {error}.", kind="damaged") from error
 
 
 def _with_body(path: Path, offset: int) -> tuple[Record, bytes]:
@@ -193,6 +206,7 @@ def _read(member: _Member, body: BinaryIO | None = None) -> Record:
         refers_to=headers.get("warc-refers-to"),
         concurrent_to=headers.get("warc-concurrent-to"),
         truncated=headers.get("warc-truncated"),
+        head=head,
         fault=faults[0] if faults else None,
         **_told_by(kind, head),
     )
