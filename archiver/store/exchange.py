@@ -130,7 +130,7 @@ def find_damaged(db: Database) -> str | None:
 
 
 def find_member_faults(db: Database) -> Iterator[tuple[str, str]]:
-    """The files of `sqlar` that are not as they were when they were read, by name, each with what is wrong, in words."""
+    """The files of `sqlar` that are not as they were when they were read, by name, with what is wrong, in words."""
     members = "SELECT sqlar.name, {0}.{2}, sz, data FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
     column = "SELECT {1} FROM {0} WHERE {1} IS NOT NULL"
     named = " UNION ".join(column.format(*kept) for kept in _KEPT)
