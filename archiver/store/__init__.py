@@ -12,24 +12,7 @@ from archiver.store.batches import (
     load_posts_by_id,
     load_titles_by_id,
 )
-from archiver.store.captures import (
-    FINAL,
-    SEALED_COLUMNS,
-    CapturedRun,
-    count_captures,
-    count_captures_by_file,
-    digest_captures,
-    find_run,
-    is_of_ended_run,
-    load_captured_runs,
-    load_captures_of_file,
-    load_captures_without_evidence,
-    load_files_of_run,
-    load_kept,
-    load_latest_captured,
-    load_redacted_offsets,
-    load_unasked,
-)
+from archiver.store.captures import FINAL, load_unasked
 from archiver.store.database import (
     archive,
     archive_behind,
@@ -153,6 +136,22 @@ from archiver.store.statistics import (
     count_years,
     rank_accounts,
     rank_posts,
+)
+from archiver.store.warcs import (
+    SEALED_COLUMNS,
+    CapturedRun,
+    count_captures,
+    count_captures_by_file,
+    digest_captures,
+    find_run,
+    is_of_ended_run,
+    load_captured_runs,
+    load_captures_of_file,
+    load_captures_without_evidence,
+    load_files_of_run,
+    load_kept,
+    load_latest_captured,
+    load_redacted_offsets,
 )
 
 __all__ = [
