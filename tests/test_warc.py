@@ -15,7 +15,7 @@ from warcio.checker import Checker
 from archiver.errors import ArchiverError, ReadError
 from archiver.fetch import Exchange
 from archiver.records import Capture
-from archiver.warc import Place, Warc, mend, read_body, read_content, read_records
+from archiver.warc import Place, Warc, mend, open_warc, read_body, read_content, read_records
 
 EXCHANGE = Exchange(
     url="https://posts.example/oembed?url=%20",
@@ -51,6 +51,17 @@ def test_an_exchange_is_kept_as_the_standard_says(tmp_path: Path) -> None:
     assert response["WARC-Payload-Digest"].startswith("sha256:")
     assert response["WARC-IP-Address"] == "93.184.215.14"
     assert b"WARC/1.1" in (tmp_path / "warc" / place.file).read_bytes() or place.offset > 0
+
+
+def test_what_was_sent_is_kept_with_the_request(tmp_path: Path) -> None:
+    """The method and the body, whose digest is its own."""
+    with Warc(tmp_path / "warc") as warc:
+        place = warc.keep(replace(EXCHANGE, method="POST", sent=b"url=x"))
+    assert place
+    with open_warc(tmp_path / "warc" / place.file) as file:
+        request = list(read_records(file))[-1]
+    assert (request.kind, request.method, request.fault) == ("request", "POST", None)
+    assert b"\r\n\r\nurl=x\r\n\r\n" in gzip.decompress((tmp_path / "warc" / place.file).read_bytes())
 
 
 def test_what_was_cut_off_is_marked(tmp_path: Path) -> None:

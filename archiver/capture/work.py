@@ -164,7 +164,7 @@ class _Work:
                 post_id=asked.post.id,
                 source=asked.source,
                 url=exchange.url,
-                method="GET",
+                method=exchange.method,
                 fetched_at=exchange.at,
                 outcome=asked.outcome if exchange is last else "robots" if exchange in robots else exchange.outcome,
                 status=exchange.status,

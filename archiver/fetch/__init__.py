@@ -61,8 +61,8 @@ class Question:
     limit: str
     is_page: bool = False
     method: Literal["GET", "POST"] = "GET"
-    body: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,7 +173,7 @@ class Fetcher:
     def _ask(self, url: str, question: Question) -> Exchange:
         """One request and what comes back."""
         located = self._network.located(url)
-        asked = Exchange(url=located, at=_now(), request=())
+        asked = Exchange(url=located, at=_now(), request=(), method=question.method, sent=question.body)
         try:
             headers = {"Accept": ", ".join(question.types), **dict(question.headers)}
             request = self._session.prepare_request(

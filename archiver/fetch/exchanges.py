@@ -25,7 +25,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class Exchange:
     """A request and its answer, if one came: `status` is None where none did, and `failure` says what went wrong.
 
-    `url` is the address that was asked, `at` when (UTC, to the millisecond), `address` the number of the host.
+    `method` is that of HTTP, `sent` the body of the request. `url` is the address that was asked, `at` when (UTC, to
+    the millisecond), `address` the number of the host.
     `body` are the bytes as they were sent, still packed as `Content-Encoding` says; `truncated` why they are not all:
     a word of WARC's (https://iipc.github.io/warc-specifications/, WARC-Truncated).
     """
@@ -33,6 +34,8 @@ class Exchange:
     url: str
     at: str
     request: Headers
+    method: str = "GET"
+    sent: bytes = field(default=b"", repr=False)
     status: int | None = None
     reason: str = ""
     headers: Headers = ()

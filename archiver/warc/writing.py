@@ -176,8 +176,11 @@ def _kept(folder: Path, capture: Capture) -> _Original | None:
 def _request(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:
     path = "/" + exchange.url.split("/", 3)[3] if exchange.url.count("/") > 2 else "/"
     host = exchange.url.split("/", 3)[2]
-    headers = StatusAndHeaders(f"GET {path} HTTP/1.1", [("Host", host), *exchange.request], is_http_request=True)
-    return writer.create_warc_record(exchange.url, "request", http_headers=headers)
+    line = f"{exchange.method} {path} HTTP/1.1"
+    headers = StatusAndHeaders(line, [("Host", host), *exchange.request], is_http_request=True)
+    return writer.create_warc_record(
+        exchange.url, "request", http_headers=headers, payload=BytesIO(exchange.sent), length=len(exchange.sent)
+    )
 
 
 def _response(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:
