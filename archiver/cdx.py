@@ -16,7 +16,9 @@ from archiver.times import PACIFIC, Moment, read_printed
 from archiver.times.compare import EASTERNMOST, SWAPPED_YEARS, WESTERNMOST, Window, Within, printed_windows
 from archiver.times.prefixes import IdSpan, id_span, pattern_of
 
-SEARCHABLE: dict[str, Platform] = {platform.name: platform for platform in PLATFORMS if platform.captured_at}
+SEARCHABLE: dict[str, Platform] = {
+    platform.name: platform for platform in PLATFORMS if platform.captured_at and platform.id_time
+}
 """The platforms whose posts can be searched by time."""
 
 FIELDS = "urlkey,timestamp,original,statuscode,digest"
@@ -75,10 +77,14 @@ def plan_searches(platform: Platform, handle: str, text: str) -> Plan:
     `platform` is one of `SEARCHABLE`. Raises UsageError for a handle that cannot be one, a text that is no date as a
     whole, and a time at which the platform's ids held none.
     """
+    return plan_moment(platform, handle, read_time(platform, text.strip()))
+
+
+def plan_moment(platform: Platform, handle: str, moment: Moment) -> Plan:
+    """The same where the printed time is read already."""
     handle = handle.strip().removeprefix("@")
     if not (platform.handle or re.compile(r"[\w.-]{1,60}")).fullmatch(handle):
         raise UsageError(f"{handle!r} is no handle of {platform.label}")
-    moment = read_time(platform, text.strip())
     windows = printed_windows(moment, platform.day_zone or UTC)
     searches = tuple(_search(platform, handle, window, moment) for window in windows)
     return Plan(

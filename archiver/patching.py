@@ -15,6 +15,7 @@ from archiver.identity import fold_author, fold_post
 from archiver.readers import list_sources, read_article, read_source
 from archiver.records import AccountName, Article, Author, Embed, Format, Patch, Post, Problem, Source
 from archiver.render.card import Card, make_card
+from archiver.render.media import Media, media_inside
 from archiver.render.patch import Patched, patch_article
 from archiver.render.restore import Restored, put_back, restore_article
 
@@ -156,13 +157,20 @@ def cards_of(embeds: Sequence[Embed], db: store.Database | None) -> list[Card]:
         author_id = (post.author_id if post else None) or embed.author_id
         author = _author(db, author_id) or authors.get(author_id or "")
         flags = store.load_flags_of(db, post.id) if db and post else ()
-        cards.append(make_card(post, author, embed, choice=choice, flags=flags))
+        media = _media(db, post.id) if db and post else ()
+        cards.append(make_card(post, author, embed, choice=choice, flags=flags, media=media))
     return cards
 
 
 def card_of(post: Post, db: store.Database) -> Card:
     """The card of a post by itself."""
-    return make_card(post, _author(db, post.author_id), None, flags=store.load_flags_of(db, post.id))
+    flags = store.load_flags_of(db, post.id)
+    return make_card(post, _author(db, post.author_id), None, flags=flags, media=_media(db, post.id))
+
+
+def _media(db: store.Database, post_id: str) -> tuple[Media, ...]:
+    """The pictures of a post as part of the card, which loads nothing from anywhere."""
+    return media_inside(store.load_media(db, [post_id]).get(post_id, ()), partial(store.load_media_file, db))
 
 
 def _grouped(embeds: Sequence[Embed], key: Callable[[Embed], str | None]) -> dict[str, list[Embed]]:

@@ -12,9 +12,10 @@ from typing import Literal
 Form = Literal["text", "blockquote", "iframe", "amp", "shortcode", "url"]
 Format = Literal["text", "markdown", "html"]
 Precision = Literal["year", "month", "day", "minute", "second", "millisecond"]
-Origin = Literal["capture", "id", "markup", "marker", "quote", "index"]
-"""Where a derived value comes from, best first: a captured answer, decoded from the post's id, an attribute or link
-of embed code, the visible text of a marker, a quotation in the article's prose, an index of another archive."""
+Origin = Literal["capture", "memento", "id", "markup", "marker", "quote", "index"]
+"""Where a derived value comes from, best first: a captured answer, a web archive's copy of its page, decoded from
+the post's id, an attribute or link of embed code, the visible text of a marker, a quotation in the article's prose, an
+index of another archive."""
 
 Outcome = Literal[
     "captured",
@@ -38,9 +39,18 @@ Outcome = Literal[
     "another-post",
     "disallowed",
     "robots",
+    "login-wall",
+    "not-archived",
+    "saved",
+    "media",
 ]
 """What came of a request about a post: it is kept; or an answer that is not, and why; or none, and why. `robots` is one
-for the rules that a host has for its pages."""
+for the rules that a host has for its pages, `login-wall` a page for who is not logged in, `not-archived` a web archive
+that has no copy, `saved` one that has made one when asked to, `media` one for a picture or a video that an answer
+names."""
+
+MediaKind = Literal["image", "poster", "video"]
+"""What a file of a post is: a picture, a still that stands for a video, a video."""
 
 FlagKind = Literal["time", "handle", "text", "age", "edited"]
 """What a flag is about: when a post was made, who made it, what it says, whether it can be that old, and whether its
@@ -153,6 +163,15 @@ class Embed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MediaLink:
+    """A picture or a video as an answer names it: its address, and the words for those who cannot see it."""
+
+    url: str
+    kind: MediaKind
+    alt: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Observation:
     """What an answer of a platform says of a post, as `Embed` says what an article does."""
 
@@ -163,6 +182,7 @@ class Observation:
     precision: Precision | None = None
     text: str | None = None
     language: str | None = None
+    media: tuple[MediaLink, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,9 +190,10 @@ class Capture:
     """One request about a post and what came of it, with its evidence where an answer came.
 
     `id` is a random UUID. `url` is the address that was asked, `source` the name of the source that it is one of,
-    `fetched_at` when (UTC, to the millisecond), `status` that of HTTP. `file` is a WARC file, `byte_offset` where the
-    response record begins in it, `record_id` that record's, `sha256` that of its payload. The rest is what the answer
-    says of the post, as in `Observation`, where `outcome` is `captured`.
+    `fetched_at` when (UTC, to the millisecond), `status` that of HTTP. `memento_at` is of when the copy is that a web
+    archive gave out, None where the platform itself was asked. `file` is a WARC file, `byte_offset` where the response
+    record begins in it, `record_id` that record's, `sha256` that of its payload. The rest is what the answer says of
+    the post, as in `Observation`, where `outcome` is `captured`.
     """
 
     id: str
@@ -182,6 +203,7 @@ class Capture:
     method: str
     fetched_at: str
     outcome: Outcome
+    memento_at: str | None = None
     status: int | None = None
     detail: str | None = None
     file: str | None = None
@@ -200,8 +222,45 @@ class Capture:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PostMedia:
+    """A picture or a video that an answer names, and the file that was kept of it, if any was.
+
+    `id` is the answer's row (`capture_id`) and `ordinal`, from 1. `outcome` is `kept`, or why there is no file:
+    `unasked` where nobody wanted it, `left` where its turn did not come, or what came of asking. `type` is sniffed from
+    the bytes, `sha256` is theirs, `size` counts them; `width` and `height` are pixels as shown, None where nobody could
+    measure. The file is in `sqlar` as `name`, or in the folder beside the archive as `file`. `thumb` is a smaller
+    picture of it, in `sqlar`, with the SHA-256 `thumb_sha256`.
+    """
+
+    id: str
+    post_id: str
+    capture_id: str
+    ordinal: int
+    kind: MediaKind
+    url: str
+    outcome: str
+    detail: str | None = None
+    request_id: str | None = None
+    type: str | None = None
+    size: int | None = None
+    sha256: str | None = None
+    width: int | None = None
+    height: int | None = None
+    name: str | None = None
+    file: str | None = None
+    thumb: str | None = None
+    thumb_sha256: str | None = None
+    thumb_width: int | None = None
+    thumb_height: int | None = None
+    alt: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """What was embedded, derived from all embeds and captures of it; each `…_source` says where a value comes from."""
+    """What was embedded, derived from all embeds and captures of it; each `…_source` says where a value comes from.
+
+    `memento_at` is of when the web archive's copy is that values come from whose source is `memento`.
+    """
 
     id: str
     platform: str
@@ -217,6 +276,7 @@ class Post:
     text: str | None = None
     text_source: Origin | None = None
     language: str | None = None
+    memento_at: str | None = None
     status: str | None = None
 
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from archiver.cli import cli, main
 from archiver.fetch import pace
 from tests.faults import Handler, answer, serving, status
+from tests.pictures import picture
 
 # No time limits, which a busy machine breaks, and the same examples in each run: what fails, fails for everyone.
 settings.register_profile("archiver", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -119,6 +120,7 @@ def small_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _youtube(handler: Handler) -> None:
     """What YouTube would answer, which knows one video."""
     told = {"title": "The Heron at noon", "author_name": "Lakeside", "author_url": "https://www.youtube.com/@lakeside"}
+    told["thumbnail_url"] = "https://i.ytimg.com/vi/Fh0erry_Qx4/hqdefault.jpg"
     (answer({**told, "html": ""}) if "Fh0erry_Qx4" in handler.path else status(404))(handler)
 
 
@@ -128,6 +130,7 @@ def _platforms() -> Iterator[list[str]]:
     with serving() as site, pytest.MonkeyPatch.context() as patched:
         patched.setattr(pace, "OTHERWISE", (1000, 1))
         site.on("/oembed", _youtube)
+        site.on("/vi/Fh0erry_Qx4/hqdefault.jpg", status(200, picture(), Content_Type="image/jpeg"))
         yield [
             "--contact",
             "desk@example.org",
@@ -135,6 +138,8 @@ def _platforms() -> Iterator[list[str]]:
             "127.0.0.1",
             "--host-map",
             f"www.youtube.com={site.base}",
+            "--host-map",
+            f"i.ytimg.com={site.base}",
         ]
 
 

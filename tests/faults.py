@@ -11,6 +11,27 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import pytest
+from urllib3 import Retry
+
+from archiver import fetch
+from archiver.fetch import pace
+
+
+def stay_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """See that no packet leaves loopback, and that nobody waits."""
+    connect = socket.socket.connect
+
+    def watched(self: socket.socket, address: Any) -> None:
+        assert address[0].startswith("127."), address
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", watched)
+    monkeypatch.setattr(pace, "OTHERWISE", (1000, 1))
+    monkeypatch.setattr(pace, "LIMITS", {})
+    monkeypatch.setattr(fetch, "RETRY", Retry(total=2, status_forcelist=(429, 500, 503), backoff_factor=0))
+
+
 Reply = Callable[["Handler"], None]
 
 
@@ -19,18 +40,18 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: "_Server"
-    body = b""
+    sent: bytes = b""
 
     def do_GET(self) -> None:
         """Answer with the reply of the path, the last one again where there are no more."""
         path, _, _ = self.path.partition("?")
         self.server.site.asked.append((self.path, dict(self.headers)))
-        replies = self.server.site.replies.get(path) or [status(404)]
+        replies = self.server.site.replies.get(path) or [self.server.site.otherwise]
         (replies.pop(0) if len(replies) > 1 else replies[0])(self)
 
     def do_POST(self) -> None:
-        """The same, with the body that came."""
-        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        """The same, with what was sent."""
+        self.sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.do_GET()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name in the standard library)
@@ -55,10 +76,11 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass(kw_only=True)
 class Site:
-    """A server: its base address, what it replies by path, one after the other, and what it was asked."""
+    """A server: its base address, what it replies by path, one after the other, and otherwise; what it was asked."""
 
     base: str = ""
     replies: dict[str, list[Reply]] = field(default_factory=dict)
+    otherwise: Reply = field(default_factory=lambda: status(404))
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def on(self, path: str, *replies: Reply) -> None:

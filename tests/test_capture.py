@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import json
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,14 +18,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from urllib3 import Retry
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archiver import fetch, store
-from archiver.fetch import pace
+from archiver import store
 from archiver.warc import read_body
-from tests.faults import Handler, Reply, Site, answer, raw, serving, status
+from tests.faults import Handler, Reply, Site, answer, raw, serving, status, stay_on_loopback
 
 Archiver = Callable[..., CompletedProcess[str]]
 
@@ -121,16 +118,7 @@ SAID = {
 @pytest.fixture(autouse=True)
 def _loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """No packet leaves loopback, and nobody waits."""
-    connect = socket.socket.connect
-
-    def watched(self: socket.socket, address: Any) -> None:
-        assert address[0].startswith("127."), address
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", watched)
-    monkeypatch.setattr(pace, "OTHERWISE", (1000, 1))
-    monkeypatch.setattr(pace, "LIMITS", {})
-    monkeypatch.setattr(fetch, "RETRY", Retry(total=2, status_forcelist=(429, 500, 503), backoff_factor=0))
+    stay_on_loopback(monkeypatch)
 
 
 @pytest.fixture
@@ -516,6 +504,6 @@ def test_a_body_that_comes_again_is_kept_once(archiver: Archiver, articles: Path
     with store.reading(Path("archive.db")) as db:
         found = query("SELECT file, byte_offset, sha256 FROM captures")
         for file, offset, sha256 in found:
-            body = read_body(articles / "archive-warc", file, offset, partial(store.load_kept, db))
+            body = read_body(articles / "archive-warc", file, offset, partial(store.load_captures_with_body, db))
             assert hashlib.sha256(body).hexdigest() == sha256
     assert len(found) == 2

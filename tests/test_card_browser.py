@@ -13,8 +13,9 @@ from archiver.identity import fold_author, fold_post, identify
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Example
 from archiver.records import AccountName, Embed, Quote
-from archiver.render.card import Card, Disagreement, Media, make_card, render_card
+from archiver.render.card import Card, Disagreement, make_card, render_card
 from archiver.render.drafts import Draft
+from archiver.render.media import Media
 from archiver.render.pages import Place
 from archiver.render.provenance import Fact
 from archiver.render.templates import safe, site_styles, templates_folder

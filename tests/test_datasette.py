@@ -357,7 +357,9 @@ def test_an_article_is_as_closed_as_the_site(served: Server, folder: Path) -> No
     """Its policy, a header here, allows styles and pictures of this server and nothing else."""
     _, headers, _ = served.get(article_path(folder))
     policy = headers["content-security-policy"]
-    assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'")
+    assert policy.startswith(
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; base-uri 'none'"
+    )
     assert "script" not in policy
 
 

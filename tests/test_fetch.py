@@ -97,7 +97,7 @@ def test_what_is_sent_is_sent_once(site: Site, reply: Any, outcome: str) -> None
     sent: list[tuple[bytes, str | None]] = []
 
     def note(handler: Handler) -> None:
-        sent.append((handler.body, handler.headers["Content-Type"]))
+        sent.append((handler.sent, handler.headers["Content-Type"]))
         reply(handler)
 
     site.on("/post", note)

@@ -607,3 +607,60 @@ def test_neighbours_that_contradict_each_other_are_two_embeds(other: str, count:
     """One post twice in a row is one embed, unless the second says another author, day or text: both are kept."""
     first = tweet_code("Ada Quill", "adaquill", "Low tide, high spirits, and nobody here.", "October 2, 2020")
     assert len(find_embeds(f"<p>Boats.</p>{first}{other}<p>More.</p>", "html")) == count
+
+
+POST = "https://twitter.com/northpilots/status/1311875000000000000"
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ("February 30, 2020", "February 30, 2020"),
+        ("2020/10/02", "2020/10/02"),
+        ("Sept 31, 2020", "Sept 31, 2020"),
+        ("5h", "5h"),
+        ("yesterday at noon", None),
+        ("", None),
+    ],
+)
+def test_a_date_that_cannot_be_read_costs_nothing_else(printed: str, kept: str | None) -> None:
+    """Words, name and handle of the code stay, the date as it is printed, and no time."""
+    page = (
+        f'<p>Fog.</p><blockquote class="twitter-tweet"><p>The Heron sails.</p>&mdash; North Pilots (@northpilots) '
+        f'<a href="{POST}">{printed}</a></blockquote>'
+    )
+    (embed,) = find_embeds(page, "html")
+    assert (embed.text, embed.author_name, embed.handle) == ("The Heron sails.", "North Pilots", "northpilots")
+    assert (embed.posted_text, embed.posted_at) == (kept, None)
+
+
+def test_an_unreadable_date_below_a_quote_in_markdown_is_one_too() -> None:
+    """A link to the post that looks like a date ends an attribution."""
+    source = f"Fog.\n\n> The Heron sails.\n>\n> — North Pilots (@northpilots) [2020/10/02]({POST})\n"
+    (embed,) = find_embeds(source, "markdown")
+    assert (embed.native_id, embed.text, embed.posted_text) == ("1311875000000000000", "The Heron sails.", "2020/10/02")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'<p>It rained — as Ada (@adaquill) <a href="{POST}">told us in 2020</a> at once.</p>',
+        f'<ul><li>— Ada (@adaquill) <a href="{POST}">her thread</a></li></ul>',
+    ],
+)
+def test_a_link_to_a_post_in_prose_is_no_attribution(page: str) -> None:
+    """Neither within a sentence nor where the link does not look like a date."""
+    assert find_embeds(page, "html") == []
+
+
+@pytest.mark.parametrize(
+    "end", ["", POST, "October 2, 2020", "see it", f'</a>&mdash; North Pilots <a href="{POST}">October 2, 2020']
+)
+def test_the_words_of_code_without_a_signature_are_kept(end: str) -> None:
+    """They are the paragraphs before the link to the post, with their line breaks."""
+    page = (
+        f'<blockquote class="twitter-tweet"><p>The Heron<br>sails, says <a href="https://t.co/abcdefghij">Ada</a>.</p>'
+        f'<a href="{POST}">{end}</a></blockquote>'
+    )
+    (embed,) = find_embeds(page, "html")
+    assert embed.text == "The Heron\nsails, says Ada."

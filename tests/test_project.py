@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "archiver"
 
 OWNERS = {
+    "PIL": "archiver.capture.images",
     "bagit": "archiver.exports.bag",
     "cdxj_indexer": "archiver.exports.wacz",
     "click": "archiver.cli",
@@ -42,8 +43,8 @@ OWNERS = {
 
 PURE = (
     *("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find"),
-    *("archiver.identity", "archiver.quotes", "archiver.likeness", "archiver.when", "archiver.cdx"),
-    "archiver.capture.sources",
+    *("archiver.identity", "archiver.quotes", "archiver.likeness", "archiver.when", "archiver.cdx", "archiver.policy"),
+    *("archiver.capture.sources", "archiver.capture.named"),
 )
 """Modules without input or output, which a process pool or a Spark executor may run as they are."""
 
@@ -52,7 +53,7 @@ IO = (
     "signal socket sqlite3 sqlite_utils ssl subprocess sys tempfile threading urllib.request"
 )
 
-LATE = frozenset({"bagit", "cdxj_indexer", "cryptography", "pyarrow", "requests", "rfc3161_client", "warcio"})
+LATE = frozenset({"PIL", "bagit", "cdxj_indexer", "cryptography", "pyarrow", "requests", "rfc3161_client", "warcio"})
 """Libraries that few commands need and that take long to load, or need not be installed."""
 
 BANNED_NAMES = frozenset({"utils", "util", "helpers", "common", "misc", "manager"})

@@ -7,9 +7,10 @@ import pytest
 
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Candidate, Embed, Flag, Post, Quote
-from archiver.render.card import Card, Media, make_card, render_card
+from archiver.render.card import Card, make_card, render_card
 from archiver.render.flagged import flag_words
 from archiver.render.marks import MARKS, NOUN_MARKS, mark_of
+from archiver.render.media import Media
 from archiver.render.words import join_words
 
 EMBED = Embed(

@@ -102,8 +102,8 @@ def test_what_is_not_there_is_said(archiver: Archiver, path: Path, name: str, st
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        (POST, "post author names embeds quotes flags"),
-        (SHARED_POST, "post author names embeds quotes flags"),
+        (POST, "post author names embeds quotes flags media"),
+        (SHARED_POST, "post author names embeds quotes flags media"),
         ("in/jetty.html", "article embeds quotes flags"),
     ],
 )

@@ -1,6 +1,7 @@
 """The site: a folder of pages made from the archive."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -331,11 +332,39 @@ def test_only_our_stale_pages_go(archive: Database, tmp_path: Path, partly: bool
     assert not (tmp_path / "site" / "articles" / page_name("news/b.html")).exists()
 
 
-def test_a_damaged_note_means_a_full_render(archive: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda note: b"{",
+        lambda note: b"",
+        lambda note: b"[]\n",
+        lambda note: note[: len(note) // 2],
+        lambda note: note.removesuffix(b"]\n"),
+        lambda note: b"\xff" + note,
+        lambda note: note.replace(b'["style.css", ', b'["style.css", "'),
+        lambda note: note.replace(b'["style.css", ', b"[5, "),
+        lambda note: note.replace(b'["style.css", ', b'{"style.css": '),
+        lambda note: note.replace(b'["style.css", ', b'["style.css", "", "", '),
+    ],
+)
+def test_a_damaged_note_means_a_full_render(
+    archive: Database, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
     """Without a readable state file everything is rendered."""
     first = render_site(archive, tmp_path / "site")
-    (tmp_path / "site" / ".archiver-site.json").write_text("{")
+    note = tmp_path / "site" / ".archiver-site.json"
+    note.write_bytes(damage(note.read_bytes()))
     assert render_site(archive, tmp_path / "site", only=Touched()).pages == first.pages
+
+
+def test_foreign_files_with_any_name_stay(archive: Database, tmp_path: Path) -> None:
+    """Whatever bytes their names have."""
+    foreign = tmp_path / "site" / "posts" / os.fsdecode(b"mine-\xe9.html")
+    render_site(archive, tmp_path / "site")
+    foreign.write_text("mine")
+    for _ in range(2):
+        assert render_site(archive, tmp_path / "site", only=Touched()).removed == 0
+    assert foreign.read_text() == "mine"
 
 
 def test_long_lists_have_pages(archive: Database, tmp_path: Path) -> None:

@@ -213,8 +213,15 @@ def test_no_foreign_key_is_compound(tmp_path: Path) -> None:
     db.close()
 
 
+def _as_version_4(path: Path) -> None:
+    """Take from an archive what version 4 did not have."""
+    drops = (f"ALTER TABLE {table} DROP COLUMN memento_at" for table in ("posts", "captures"))
+    sqlite_file(path, *drops, "DROP TABLE media", "PRAGMA user_version = 4")
+
+
 def _as_version_3(path: Path) -> None:
     """Take from an archive what version 3 did not have."""
+    _as_version_4(path)
     sqlite_file(path, "DROP TABLE captures", "PRAGMA user_version = 3")
 
 
@@ -280,7 +287,7 @@ def _as_version_2(path: Path) -> None:
         connection.execute("PRAGMA user_version = 2")
 
 
-@pytest.mark.parametrize("make_older", [_as_version_2, _as_version_3])
+@pytest.mark.parametrize("make_older", [_as_version_2, _as_version_3, _as_version_4])
 def test_an_archive_of_an_earlier_version_becomes_as_a_new_one(
     tmp_path: Path, make_older: Callable[[Path], None]
 ) -> None:

@@ -54,7 +54,7 @@ def stamping(authority: Path, *more: str | Path) -> Reply:
 
     def reply(handler: Handler) -> None:
         assert handler.headers["Content-Type"] == "application/timestamp-query"
-        (authority / "query.tsq").write_bytes(handler.body)
+        (authority / "query.tsq").write_bytes(handler.sent)
         signed = ("-config", authority / "tsa.cnf", "-section", "tsa", "-inkey", authority / "tsa.key")
         token = openssl(
             "ts", "-reply", "-queryfile", authority / "query.tsq", *signed, "-signer", authority / "tsa.pem", *more
@@ -174,7 +174,7 @@ def _stale(authority: Path) -> Reply:
     openssl("ts", "-query", "-data", authority / "other.txt", "-sha256", "-cert", "-out", authority / "other.tsq")
 
     def reply(handler: Handler) -> None:
-        handler.body = (authority / "other.tsq").read_bytes()
+        handler.sent = (authority / "other.tsq").read_bytes()
         stamping(authority)(handler)
 
     return reply

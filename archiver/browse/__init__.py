@@ -13,13 +13,14 @@ from datasette.utils import tilde_decode
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+from archiver import store
 from archiver.browse.addresses import styles_address
 from archiver.browse.archives import archives_of, is_archive
 from archiver.browse.cells import AWAY, KEYS, cell, dress
 from archiver.browse.metadata import metadata_of, queries, tell
 from archiver.browse.pages import ARTICLE, FILE, MEDIA, STYLES, article_view, file_view, media_view, styles_view
 from archiver.browse.tops import top_of
-from archiver.sql import Connection, register
+from archiver.sql import register
 
 hookimpl = HookimplMarker("datasette")
 
@@ -61,9 +62,11 @@ def canned_queries(datasette: Any, database: str) -> Later:
 
 
 @hookimpl
-def prepare_connection(conn: Connection) -> None:
-    """The functions of `archiver.sql`, in every database."""
+def prepare_connection(conn: Any) -> None:
+    """The functions of `archiver.sql`, in every database; and of an archive, nothing that was captured of what is
+    redacted: that is evidence, which nobody takes out of the file."""
     register(conn)
+    store.hide_evidence(conn)
 
 
 @hookimpl
@@ -110,7 +113,7 @@ def extra_template_vars(datasette: Any, request: Any, database: str | None, tabl
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Links in place of keys, addresses and files."""
-    if column not in KEYS and column not in AWAY and column not in ("name", "data"):
+    if column not in KEYS and column not in AWAY and column not in ("name", "thumb", "data"):
         return None
 
     async def render() -> Markup | None:

@@ -24,6 +24,11 @@ def file_address(datasette: Any, database: str, name: str) -> str:
     return _path(datasette, f"{ROOT}/{tilde_encode(database)}/files/{tilde_encode(name)}")
 
 
+def media_address(datasette: Any, database: str) -> str:
+    """The folder of the pictures and the media that pages of an archive show, with its slash."""
+    return _path(datasette, f"{ROOT}/{tilde_encode(database)}/media/")
+
+
 def styles_address(datasette: Any, name: str) -> str:
     """A style sheet, under another address whenever it is another."""
     return _path(datasette, f"{ROOT}/{name}?{styles_digest()}")

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from archiver import store
 from archiver.browse.addresses import article_address, file_address, row_address
 from archiver.browse.archives import Unreadable, ask, may_read, readable
-from archiver.render.pictures import EXTENSIONS
 from archiver.render.served import author_label, compact_card, link, picture, post_label, with_id
 from archiver.sanitize import web_address
 
@@ -37,8 +36,10 @@ def cell(datasette: Any, database: str, table: str | None, column: str, value: A
             return link(row_address(datasette, database, KEYS[column], value), value)
         if column in AWAY and web_address(value):
             return link(value, value, away=True)
-        if column == "name" and table in ("sqlar", "pictures"):
-            return _file(datasette, database, value, _value(row, "type"))
+        if column == "thumb" and table == "media":
+            return _file(datasette, database, value, store.THUMB_TYPE)
+        if column == "name" and table in ("sqlar", "pictures", "media"):
+            return _file(datasette, database, value, _value(row, "type") if table == "pictures" else None)
     if column == "data" and table == "sqlar" and isinstance(value, bytes):
         name = _value(row, "name")
         return link(file_address(datasette, database, name), "Download") if isinstance(name, str) else None
@@ -47,7 +48,7 @@ def cell(datasette: Any, database: str, table: str | None, column: str, value: A
 
 def _file(datasette: Any, database: str, name: str, type_: Any) -> Markup:
     address = file_address(datasette, database, name)
-    return picture(address, name) if type_ in EXTENSIONS else link(address, name)
+    return picture(address, name) if type_ in store.EXTENSIONS else link(address, name)
 
 
 def _value(row: Any, column: str) -> Any:

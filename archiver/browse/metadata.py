@@ -15,6 +15,7 @@ FACETS: Mapping[str, tuple[str, ...]] = {
     "contradictions": ("kind", "cause"),
     "problems": ("kind",),
     "captures": ("source", "outcome"),
+    "media": ("kind", "type", "outcome"),
 }
 """Columns to filter by, of tables and views."""
 

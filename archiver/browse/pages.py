@@ -12,7 +12,7 @@ from archiver import store
 from archiver.browse.addresses import ROOT, file_address, row_address, styles_address
 from archiver.browse.archives import Unreadable, ask, is_archive, may_read, readable
 from archiver.render.lines import Line
-from archiver.render.pictures import EXTENSIONS, PICTURE_FILE, picture_name
+from archiver.render.pictures import PICTURE_FILE, picture_name
 from archiver.render.served import served_article, served_policy, served_styles
 
 ARTICLE = rf"{ROOT}/(?P<database>[^/]+)/articles/(?P<key>.+)$"
@@ -44,7 +44,7 @@ def _telling(view: View) -> View:
 @_telling
 async def article_view(datasette: Any, request: Any) -> Response:
     """The page of an article as it reads, with its cards."""
-    database, key = await _asked(datasette, request, "articles", "embeds", "posts", "authors", "sqlar")
+    database, key = await _asked(datasette, request, "articles", "embeds", "posts", "authors", "sqlar", "media")
     bodies = await ask(datasette, database, lambda archive: store.load_bodies(archive, [key]))
     kept = await ask(datasette, database, lambda archive: store.has_source(archive, key))
     article = bodies.articles.get(key) if bodies else None
@@ -76,12 +76,12 @@ async def file_view(datasette: Any, request: Any) -> Response:
 
 @_telling
 async def media_view(datasette: Any, request: Any) -> Response:
-    """A picture of an article, by the name it has in the site too."""
-    database, key = await _asked(datasette, request, "sqlar", "pictures")
+    """A picture of an article or a file of a post, by the name it has in the site too."""
+    database, key = await _asked(datasette, request, "sqlar", "pictures", "media")
     digest = key.partition(".")[0]
 
     def picture(archive: store.Database) -> tuple[str | None, bytes] | None:
-        found = store.load_picture(archive, digest)
+        found = store.load_picture(archive, digest) or store.load_media_file(archive, digest)
         return found if found and picture_name(found[0], digest) == key else None
 
     return await _file(datasette, database, key, picture)
@@ -95,7 +95,7 @@ async def _file(
         raise NotFound(f"The archive has no file {key}")
     type_, data = found
     headers = {**ALWAYS, "content-security-policy": FILE_POLICY, "cross-origin-resource-policy": "same-origin"}
-    if type_ in EXTENSIONS:
+    if type_ in store.EXTENSIONS:
         return Response(data, headers=headers, content_type=type_)
     headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(key.rpartition('/')[2], safe='')}"
     return Response(data, headers=headers, content_type="application/octet-stream")

@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from archiver import store
-from archiver.browse.addresses import article_address, file_address, row_address
+from archiver.browse.addresses import article_address, file_address, media_address, row_address
 from archiver.browse.archives import Unreadable, ask, may_read
 from archiver.render.served import compact_card, link, listed, paragraph, post_card, top
 from archiver.render.words import date_words
@@ -17,7 +17,7 @@ SHOWN = 20
 async def top_of(datasette: Any, request: Any, database: str, table: str, key: str) -> Markup:
     """What stands above a row of an archive; nothing above those of most tables."""
     make = {"posts": _post, "embeds": _embed, "articles": _article, "authors": _author}.get(table)
-    if make is None or not await may_read(datasette, request, database, table, "posts", "authors", "embeds"):
+    if make is None or not await may_read(datasette, request, database, table, "posts", "authors", "embeds", "media"):
         return Markup()
     try:
         parts = await ask(datasette, database, lambda archive: make(archive, datasette, database, key))
@@ -36,7 +36,9 @@ def _post(archive: store.Database, datasette: Any, database: str, key: str) -> l
         link(row_address(datasette, database, "articles", one.id), f"{one.title or one.source}{_on(one.published_at)}")
         for one in entries
     ]
-    return [post_card(post, author, store.load_flags_of(archive, key)), *listed("Embedded in", ways)]
+    kept = store.load_media(archive, [key]).get(key, ())
+    card = post_card(post, author, store.load_flags_of(archive, key), kept, media_address(datasette, database))
+    return [card, *listed("Embedded in", ways)]
 
 
 def _embed(archive: store.Database, datasette: Any, database: str, key: str) -> list[Markup]:

@@ -1,16 +1,19 @@
 """Capturing: posts are asked for at their platforms, by the sources that each platform names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archiver import store
+from archiver.capture.images import can_decode
+from archiver.capture.media import PICTURES, fetch_media
 from archiver.capture.sources import Source, SourceError, read_answer, sources_of
 from archiver.capture.work import Asked, Captured, Plan, carry_out
 from archiver.fetch import Answer, Fetcher, HostPausedError, Question, StoppedError, seconds_between
-from archiver.records import Post
+from archiver.records import MediaKind, Post
 
-__all__ = ["Asked", "Captured", "Plan", "ask_sources", "carry_out", "plan_capture"]
+__all__ = ["PICTURES", "Asked", "Captured", "Plan", "ask_sources", "can_decode", "carry_out", "plan_capture"]
 
 
 def plan_capture(posts: Iterable[Post]) -> Plan:
@@ -35,8 +38,9 @@ def _questions(post: Post) -> Iterator[tuple[Source, str]]:
     return ((source, url) for source in sources_of(post.platform) if (url := source.url(post)))
 
 
-def ask_sources(fetcher: Fetcher, post: Post) -> Iterator[Asked]:
-    """Ask one source after the other, until one says what there is to say."""
+def ask_sources(fetcher: Fetcher, post: Post, *, kinds: Collection[MediaKind] = ()) -> Iterator[Asked]:
+    """Ask one source after the other, until one says what there is to say, and then for what it names of these kinds
+    of media."""
     for number, (source, url) in enumerate(_questions(post)):
         question = Question(
             url=url,
@@ -51,7 +55,8 @@ def ask_sources(fetcher: Fetcher, post: Post) -> Iterator[Asked]:
             if number == 0:
                 raise
             return
-        yield asked
+        media = fetch_media(fetcher, post, asked.observation.media, kinds)
+        yield replace(asked, media=tuple(media))
         if asked.outcome in store.FINAL:
             return
 

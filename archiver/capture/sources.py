@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from bs4 import BeautifulSoup
 
+from archiver.capture.named import bluesky_media, mastodon_media, oembed_media, telegram_media
 from archiver.find import find_embeds
 from archiver.find.view import page_text
 from archiver.platforms import BY_NAME
@@ -166,6 +167,7 @@ def _read_bluesky(told: Told, post: Post) -> Observation:
         precision="millisecond" if at else None,
         text=_text(found, "record", "text"),
         language=languages[0] if isinstance(languages, list) and len(languages) == 1 else None,
+        media=tuple(bluesky_media(_at(found, "embed"))),
     )
 
 
@@ -191,6 +193,7 @@ def _read_mastodon(told: Told, post: Post) -> Observation:
         precision="millisecond" if at else None,
         text=content or None,
         language=_text(told, "language"),
+        media=tuple(mastodon_media(told)),
     )
 
 
@@ -214,6 +217,7 @@ def _read_code(told: Told, post: Post) -> Observation:
         posted_at=found.posted_at,
         precision=found.precision,
         text=found.text,
+        media=tuple(oembed_media(told)),
     )
 
 
@@ -230,6 +234,7 @@ def _read_video(*hosts: str) -> Callable[[bytes, Post], Observation]:
             posted_at=day,
             precision="day" if day else None,
             text=_text(told, "title"),
+            media=tuple(oembed_media(told)),
         )
 
     return _json(read)
@@ -264,6 +269,7 @@ def _read_telegram(content: bytes, post: Post) -> Observation:
         posted_at=at.at if at else None,
         precision=at.precision if at else None,
         text=page_text(str(text)).strip() or None if text else None,
+        media=tuple(telegram_media(message)),
     )
 
 

@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from threading import Event
 
 from archiver import store
-from archiver.fetch import Answer, Fetcher, HostPausedError, Network, Pace, StoppedError
+from archiver.capture.media import Fetched
+from archiver.fetch import Answer, Exchange, Fetcher, HostPausedError, Network, Pace, StoppedError
 from archiver.identity import author_id
-from archiver.records import Capture, Observation, Outcome, Post
+from archiver.records import Capture, Observation, Outcome, Post, PostMedia
 from archiver.warc import Warc
 
 MOST_HOSTS = 16
@@ -42,10 +43,11 @@ class Plan:
 
 @dataclass(kw_only=True)
 class Captured:
-    """What came of a run: the posts by outcome, those that were left, the hosts that want to be left alone, and the
-    pages that may look different now."""
+    """What came of a run: the posts by outcome, the files by outcome that were asked for, the posts that were left, the
+    hosts that want to be left alone, and the pages that may look different now."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
+    media: Counter[str] = field(default_factory=Counter)
     left: int = 0
     paused: list[str] = field(default_factory=list)
     touched: store.Touched = field(default_factory=store.Touched)
@@ -53,7 +55,10 @@ class Captured:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A source that was asked for a post, with all exchanges, and what the last of them came to."""
+    """A source that was asked for a post, with all exchanges, what the last of them came to, and the media it names.
+
+    `memento_at` is of when the copy is that a web archive gave out.
+    """
 
     post: Post
     source: str
@@ -61,6 +66,8 @@ class Asked:
     outcome: Outcome
     detail: str | None = None
     observation: Observation = field(default_factory=Observation)
+    memento_at: str | None = None
+    media: tuple[Fetched, ...] = ()
 
 
 Ask = Callable[[Fetcher, Post], Iterator[Asked]]
@@ -122,7 +129,8 @@ class _Work:
         fetcher = Fetcher(self.network, self.pace)
         try:
             for post in posts:
-                self.arrived.put(tuple(self.ask(fetcher, post)))
+                if asked := tuple(self.ask(fetcher, post)):
+                    self.arrived.put(asked)
         except HostPausedError:
             self.done.paused.append(host)
         except StoppedError:
@@ -145,41 +153,99 @@ class _Work:
         arrived = [first]
         while len(arrived) < BATCH and not self.arrived.empty():
             arrived.append(self.arrived.get())
-        captures = [capture for some in arrived for asked in some for capture in self._captures(asked)]
-        self.done.touched |= store.save_captures(self.db, captures)
+        captures, media = list[Capture](), list[store.KeptMedia]()
+        for asked in (asked for some in arrived for asked in some):
+            captures += self._captures(asked)
+            answer = captures[-1].id
+            for number, fetched in enumerate(asked.media, start=1):
+                requests = list(self._media_captures(asked, fetched))
+                captures += requests
+                media.append(_kept(asked.post, answer, number, fetched, requests[-1].id if requests else None))
+        self.done.touched |= store.save_captures(self.db, captures, media)
         for some in arrived:
-            self.done.outcomes[some[-1].outcome] += 1
+            self.done.outcomes[_came_to(some)] += 1
             for asked in some:
+                self.done.media.update(one.outcome for one in asked.media if one.outcome != "unasked")
                 self.report(asked)
 
     def _captures(self, asked: Asked) -> Iterator[Capture]:
         """A row for each exchange; the last one says what the answer does."""
         *before, last = asked.answer.exchanges
-        robots = asked.answer.robots
-        for exchange in (*robots, *before, last):
-            place = self.warc.keep(exchange)
-            found = asked.observation if exchange is last else Observation()
-            yield Capture(
-                id=str(uuid.uuid4()),
-                post_id=asked.post.id,
-                source=asked.source,
-                url=exchange.url,
-                method=exchange.method,
-                fetched_at=exchange.at,
-                outcome=asked.outcome if exchange is last else "robots" if exchange in robots else exchange.outcome,
-                status=exchange.status,
-                detail=asked.detail if exchange is last else exchange.detail,
-                file=place.file if place else None,
-                byte_offset=place.offset if place else None,
-                record_id=place.record_id if place else None,
-                sha256=place.sha256 if place else None,
-                run_id=self.run_id,
-                permalink=found.permalink,
-                author_id=author_id(asked.post.platform, found.handle),
-                handle=found.handle,
-                author_name=found.author_name,
-                posted_at=found.posted_at,
-                precision=found.precision,
-                language=found.language,
-                text=found.text,
-            )
+        for exchange in asked.answer.robots:
+            yield self._capture(asked, exchange, "robots", exchange.detail)
+        for exchange in before:
+            yield self._capture(asked, exchange, exchange.outcome, exchange.detail)
+        found = asked.observation
+        yield replace(
+            self._capture(asked, last, asked.outcome, asked.detail),
+            memento_at=asked.memento_at,
+            permalink=found.permalink,
+            author_id=author_id(asked.post.platform, found.handle),
+            handle=found.handle,
+            author_name=found.author_name,
+            posted_at=found.posted_at,
+            precision=found.precision,
+            language=found.language,
+            text=found.text,
+        )
+
+    def _media_captures(self, asked: Asked, fetched: Fetched) -> Iterator[Capture]:
+        """A row for each exchange that a file took; what came of it is in the row of the file."""
+        for exchange in fetched.answer.exchanges if fetched.answer else ():
+            yield replace(self._capture(asked, exchange, "media", exchange.detail), source="media")
+
+    def _capture(self, asked: Asked, exchange: Exchange, outcome: Outcome, detail: str | None) -> Capture:
+        """The row of an exchange, once its evidence is kept."""
+        place = self.warc.keep(exchange)
+        return Capture(
+            id=str(uuid.uuid4()),
+            post_id=asked.post.id,
+            source=asked.source,
+            url=exchange.url,
+            method=exchange.method,
+            fetched_at=exchange.at,
+            outcome=outcome,
+            status=exchange.status,
+            detail=detail,
+            file=place.file if place else None,
+            byte_offset=place.offset if place else None,
+            record_id=place.record_id if place else None,
+            sha256=place.sha256 if place else None,
+            run_id=self.run_id,
+        )
+
+
+def _came_to(asked: Sequence[Asked]) -> Outcome:
+    """What came of a post: that it is captured, or saved; else the last that was told of it, but that a list was read,
+    or has no copy of it, only where that is all."""
+    outcomes = [one.outcome for one in asked]
+    if best := next((one for one in _GOOD if one in outcomes), None):
+        return best
+    return next((one for one in reversed(outcomes) if one not in _OF_LISTS), outcomes[-1])
+
+
+_GOOD: tuple[Outcome, ...] = ("captured", "saved")
+_OF_LISTS: frozenset[Outcome] = frozenset({"answered", "not-archived"})
+
+
+def _kept(post: Post, answer: str, number: int, fetched: Fetched, request: str | None) -> store.KeptMedia:
+    """A file that an answer names, as it is stored."""
+    looked = fetched.looked
+    told = PostMedia(
+        id=f"{answer}#{number}",
+        post_id=post.id,
+        capture_id=answer,
+        ordinal=number,
+        kind=fetched.link.kind,
+        url=fetched.link.url,
+        outcome=fetched.outcome,
+        detail=fetched.detail,
+        request_id=request,
+        type=looked.type if looked else None,
+        width=looked.width if looked else None,
+        height=looked.height if looked else None,
+        thumb_width=looked.thumb_width if looked else None,
+        thumb_height=looked.thumb_height if looked else None,
+        alt=fetched.link.alt,
+    )
+    return store.KeptMedia(told=told, data=fetched.data, thumb=looked.thumb if looked else None)

@@ -7,6 +7,7 @@ from archiver.cli.finding import explain_command, platforms_command, scan_comman
 from archiver.cli.group import cli, main
 from archiver.cli.patch import card_command, patch_command
 from archiver.cli.publish import publish_command
+from archiver.cli.recover import recover_command
 from archiver.cli.report import report_command
 from archiver.cli.search import search_command
 from archiver.cli.serve import serve_command
@@ -26,6 +27,7 @@ for command in (
     platforms_command,
     render_command,
     capture_command,
+    recover_command,
     verify_command,
     patch_command,
     card_command,

@@ -26,6 +26,7 @@ from archiver.cli.options import (
     site_option,
     verbose_option,
 )
+from archiver.cli.policy import chosen_policy, shown
 from archiver.errors import UsageError
 from archiver.orphans import search_articles
 from archiver.platforms import BY_NAME
@@ -97,7 +98,8 @@ def run_command(
                 searched = search_articles(archive, talk.advance)
             summary.orphans, summary.touched = searched.orphans, summary.touched | searched.touched
         store.finish_run(archive, run_id, summary.counts)
-        with talk.progress("Rendering", total=len(summary.touched.articles)):
+        progress = talk.progress("Rendering", total=len(summary.touched.articles))
+        with progress, store.as_shown(archive, chosen_policy().action):
             rendered = render_site(archive, site, only=summary.touched, progress=talk.advance)
         counts = store.count_archive(archive)
     _print_summary(summary, counts, db, site, as_json=as_json, quiet=quiet)
@@ -113,7 +115,7 @@ def run_command(
 def render_command(db: Path, site: Path, quiet: bool) -> None:
     """Make the site again, from the archive alone; files that are already right are left alone."""
     talk = Talk(quiet=quiet)
-    with store.reading(db) as archive, talk.progress("Rendering", total=store.count_archive(archive).articles):
+    with shown(db) as archive, talk.progress("Rendering", total=store.count_archive(archive).articles):
         rendered = render_site(archive, site, progress=talk.advance)
     if not quiet:
         click.echo(f"{rendered.pages} pages, {rendered.written} files written, {rendered.removed} removed")

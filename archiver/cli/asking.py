@@ -54,10 +54,19 @@ def stoppable() -> Iterator[Event]:
 
 
 def report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
+    """Move the bar, and say what came of a question if that is wanted."""
     talk.advance()
     if verbose:
-        why = f" ({asked.detail})" if asked.detail else ""
-        click.echo(printable(f"{asked.post.id}: {asked.outcome} by {asked.source}{why}"), err=True)
+        say_asked(asked)
+
+
+def say_asked(asked: "Asked") -> None:
+    """A line on what came of a question, and one on each file that the answer names."""
+    why = f" ({asked.detail})" if asked.detail else ""
+    click.echo(printable(f"{asked.post.id}: {asked.outcome} by {asked.source}{why}"), err=True)
+    for one in asked.media:
+        why = f" ({one.detail})" if one.detail else ""
+        click.echo(printable(f"{asked.post.id}: {one.outcome} {one.link.kind} {one.link.url}{why}"), err=True)
 
 
 def stamp(folder: Path, network: "Network", authority: str, *, quiet: bool) -> None:
@@ -71,35 +80,38 @@ def stamp(folder: Path, network: "Network", authority: str, *, quiet: bool) -> N
 
 def print_plan(plan: "Plan", not_asked: Mapping[str, str]) -> None:
     for host, posts in plan.hosts.items():
-        click.echo(f"{host:32} {_counted(len(posts), 'request')}  {_duration(len(posts) * plan.pace[host])}")
+        click.echo(f"{host:32} {counted(len(posts), 'request')}  {duration(len(posts) * plan.pace[host])}")
     if plan.without:
-        click.echo(f"{'no full address is known':32} {_counted(len(plan.without), 'post')}")
+        click.echo(f"{'no full address is known':32} {counted(len(plan.without), 'post')}")
     for reason in dict.fromkeys(not_asked.values()):
         labels = ", ".join(BY_NAME[name].label for name, why in not_asked.items() if why == reason)
         click.echo(f"Not asked: {labels} ({reason}).")
     if not plan.hosts:
         click.echo("There is nothing to ask.")
         return
-    click.echo(f"At the allowed rates that takes {_duration(plan.seconds)}.")
+    click.echo(f"At the allowed rates that takes {duration(plan.seconds)}.")
 
 
 def print_captured(captured: "Captured") -> None:
     click.echo()
     for outcome, count in captured.outcomes.most_common():
-        click.echo(f"{outcome:32} {_counted(count, 'post')}")
+        click.echo(f"{outcome:32} {counted(count, 'post')}")
     if captured.left:
-        click.echo(f"{'not asked for':32} {_counted(captured.left, 'post')}")
+        click.echo(f"{'not asked for':32} {counted(captured.left, 'post')}")
+    for what, count in captured.media.most_common():
+        click.echo(f"{f'pictures, videos: {what}':32} {counted(count, 'file')}")
     click.echo("`archiver render` shows what is new.")
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with what it counts, in a column."""
     return f"{number:>8,} {noun}{' ' if number == 1 else 's'}"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Hours, minutes and seconds.
 
-    >>> _duration(0.4), _duration(61), _duration(7322)
+    >>> duration(0.4), duration(61), duration(7322)
     ('1 s', '1 min 1 s', '2 h 2 min')
     """
     whole = max(1, round(seconds))

@@ -32,6 +32,8 @@ ASKED = tuple(platform.name for platform in PLATFORMS if platform.sources)
     show_default=True,
     help="Posts that were never answered for, or all, again.",
 )
+@option("--media/--no-media", default=True, show_default=True, help="Keep the pictures that the answers name, too.")
+@option("--video", is_flag=True, help="Keep videos, too, where a platform gives the address of one.")
 @option("--dry-run", is_flag=True, help="Say what would be asked, and ask nothing.")
 @contact_option
 @allow_net_option
@@ -44,6 +46,8 @@ def capture_command(
     platforms: tuple[str, ...],
     limit: int | None,
     only: str,
+    media: bool,
+    video: bool,
     dry_run: bool,
     contact: str | None,
     allow_net: tuple[Any, ...],
@@ -55,14 +59,15 @@ def capture_command(
     """Ask the platforms for the posts that are embedded, and keep what they answer, with its evidence.
 
     Uses the network, as politely as each host wants, and says first how long that takes. Requests and answers go into
-    WARC files in a folder beside the archive; what an answer says of a post goes before what articles say. Instagram,
-    Facebook and Threads are not asked: Meta's terms forbid to keep what its oEmbed returns.
+    WARC files in a folder beside the archive; what an answer says of a post goes before what articles say. Pictures
+    that it names are kept, too. Instagram, Facebook and Threads are not asked: Meta's terms forbid to keep what its
+    oEmbed returns.
 
     \b
         archiver capture --contact desk@example.org
         archiver render
     """
-    from archiver.capture import ask_sources, carry_out, plan_capture
+    from archiver.capture import PICTURES, ask_sources, carry_out, plan_capture
     from archiver.capture.sources import NOT_ASKED
     from archiver.evidence import check_installed, keeping
     from archiver.fetch import Network
@@ -77,6 +82,7 @@ def capture_command(
         plan = plan_capture(_posts(archive, platforms or ASKED, only, limit))
         if not quiet:
             print_plan(plan, NOT_ASKED)
+            _print_media(media=media, video=video)
         if dry_run or not plan.hosts:
             return
         network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
@@ -92,7 +98,7 @@ def capture_command(
                 plan,
                 network,
                 warc,
-                ask=ask_sources,
+                ask=partial(ask_sources, kinds=(PICTURES if media else frozenset()) | ({"video"} if video else set())),
                 run_id=run_id,
                 stop=stop,
                 report=partial(report, talk, verbose=verbose),
@@ -108,6 +114,18 @@ def capture_command(
         print_captured(captured)
     if timestamp:
         stamp(evidence_folder(db), network, timestamp, quiet=quiet)
+
+
+def _print_media(*, media: bool, video: bool) -> None:
+    """What of the answers is asked for besides them, and what cannot be done with it."""
+    from archiver.capture import can_decode
+
+    what = " and ".join([*(["pictures"] if media else []), *(["videos"] if video else [])])
+    if what:
+        click.echo(f"The {what} that the answers name are asked for besides, one a second from each host.")
+    if media and not can_decode():
+        click.echo("Pillow is not installed: pictures are kept as they come, undecoded, unmeasured and without small")
+        click.echo("ones for the cards; install embed-archiver[media].")
 
 
 def _posts(archive: store.Database, platforms: tuple[str, ...], only: str, limit: int | None) -> "list[Post]":

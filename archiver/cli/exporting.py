@@ -11,6 +11,7 @@ import click
 from archiver import store
 from archiver.cli.options import UNREADABLE_INPUTS, db_option, option, quiet_option
 from archiver.cli.output import standard_output
+from archiver.cli.policy import shown
 from archiver.errors import ArchiverError, ReadError, UsageError
 from archiver.exports import EXPORTS, Export
 from archiver.imports import import_file
@@ -54,7 +55,7 @@ def export_command(db: Path, form: str, output: Path | None, table: str | None, 
     if table is not None and table not in export.tables:
         known = ", ".join(export.tables) or f"{form} has none to choose from"
         raise UsageError(f"--table {table}: {known}")
-    with store.reading(db) as archive, nullcontext() if export.fresh else store.frozen(archive):
+    with shown(db) as archive, nullcontext() if export.fresh else store.frozen(archive):
         if table is None and export.folder:
             with _folder(export, output, force=force) as folder:
                 export.folder(archive, folder)

@@ -13,7 +13,9 @@ import click
 from archiver import __version__
 from archiver.cli.network import network_defaults
 from archiver.cli.options import INTERRUPTED
+from archiver.cli.policy import policy_in
 from archiver.errors import ArchiverError, UsageError
+from archiver.policy import Policy
 
 CONFIGURATION = Path("archiver.toml")
 
@@ -60,13 +62,14 @@ def cli(ctx: click.Context) -> None:
     \b
         archiver run FOLDER
 
-    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network but by capture.
+    Then open site/index.html, or point Datasette at archive.db. Nothing is fetched from the network but by capture
+    and recover.
 
     Every option is also an environment variable (--db is ARCHIVER_DB), and archiver.toml in the working directory
     sets defaults. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some inputs could not be read, 130
     interrupted (the next run goes on from there).
     """
-    ctx.default_map = _read_configuration(CONFIGURATION)
+    ctx.default_map, ctx.obj = _read_configuration(CONFIGURATION)
 
 
 def main() -> None:
@@ -101,17 +104,17 @@ def _ended(work: Callable[[], int | None]) -> int:
         return 1
 
 
-def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:
-    """The defaults that archiver.toml sets for each command: its options by name, with `_` or `-`."""
+def _read_configuration(path: Path) -> tuple[dict[str, dict[str, Any]], Policy]:
+    """The defaults that archiver.toml sets for each command, its options by name, with `_` or `-`; and its policy."""
     if not path.is_file():
-        return {}
+        return {}, Policy()
     try:
         settings = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
-    network = network_defaults(path, settings.pop("network", {}))
+    network, policy = network_defaults(path, settings.pop("network", {})), policy_in(path, settings.pop("policy", {}))
     names = {name.replace("-", "_"): value for name, value in settings.items()}
-    defaults: dict[str, dict[str, Any]] = {"capture": network}
+    defaults: dict[str, dict[str, Any]] = {"capture": network, "recover": dict(network)}
     used: set[str] = set()
     for command_name, command in cli.commands.items():
         for parameter in command.params:
@@ -122,7 +125,7 @@ def _read_configuration(path: Path) -> dict[str, dict[str, Any]]:
                 used.add(written)
     if unknown := sorted(names.keys() - used):
         raise UsageError(f"{path}: no command has an option called {', '.join(unknown)}")
-    return defaults
+    return defaults, policy
 
 
 def _check_setting(path: Path, name: str, value: Any, parameter: click.Option) -> None:

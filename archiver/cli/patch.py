@@ -20,6 +20,7 @@ from archiver.cli.options import (
     quiet_option,
 )
 from archiver.cli.output import write_text
+from archiver.cli.policy import chosen_policy, shown
 from archiver.difference import diff_texts
 from archiver.errors import ArchiveError, ArchiverError, ReadError, UsageError
 from archiver.patching import Change, Options, card_of, patch_source, plan_jobs, restore_source
@@ -189,7 +190,7 @@ class _Keeper:
             self.close()
             try:
                 say = partial(say_backed_up, self._path)
-                self.db, self._writes = store.open_archive(self._path, create=True, backed_up=say), True
+                self.db, self._writes = _withheld(store.open_archive(self._path, create=True, backed_up=say)), True
             except ArchiveError:
                 self.db = _read(self._path)
                 raise
@@ -200,21 +201,28 @@ class _Keeper:
         """Close the file."""
         if self.db is not None:
             db, self.db = self.db, None
+            store.show_all(db)  # its indexes are completed from all that it holds
             (store.close_archive if self._writes else store.Database.close)(db)
 
 
 def _read(path: Path) -> store.Database | None:
-    return store.load_archive(path) if path.exists() else None
+    return _withheld(store.load_archive(path)) if path.exists() else None
+
+
+def _withheld(archive: store.Database) -> store.Database:
+    """The archive as it may be shown, but for what undoes patches: that is of the user's own texts."""
+    store.withhold(archive, chosen_policy().action, but={"patches"})
+    return archive
 
 
 @contextmanager
 def _open(path: Path) -> Iterator[_Keeper]:
-    keeper = _Keeper(path)
-    try:
-        with store.sqlite_errors(path):
+    with store.sqlite_errors(path):
+        keeper = _Keeper(path)
+        try:
             yield keeper
-    finally:
-        keeper.close()
+        finally:
+            keeper.close()
 
 
 @click.command("card")
@@ -237,7 +245,7 @@ def card_command(post: str, form: str, db: Path) -> None:
     \b
         archiver card https://www.instagram.com/p/CF1tGabcdef/ --format markdown
     """
-    with store.reading(db) as archive:
+    with shown(db) as archive:
         found = find_post(post, archive)
         if found is None:
             raise ArchiverError(f"{db} knows no post {printable(post)}")

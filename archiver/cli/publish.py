@@ -6,6 +6,7 @@ import click
 
 from archiver import store
 from archiver.cli.options import db_option, option, quiet_option
+from archiver.cli.policy import shown
 
 
 @click.command("publish")
@@ -23,8 +24,9 @@ def publish_command(file: Path, sources: bool, evidence: bool, force: bool, db: 
     SQLite.
 
     All that the archive holds is in it: also where the folders were (table folders), and how Archiver was called
-    (table runs). The articles' own files can be left out with --no-sources; their texts and pictures stay. The evidence
-    of captures is in files beside the archive, which go along with --evidence.
+    (table runs), but not what is redacted or what [policy] in archiver.toml withholds. Pictures and videos above 5 MB
+    are beside it, as they are beside the archive; so is the evidence of captures with --evidence. The articles' own
+    files can be left out with --no-sources; their texts and pictures stay.
 
     \b
         archiver publish press.db
@@ -34,10 +36,11 @@ def publish_command(file: Path, sources: bool, evidence: bool, force: bool, db: 
     from archiver.warc import evidence_folder
 
     kept, copy = evidence_folder(db), evidence_folder(file)
-    paths = evidence_to_copy(kept, copy) if evidence else []
-    with store.reading(db) as archive:
+    paths = (list_evidence(kept) if force else evidence_to_copy(kept, copy)) if evidence else []
+    with shown(db) as archive:
         size = store.publish_archive(archive, file, sources=sources, force=force)
-    copied = copy_evidence(paths, copy)
+        left_out = store.load_withheld_offsets(archive)
+    copied = copy_evidence(paths, copy, left_out)
     if quiet:
         return
     click.echo(f"{file}: {size:,} bytes, of {db.stat().st_size:,} in {db}")

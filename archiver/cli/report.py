@@ -11,6 +11,7 @@ import click
 
 from archiver import store
 from archiver.cli.options import db_option, json_option, option
+from archiver.cli.policy import shown
 from archiver.records import Candidate, FlagKind
 from archiver.talk import printable
 
@@ -35,7 +36,7 @@ def report_command(db: Path, kind: str | None, as_json: bool) -> None:
     posts, accounts that seem to be one, words of posts that stand without attribution (where a run with --orphans
     looked for them), and the posts that several articles embed.
     """
-    with store.reading(db) as archive:
+    with shown(db) as archive:
         if as_json:
             click.echo(json.dumps(_as_json(archive, kind), ensure_ascii=False, indent=2))
             return

@@ -13,6 +13,7 @@ from rich.text import Text
 from archiver import store
 from archiver.cli.options import db_option, json_option, option
 from archiver.cli.output import check_one_form, console, csv_option, plain, print_csv, print_indented, print_json_lines
+from archiver.cli.policy import shown
 from archiver.errors import UsageError
 from archiver.platforms import BY_NAME
 from archiver.render.words import date_words, when_words
@@ -118,7 +119,7 @@ def search_command(
     )
     if not wanted and (query or not filters):
         raise UsageError("nothing to search for: give a word, or an option that narrows")
-    with store.reading(db) as archive:
+    with shown(db) as archive:
         # One more of each than is shown tells whether there are more.
         articles = store.load_articles_found(archive, wanted, filters, limit + 1)
         posts = store.load_posts_found(archive, wanted, filters, limit + 1)

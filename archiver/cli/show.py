@@ -14,9 +14,11 @@ from archiver.cli.lookup import find_article, find_post
 from archiver.cli.options import db_option, json_option
 from archiver.cli.output import check_one_form, console, csv_option, plain, print_csv, print_json
 from archiver.cli.panels import card_panel, fact_table, flag_lines, print_section, quote_lines
+from archiver.cli.policy import shown
 from archiver.errors import ArchiverError
-from archiver.records import AccountName, Author, Embed, Flag, Post, Quote
+from archiver.records import AccountName, Author, Embed, Flag, Post, PostMedia, Quote
 from archiver.render.card import Card, make_card
+from archiver.render.media import media_beside
 from archiver.render.words import date_words
 from archiver.store.rows import columns_of
 from archiver.talk import printable
@@ -38,16 +40,16 @@ def show_command(name: str, db: Path, as_json: bool, as_csv: bool) -> None:
     A POST is its id in the archive (also a provisional one), or any form of its address. An ARTICLE is its id, the name
     or the path of its file, or the address it was published at.
 
-    With --json it is an object: post, author, names, embeds, quotes and flags, or article, embeds, quotes and flags.
-    With --csv it is the embeds, a row each. Keys are the columns of the tables in the archive, of which `body` is left
-    out.
+    With --json it is an object: post, author, names, embeds, quotes, flags and media, or article, embeds, quotes and
+    flags. With --csv it is the embeds, a row each. Keys are the columns of the tables in the archive, of which `body`
+    is left out.
 
     \b
         archiver show https://www.instagram.com/p/CF1tGabcdef/
         archiver show news/kate.txt --json
     """
     check_one_form(as_json=as_json, as_csv=as_csv)
-    with store.reading(db) as archive:
+    with shown(db) as archive:
         post = find_post(name, archive)
         article = None if post else find_article(name, archive)
         if post:
@@ -80,6 +82,7 @@ class _Post:
     names: Sequence[AccountName] = ()
     quotes: Sequence[Quote] = ()
     flags: Sequence[Flag] = ()
+    media: Sequence[PostMedia] = ()
 
     def embeds(self) -> list[dict[str, Any]]:
         return [_embed_row(article, embed, self.post.status) for article, embed in self.found]
@@ -92,15 +95,17 @@ class _Post:
             "embeds": self.embeds(),
             "quotes": [asdict(quote) for quote in self.quotes],
             "flags": [asdict(flag) for flag in self.flags],
+            "media": [asdict(one) for one in self.media],
         }
 
     def print(self, shown: Console) -> None:
-        card = make_card(self.post, self.author, None, flags=self.flags)
+        card = make_card(self.post, self.author, None, flags=self.flags, media=media_beside(self.media, "media/"))
         shown.print(card_panel(card))
         shown.print(plain(self.post.id, "dim"))
         if card.facts:
             shown.print(Text("\nKnown from", style="bold"))
             shown.print(fact_table(card.facts))
+        print_section(shown, "Pictures and videos", map(_media_line, self.media))
         print_section(shown, "Embedded in", map(_article_line, self.articles))
         print_section(shown, "Quoted as", quote_lines(self.quotes))
         print_section(shown, "Does not agree", flag_lines(self.flags))
@@ -122,7 +127,15 @@ def _load_post(post: Post, archive: store.Database) -> _Post:
         names=store.load_names(archive, author.id) if author else (),
         quotes=store.load_quotes_of(archive, post.id),
         flags=store.load_flags_of(archive, post.id),
+        media=store.load_media(archive, [post.id]).get(post.id, ()),
     )
+
+
+def _media_line(one: PostMedia) -> tuple[str, str]:
+    """What a picture or a video shows, and which file it is, or why there is none."""
+    size = f"{one.width} × {one.height} pixels" if one.width else None
+    kept = (one.type, size, f"{one.size or 0:,} bytes", one.name or one.file) if one.sha256 else (one.outcome, one.url)
+    return one.alt or "Not described", " · ".join(filter(None, (one.kind, *kept)))
 
 
 def _article_line(entry: store.ArticleEntry) -> tuple[str, str]:
@@ -202,6 +215,7 @@ class _Article:
             embed,
             choice=self.bodies.choices.get(embed.observed_id or ""),
             flags=self.bodies.flags.get(post.id, ()) if post else (),
+            media=media_beside(self.bodies.media.get(post.id, ()), "media/") if post else (),
             article=self.id,
             published_at=published_at,
         )

@@ -11,6 +11,7 @@ from archiver import store
 from archiver.cli.archive import counts_as_json
 from archiver.cli.options import db_option, json_option, option
 from archiver.cli.output import check_one_form, console, csv_option, print_csv, print_json, table_of
+from archiver.cli.policy import shown
 from archiver.platforms import BY_NAME
 from archiver.render.words import KINDS
 
@@ -60,7 +61,7 @@ def stats_command(db: Path, top: int, as_json: bool, as_csv: bool) -> None:
         archiver stats --csv | grep ^years
     """
     check_one_form(as_json=as_json, as_csv=as_csv)
-    with store.reading(db) as archive:
+    with shown(db) as archive:
         counts = counts_as_json(store.count_archive(archive))
         tables = {"forms": counts.pop("forms"), **_tables(archive, top)}
     if as_json:

@@ -66,7 +66,7 @@ def _lines(
     unchecked = " (--ca-file checks by whom)" if looked.timestamps and not is_chain_checked else ""
     rows = (
         (str(db), f"{looked.captures:,} captures, {looked.with_evidence:,} of them answered"),
-        ("", f"{looked.members:,} files of articles"),
+        ("", f"{looked.members:,} files in it, {looked.large:,} media beside it"),
         (str(folder), f"{looked.files:,} WARC files, {looked.bytes:,} bytes, {looked.records:,} records"),
         ("", f"{looked.manifests:,} manifests, {looked.timestamps:,} of them with a timestamp{unchecked}"),
     )

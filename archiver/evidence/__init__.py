@@ -1,6 +1,13 @@
 """Evidence: what runs captured, sealed when they end, stamped if that is wanted, and checked at any time."""
 
-from archiver.evidence.copies import copy_evidence, evidence_to_copy, list_evidence
+from archiver.evidence.copies import (
+    copy_evidence,
+    copy_record,
+    evidence_to_copy,
+    list_evidence,
+    referred_to,
+    shown_records,
+)
 from archiver.evidence.findings import Finding, Looked
 from archiver.evidence.manifests import Manifest, is_manifest, read_manifest
 from archiver.evidence.sealing import keeping
@@ -13,12 +20,15 @@ __all__ = [
     "Manifest",
     "check_installed",
     "copy_evidence",
+    "copy_record",
     "evidence_to_copy",
     "is_manifest",
     "keeping",
     "list_evidence",
     "load_certificates",
     "read_manifest",
+    "referred_to",
+    "shown_records",
     "stamp_manifests",
     "verify",
 ]

@@ -25,7 +25,7 @@ def remark(where: str, detail: str) -> Finding:
 @dataclass(kw_only=True)
 class Looked:
     """How much was looked at: WARC files, their bytes and records, rows of `captures` and those with evidence, the
-    manifests and their timestamps, the files in the archive itself."""
+    manifests and their timestamps, the files in the archive itself, and the media that are beside it."""
 
     files: int = 0
     bytes: int = 0
@@ -35,3 +35,4 @@ class Looked:
     manifests: int = 0
     timestamps: int = 0
     members: int = 0
+    large: int = 0

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from archiver import store
 from archiver.errors import ReadError
+from archiver.evidence.copies import LEFT_OUT
 from archiver.evidence.findings import Finding, Looked, remark
 from archiver.records import Capture
 from archiver.warc import Record, open_warc, read_record, read_records, warc_path
@@ -72,6 +73,9 @@ class FileCheck:
                 yield Finding(where=name, detail=f"{_place(row)}: no record begins there, as capture {row.id} says")
             if record.fault:
                 yield _found(name, record, record.fault)
+            if record.kind == LEFT_OUT:
+                yield remark(name, f"byte {record.offset:,}: what was here was left out when this was copied")
+                rows.skip(record.offset)
             for row in rows.at(record.offset):
                 if asked:
                     yield _found(name, record, f"captures {asked[1].id} and {row.id} both name it")
@@ -106,7 +110,7 @@ class FileCheck:
         return self._originals[key]
 
     def _look_for(self, id_: str, sha256: str) -> str | None:
-        found = next((one for one in store.load_kept(self.db, sha256) if one.record_id == id_), None)
+        found = next((one for one in store.load_captures_with_body(self.db, sha256) if one.record_id == id_), None)
         if found is None or found.file is None or found.byte_offset is None:
             return f"no capture has the record {id_}, which has its body"
         try:
@@ -143,6 +147,11 @@ class _Rows:
         while (row := self._next) and row.byte_offset == offset:
             self._next = next(self._rows, None)
             yield row
+
+    def skip(self, offset: int) -> None:
+        """Leave out those at an offset."""
+        for _ in self.at(offset):
+            pass
 
     def next_after(self, offset: int) -> int | None:
         """The next offset beyond this one that a capture is at."""

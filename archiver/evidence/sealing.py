@@ -29,7 +29,7 @@ def keeping(db: store.Database, folder: Path, run_id: int) -> Iterator[Warc]:
     Must be called by one process at a time. Raises ArchiverError where the folder cannot be written.
     """
     seal_earlier(db, folder, run_id)
-    with Warc(folder, partial(store.load_kept, db)) as warc:
+    with Warc(folder, partial(store.load_captures_with_body, db)) as warc:
         yield warc
     seal(db, folder, run_id)
 

@@ -42,14 +42,16 @@ def verify(
 
 
 def verify_archive(db: store.Database, looked: Looked) -> Iterator[Finding]:
-    """What is wrong within the database: its pages, its rows, the files that it holds."""
+    """What is wrong within the database: its pages, its rows, the files that it holds, and media beside it."""
     path, intact = store.archive_path(db).name, True
-    looked.members = db.table("sqlar").count
+    looked.members, looked.large = db.table("sqlar").count, store.count_large_media(db)
     for fault in store.find_faults(db):
         yield Finding(where=path, detail=fault)
     for name, fault in store.find_member_faults(db):
         intact = False
         yield Finding(where=f"{path}, sqlar {name}", detail=fault)
+    for name, fault in store.find_media_faults(db):
+        yield Finding(where=f"{store.media_folder(store.archive_path(db)).name}/{name}", detail=fault)
     told = [store.find_dangling(db), store.find_misread(db) if intact else None]
     yield from (Finding(where=path, detail=fault) for fault in told if fault)
     looked.captures, looked.with_evidence = store.count_captures(db)

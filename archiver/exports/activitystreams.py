@@ -4,12 +4,14 @@ The vocabulary is https://www.w3.org/TR/activitystreams-vocabulary/; `identifier
 the archive's id of the post, and a time that is no moment, which `published` has to be.
 """
 
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from archiver import store
 from archiver.exports.graphs import load_signed_posts, write_document
 from archiver.platforms import BY_NAME
-from archiver.records import Author, Post
+from archiver.records import Author, Post, PostMedia
+from archiver.sanitize import web_address
 
 CONTEXT = (
     "https://www.w3.org/ns/activitystreams",
@@ -29,16 +31,17 @@ KINDS = {"video": "Video", "recording": "Audio"}
 def write_activitystreams(db: store.Database, out: BinaryIO) -> None:
     """Write all posts, by id; redacted ones are left out."""
     head = {"@context": CONTEXT, "type": "Collection"}
-    write_document(out, head, "items", (post_object(post, author) for post, author in load_signed_posts(db)))
+    write_document(out, head, "items", (post_object(*told) for told in load_signed_posts(db)))
 
 
-def post_object(post: Post, author: Author | None) -> dict[str, Any]:
+def post_object(post: Post, author: Author | None, media: Iterable[PostMedia] = ()) -> dict[str, Any]:
     """The post as an object; what is not known has no key.
 
     Whether an account is a person or an organization is not known, so it has no type. The text is plain, which AS2 has
     to be told: it takes content for HTML.
     """
     platform = BY_NAME.get(post.platform)
+    attached = list(map(_attached, media))
     told = {
         "type": KINDS.get(platform.noun if platform else "", "Note"),
         "id": post.permalink,
@@ -49,8 +52,16 @@ def post_object(post: Post, author: Author | None) -> dict[str, Any]:
         "datePublished": post.posted_at if post.precision not in MOMENTS else None,
         "content": post.text,
         "mediaType": "text/plain" if post.text else None,
+        "attachment": attached[0] if len(attached) == 1 else attached or None,  # as JSON-LD is compacted
         "generator": {"type": "Service", "name": platform.label} if platform else None,
     }
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def _attached(one: PostMedia) -> dict[str, Any]:
+    """A file whose bytes are kept, as servers of the Fediverse attach one: its description is its name."""
+    kind = "Video" if one.kind == "video" else "Image"
+    told = {"type": kind, "mediaType": one.type, "name": one.alt, "url": web_address(one.url)}
     return {key: value for key, value in told.items() if value is not None}
 
 

@@ -1,8 +1,9 @@
 """BagIt: an archive packed for keeping (RFC 8493), with a digest of every file: made and checked by `bagit`.
 
-Its payload is the archive itself, and beside it what that holds of files, for whoever has no SQLite: the sources of the
-articles as they were read, and their pictures by digest; and the evidence of its captures. The bag is dated with the
-last run, not with the day on which it is packed, so that the same archive gives the same bag.
+Its payload is the archive itself, and beside it what that holds of files, for whoever has no SQLite: the sources of
+the articles as they were read, and their pictures and those of posts by digest; what is large of these, and the
+evidence of captures, are in folders beside the archive, as ever. The bag is dated with the last run, not with the day
+on which it is packed, so that the same archive gives the same bag.
 
 The only module that imports bagit, and only when it is needed.
 """
@@ -33,7 +34,8 @@ def write_bag(db: store.Database, folder: Path) -> None:
         for name, data in store.load_files(archive):
             _write_file(folder, name, data)
         information = _information(archive)
-    copy_evidence(list_evidence(evidence_folder(store.archive_path(db))), evidence_folder(folder / ARCHIVE))
+    evidence = list_evidence(evidence_folder(store.archive_path(db)))
+    copy_evidence(evidence, evidence_folder(folder / ARCHIVE), store.load_withheld_offsets(db))
     bagit.make_bag(str(folder), information, checksums=ALGORITHMS)
 
 

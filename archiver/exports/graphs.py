@@ -1,12 +1,12 @@
 """JSON documents that are one long list: written item by item, so that memory stays flat."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
 from archiver import store
-from archiver.records import Author, Post
+from archiver.records import Author, Post, PostMedia
 
 BATCH = 500
 """Posts whose authors are looked up at once."""
@@ -21,10 +21,12 @@ def write_document(out: BinaryIO, head: Mapping[str, Any], key: str, items: Iter
     out.write(b"\n]}\n")
 
 
-def load_signed_posts(db: store.Database) -> Iterator[tuple[Post, Author | None]]:
-    """All posts with their authors, by id, but for redacted ones."""
+def load_signed_posts(db: store.Database) -> Iterator[tuple[Post, Author | None, Sequence[PostMedia]]]:
+    """All posts with their authors and the media that are kept of them, by id, but for redacted ones."""
     posts = (post for post in store.load_posts(db) if post.status != "redacted")
     while some := list(islice(posts, BATCH)):
         authors = store.load_authors_by_id(db, (post.author_id for post in some if post.author_id))
+        media = store.load_media(db, (post.id for post in some))
         for post in some:
-            yield post, authors.get(post.author_id or "")
+            kept = [one for one in media.get(post.id, ()) if one.sha256]
+            yield post, authors.get(post.author_id or ""), kept

@@ -19,8 +19,8 @@ def write_jsonld(db: store.Database, out: BinaryIO) -> None:
 
 
 def _nodes(db: store.Database) -> Iterator[dict[str, Any]]:
-    for post, author in load_signed_posts(db):
-        told = post_jsonld(post, author)
+    for post, author, media in load_signed_posts(db):
+        told = post_jsonld(post, author, media)
         yield {"@id": node_id("post", post.id), **{key: value for key, value in told.items() if key != "@context"}}
     entries = store.load_headings(db)
     while some := list(islice(entries, BATCH)):

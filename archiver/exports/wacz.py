@@ -1,7 +1,8 @@
 """WACZ: the evidence of captures as one file for programs that replay web archives (WACZ 1.1.1).
 
 https://specs.webrecorder.net/wacz/1.1.1/: the WARC files as they are, an index of their records, and a page for each
-post that was captured. Exchanges about posts that are redacted are left out of the files.
+post that was captured. Exchanges about posts that are redacted, or of which words are withheld, are left out of the
+files.
 
 The only module that imports cdxj_indexer, and only when it is needed.
 """
@@ -9,7 +10,7 @@ The only module that imports cdxj_indexer, and only when it is needed.
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from io import StringIO
@@ -19,10 +20,10 @@ from typing import IO, Any, BinaryIO
 
 from archiver import __version__, store
 from archiver.errors import ArchiverError
-from archiver.evidence import list_evidence
+from archiver.evidence import copy_record, list_evidence, referred_to, shown_records
 from archiver.platforms import BY_NAME
 from archiver.records import Capture
-from archiver.warc import NAME, Record, evidence_folder, open_warc, read_records
+from archiver.warc import NAME, evidence_folder
 
 CHUNK = 1 << 20
 INDEX_LINES = 1024
@@ -40,7 +41,7 @@ def write_wacz(db: store.Database, out: BinaryIO) -> None:
     if not paths:
         raise ArchiverError(f"{folder} has no evidence to pack; `archiver capture` fetches some.")
     with tempfile.TemporaryDirectory(prefix="archiver-") as scratch, _seekable(out) as file:
-        warcs = _without_redacted(paths, [store.load_redacted_offsets(db, path.name) for path in paths], Path(scratch))
+        warcs = _as_shown(paths, store.load_withheld_offsets(db), Path(scratch))
         with zipfile.ZipFile(file, "w") as packed:
             _write(_Package(packed, store.changed_at(db)), db, warcs, indexer)
 
@@ -97,37 +98,19 @@ def _title(permalink: str | None, capture: Capture) -> str:
     return " ".join(filter(None, told))
 
 
-def _without_redacted(paths: list[Path], redacted: list[frozenset[int]], scratch: Path) -> list[Path]:
-    """The files, or copies of them without the answers that begin at these offsets, and their requests.
-
-    An answer stays whose body others have, too, which only refer to it: it says that nothing is there, or the like.
-    """
-    if not any(redacted):
-        return paths
-    needed = frozenset(
-        record.refers_to
-        for path, offsets in zip(paths, redacted, strict=True)
-        for record in _records(path)
-        if record.kind == "revisit" and record.offset not in offsets
-    )
-    return [_copy(path, offsets, needed, scratch) for path, offsets in zip(paths, redacted, strict=True)]
+def _as_shown(paths: list[Path], withheld: Mapping[str, frozenset[int]], scratch: Path) -> list[Path]:
+    """The files, or copies of them without what is not shown."""
+    bodies = referred_to(paths, withheld)
+    return [_copy(path, withheld[path.name], bodies, scratch) if path.name in withheld else path for path in paths]
 
 
-def _copy(path: Path, redacted: frozenset[int], needed: frozenset[str | None], scratch: Path) -> Path:
-    copy, is_left_out = scratch / path.name, False
+def _copy(path: Path, left_out: frozenset[int], bodies: frozenset[str], scratch: Path) -> Path:
+    copy = scratch / path.name
     with path.open("rb") as warc, copy.open("wb") as out:
-        for record in _records(path):
-            is_redacted = record.offset in redacted and record.id not in needed
-            is_left_out = is_redacted or (is_left_out and record.kind == "request")
-            if not is_left_out:
-                warc.seek(record.offset)
-                out.write(warc.read(record.end - record.offset))
+        for record, is_shown in shown_records(path, left_out, bodies):
+            if is_shown:
+                copy_record(warc, record, out)
     return copy
-
-
-def _records(path: Path) -> Iterator[Record]:
-    with open_warc(path) as file:
-        yield from read_records(file)
 
 
 class _Package:

@@ -5,6 +5,7 @@ Every request is counted against its host's pace, retries and redirects too, and
 
 import ssl
 import time
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -16,13 +17,14 @@ from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, Pro
 
 from archiver import __version__
 from archiver.fetch.addresses import Network
-from archiver.fetch.exchanges import LARGEST, Exchange, UnpackError, unpack
+from archiver.fetch.exchanges import LARGEST, Exchange, Headers, UnpackError, unpack
 from archiver.fetch.guard import AddressRefusedError, GuardedAdapter
 from archiver.fetch.pace import LONGEST_PAUSE, HostPausedError, Pace, StoppedError, seconds_between
 from archiver.fetch.robots import AGENT, Rules, read_rules
 from archiver.records import Outcome
 
 __all__ = [
+    "ANY",
     "Answer",
     "Exchange",
     "Fetcher",
@@ -42,6 +44,10 @@ BLAMELESS_PAUSE = 60.0
 
 MOST_REDIRECTS = 5
 ANY = "*/*"
+"""Any media type."""
+
+SECRET = frozenset({"authorization"})
+"""Headers of which only that they were sent is kept: evidence is given away."""
 
 RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_factor=1, backoff_max=30)
 """What is asked again, and after how long: urllib3's rules, carried out here, where each attempt is paced and kept."""
@@ -50,19 +56,22 @@ RETRY = Retry(total=3, status_forcelist=(429, 500, 502, 503, 504), backoff_facto
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """What to ask: an address (https), the hosts that a redirect may lead to, the media types that an answer may have,
-    the name in `pace.LIMITS` that the host's pace goes by, and whether it is a page, which robots.txt may forbid.
+    the name in `pace.LIMITS` that the host's pace goes by, whether it is a page, which robots.txt may forbid, and how
+    many bytes it may have, as sent and as unpacked.
 
-    With the method POST a `body` is sent: once, since nobody knows what it did where no answer came, and to no other
-    address. `headers` are further ones of the request."""
+    `headers` go with it, and with POST the `body`: once, since nobody knows what it did where no answer came, and to no
+    other address. The value of a header in `SECRET` is not kept.
+    """
 
     url: str
-    hosts: tuple[str, ...]
-    types: tuple[str, ...] = ("application/json",)
-    limit: str
-    is_page: bool = False
+    hosts: Container[str]
     method: Literal["GET", "POST"] = "GET"
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    types: tuple[str, ...] = ("application/json",)
+    limit: str
+    is_page: bool = False
+    largest: int = LARGEST
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,31 +139,31 @@ class Fetcher:
                 self._pace.wait(host, max(delay, seconds_between(question.limit)))
             except (HostPausedError, StoppedError):
                 if exchanges:  # they are evidence, and told as far as they came
-                    return _answer(exchanges, question.types)
+                    return _answer(exchanges, question)
                 raise
             exchange = self._ask(url, question)
             exchanges.append(exchange)
             if exchange.location:
                 redirects += 1
-                target = _target(url, exchange.location, question.hosts) if question.method == "GET" else None
+                target = self._target(url, exchange.location, question) if question.method == "GET" else None
                 if redirects > MOST_REDIRECTS or target is None:
                     detail = f"it leads to {exchange.location[:200]}" if target is None else "it leads ever further"
                     return Answer(exchanges=tuple(exchanges), outcome="elsewhere", detail=detail)
                 url = target
                 continue
-            next_retry = self._next(host, exchange, retry, question.method)
+            next_retry = self._next(host, exchange, retry)
             if next_retry is None:
-                return _answer(exchanges, question.types)
+                return _answer(exchanges, question)
             retry = next_retry
 
-    def _next(self, host: str, exchange: Exchange, retry: Retry, method: str) -> Retry | None:
+    def _next(self, host: str, exchange: Exchange, retry: Retry) -> Retry | None:
         """What may still be tried, after a pause of the host; None where nothing is to be tried again."""
         status, failed = exchange.status, exchange.failure in {"timeout", "unreachable", "disconnected"}
         after = exchange.header("Retry-After")
-        if method != "GET" and exchange.failure != "unreachable":  # it may have done there what it was to do
+        if exchange.method == "POST":
             if status == 429:
                 self._pace.pause(host, (_asked_pause(after) if after else None) or BLAMELESS_PAUSE)
-            return None
+            return None  # what it did is not known
         if not failed and (status is None or not retry.is_retry("GET", status, after is not None)):
             return None
         try:
@@ -170,6 +179,17 @@ class Fetcher:
         self._pace.pause(host, pause)
         return retry if pause <= LONGEST_PAUSE else None
 
+    def _target(self, url: str, location: str, question: Question) -> str | None:
+        """Where a redirect leads, if it may be followed: to the same service, encrypted unless what was asked is not
+        either, at the usual port. A mirror's own address stands for the host that is mapped to it."""
+        try:
+            target = self._network.named(urljoin(url, location))
+            parts = urlsplit(target)
+        except ValueError:
+            return None
+        schemes = {"https", urlsplit(question.url).scheme}
+        return target if parts.scheme in schemes and parts.netloc.lower() in question.hosts else None
+
     def _ask(self, url: str, question: Question) -> Exchange:
         """One request and what comes back."""
         located = self._network.located(url)
@@ -179,9 +199,9 @@ class Fetcher:
             request = self._session.prepare_request(
                 requests.Request(question.method, located, headers=headers, data=question.body)
             )
-            asked = replace(asked, url=request.url or located, request=tuple(request.headers.items()))
+            asked = replace(asked, url=request.url or located, request=_kept_headers(request.headers))
             with self._adapter.send(request, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS)) as response:
-                return _received(asked, response)
+                return _received(asked, response, question.largest)
         except AddressRefusedError as error:
             return replace(asked, failure="refused", detail=str(error))
         except requests.exceptions.ConnectTimeout:
@@ -203,7 +223,7 @@ def _unasked(question: Question, outcome: Outcome, detail: str, robots: tuple[Ex
     return Answer(exchanges=(exchange,), outcome=outcome, detail=detail, robots=robots)
 
 
-def _received(asked: Exchange, response: requests.Response) -> Exchange:
+def _received(asked: Exchange, response: requests.Response, largest: int) -> Exchange:
     """The exchange with the answer's head and as much of its body as may be read."""
     head = replace(
         asked,
@@ -213,15 +233,15 @@ def _received(asked: Exchange, response: requests.Response) -> Exchange:
         address=getattr(response.raw.connection, "address", None),
     )
     announced = head.header("Content-Length") or ""
-    if announced.isdecimal() and int(announced) > LARGEST:
+    if announced.isdecimal() and int(announced) > largest:
         detail = f"it announces {announced[:30]} bytes"
         return replace(head, truncated="length", failure="too-large", detail=detail)
     body, deadline = bytearray(), time.monotonic() + ANSWER_SECONDS
     try:
         while part := response.raw.read1(65536, decode_content=False):
             body += part
-            if len(body) > LARGEST:
-                detail = f"it has more than {LARGEST:,} bytes"
+            if len(body) > largest:
+                detail = f"it has more than {largest:,} bytes"
                 return replace(head, body=bytes(body), truncated="length", failure="too-large", detail=detail)
             if time.monotonic() > deadline:
                 detail = f"it was not complete after {ANSWER_SECONDS:.0f} seconds"
@@ -238,29 +258,24 @@ def _received(asked: Exchange, response: requests.Response) -> Exchange:
     return replace(head, body=bytes(body))
 
 
-def _answer(exchanges: list[Exchange], types: tuple[str, ...]) -> Answer:
+def _answer(exchanges: list[Exchange], question: Question) -> Answer:
     """What the last exchange came to."""
     last = exchanges[-1]
     answer = Answer(exchanges=tuple(exchanges), outcome=last.outcome, detail=last.detail)
     if last.outcome != "answered":
         return answer
     kind = (last.header("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in types and ANY not in types:
+    if kind not in question.types and ANY not in question.types:
         return replace(answer, outcome="wrong-type", detail=f"it is {kind[:60] or 'of no type'}")
     try:
-        return replace(answer, content=unpack(last.body, last.header("Content-Encoding")))
+        return replace(answer, content=unpack(last.body, last.header("Content-Encoding"), question.largest))
     except UnpackError as error:
         return replace(answer, outcome=error.outcome, detail=str(error))
 
 
-def _target(url: str, location: str, hosts: tuple[str, ...]) -> str | None:
-    """Where a redirect leads, if it may be followed: to the same service, encrypted, at the usual port."""
-    try:
-        target = urljoin(url, location)
-        parts = urlsplit(target)
-    except ValueError:
-        return None
-    return target if parts.scheme == "https" and parts.netloc.lower() in hosts else None
+def _kept_headers(headers: Mapping[str, str]) -> Headers:
+    """The headers of a request without its secrets."""
+    return tuple((key, "(not kept)" if key.lower() in SECRET else value) for key, value in headers.items())
 
 
 def _asked_pause(after: str) -> float | None:

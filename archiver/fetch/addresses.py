@@ -39,6 +39,17 @@ class Network:
         query = f"?{parts.query}" if parts.query else ""
         return f"{base.rstrip('/')}{parts.path or '/'}{query}"
 
+    def named(self, url: str) -> str:
+        """The address that `located` makes `url` of, where there is one; else the same.
+
+        >>> Network(contact="", hosts={"x.example": "http://127.0.0.1:80/x/"}).named("http://127.0.0.1:80/x/y?z")
+        'https://x.example/y?z'
+        """
+        for host, base in self.hosts.items():
+            if url.startswith(f"{base.rstrip('/')}/"):
+                return f"https://{host}{url.removeprefix(base.rstrip('/'))}"
+        return url
+
     def permits(self, address: str) -> bool:
         """Whether a request may go to a numeric address: a public one, or one that the user allows.
 

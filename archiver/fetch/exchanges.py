@@ -9,7 +9,7 @@ from archiver.records import Outcome
 Headers = tuple[tuple[str, str], ...]
 
 LARGEST = 8_000_000
-"""Bytes of an answer, as sent and as unpacked; the largest that is asked for, a post in its thread, has 100 kB."""
+"""Bytes of an answer, as sent and as unpacked; the largest but for media, a post in its thread, has 100 kB."""
 
 OUTCOMES: dict[int, Outcome] = {
     401: "forbidden",
@@ -67,15 +67,15 @@ class Exchange:
 
 
 class UnpackError(ValueError):
-    """A body that is not packed as its headers say, or unpacks to more than `LARGEST` bytes."""
+    """A body that is not packed as its headers say, or unpacks to too many bytes."""
 
     def __init__(self, message: str, outcome: Outcome) -> None:
         super().__init__(message)
         self.outcome = outcome
 
 
-def unpack(body: bytes, encoding: str | None) -> bytes:
-    """The body without its content coding, never more than `LARGEST` bytes of it at a time in memory.
+def unpack(body: bytes, encoding: str | None, largest: int = LARGEST) -> bytes:
+    """The body without its content coding, never more than `largest` bytes of it in memory.
 
     Raises UnpackError.
 
@@ -89,11 +89,11 @@ def unpack(body: bytes, encoding: str | None) -> bytes:
         raise UnpackError(f"it is packed as {coding[:40]}, which was not asked for", "wrong-type")
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: gzip or zlib, by its head
     try:
-        content = unpacker.decompress(body, LARGEST + 1)
+        content = unpacker.decompress(body, largest + 1)
     except zlib.error as error:
         raise UnpackError("its packing is damaged", "unreadable") from error
-    if len(content) > LARGEST:
-        raise UnpackError(f"it unpacks to more than {LARGEST:,} bytes", "too-large")
+    if len(content) > largest:
+        raise UnpackError(f"it unpacks to more than {largest:,} bytes", "too-large")
     if not unpacker.eof:
         raise UnpackError("its packing ends too early", "unreadable")
     return content

@@ -13,6 +13,15 @@ LIMITS: Mapping[str, tuple[int, int]] = {
     "public.api.bsky.app": (3000, 300),
     # 300 requests in 5 minutes (docs.joinmastodon.org, "Rate limits"): the default of every server
     "mastodon": (300, 300),
+    # 30 queries and 600 pages a minute; who goes on after 429 is shut out for an hour (the client `wayback` 0.5.1 and
+    # the README of its authors, of 2026)
+    "web.archive.org/cdx": (30, 60),
+    "web.archive.org/web": (600, 60),
+    # Six requests a minute with keys; how many are free is asked of the service itself
+    # (Save Page Now 2 Public API Docs)
+    "web.archive.org/save": (6, 60),
+    # How far a job is: no number is documented; every few seconds is what its own page does
+    "web.archive.org/save/status": (12, 60),
 }
 """Documented limits: requests, and in how many seconds; by host, or by the name of a kind of server."""
 

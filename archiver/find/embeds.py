@@ -7,7 +7,7 @@ from archiver.find.lexer import Opaque, Tag, balance
 from archiver.find.markup import Marked
 from archiver.find.remains import Remains
 from archiver.find.standalone import Standalone
-from archiver.find.view import Link, View, overlapping
+from archiver.find.view import Link, View, overlapping, page_text
 from archiver.platforms import BY_NAME
 from archiver.platforms.base import Reference
 from archiver.records import Embed, Form, Origin
@@ -36,7 +36,11 @@ def from_marked(source: str, marked: Marked, ordinal: int = 0) -> Embed:
     """The embed that an element is, with what its text says."""
     remains = marked.remains or Remains(platform=marked.platform, rule=marked.rule, start=0, end=0)
     times = marked.view.times if marked.view else []
-    text = remains.text or (marked.view.text[: remains.start] if marked.view and marked.remains else None)
+    text = remains.text or (
+        (marked.view.text[: remains.start] if marked.remains else _unsigned_text(source, marked))
+        if marked.view
+        else None
+    )
     remains = remains._replace(rule=marked.rule, text=tidy_text(text, marked.platform) if text else None)
     return _embed(
         source,
@@ -49,6 +53,24 @@ def from_marked(source: str, marked: Marked, ordinal: int = 0) -> Embed:
         form=marked.form,
         conflict=_conflict(marked),
     )
+
+
+_PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
+
+
+def _unsigned_text(source: str, marked: Marked) -> str | None:
+    """The paragraphs of a post in code whose attribution says nothing that can be read: those before the link to it."""
+    if (
+        marked.form != "blockquote"
+        or BY_NAME[marked.platform].dashed is None
+        or not marked.view
+        or not marked.reference
+    ):
+        return None
+    native_id = marked.reference.native_id
+    own = [link for link in marked.view.links if (r := resolve(link.url)) and r.native_id == native_id]
+    ends = [end.end() for end in _PARAGRAPH_END.finditer(source, marked.start, own[-1].source_start)] if own else []
+    return page_text(source[marked.start : ends[-1]]) if ends else None
 
 
 def _conflict(marked: Marked) -> str | None:

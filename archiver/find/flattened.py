@@ -72,7 +72,7 @@ def find_remains(
             continue
         if remains := (
             _worded(text, anchor, floor, leads)
-            or _dashed(text, anchor, floor, links)
+            or _dashed(text, anchor, floor, links, in_code=opens_block is None)
             or _unworded(text, anchor, floor, leads, links)
         ):
             tail, remains = remains, _with_lead(text, remains, leads, floor)
@@ -347,8 +347,12 @@ def _text_end(text: str, start: int, floor: int, platform: Platform) -> int:
 _DASHED = tuple((platform, platform.dashed) for platform in PLATFORMS if platform.dashed)
 
 
-def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link]) -> Remains | None:
-    """The attribution below a post's text: DASH name (@handle) date, where dash or date may be lost but not both."""
+def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link], *, in_code: bool) -> Remains | None:
+    """The attribution below a post's text: DASH name (@handle) date, where dash or date may be lost but not both.
+
+    A link to a post behind the handle is where the date is, though it is none that can be read; only the platform's own
+    code has one there that does not look like a date.
+    """
     if anchor.bare:
         return None
     platform = next((platform for platform, dashed in _DASHED if dashed.handle.fullmatch(anchor.handle)), None)
@@ -359,7 +363,11 @@ def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link]) -> Re
     edge = _dash_before(text, reach, anchor.start)
     if edge is None and dated is None:
         return None
-    if edge is not None and dated is None and not _closes_a_post(text, edge[0], anchor.end):
+    link = None if dated else _link_behind(text, anchor.end, platform, links)
+    printed = text[link.start : link.end].strip() if link and _DIGIT.search(text, link.start, link.end) else None
+    link = link if printed or in_code else None
+    end = link.end if link else end
+    if edge is not None and dated is None and not _closes_a_post(text, edge[0], end):
         return None
     start, name_start = edge or _bare_edge(text, reach, anchor.start)
     if dated is None and _titles_a_post(links, start, anchor.start):
@@ -372,8 +380,21 @@ def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link]) -> Re
         handle=anchor.handle,
         author_name=_name(text[name_start : anchor.start]) if name_start is not None else None,
         moment=dated.moment if dated else None,
-        posted_text=text[dated.start : dated.end] if dated else None,
+        posted_text=text[dated.start : dated.end] if dated else printed,
     )
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _link_behind(text: str, handle: int, platform: Platform, links: Sequence[Link]) -> Link | None:
+    """The link to a post of the platform that begins right behind a handle, with a few words on it."""
+    start = _skip_gap(text, handle)
+    for link in overlapping(links, start, start + 1):
+        if handle <= link.start <= start < link.end <= start + _LINE_REACH and "\n" not in text[start : link.end]:
+            reference = resolve(link.url)
+            return link if reference and reference.platform == platform.name else None
+    return None
 
 
 def _date_behind(text: str, handle: int, platform: Platform) -> tuple[_Dated | None, int]:

@@ -14,9 +14,9 @@ from archiver.platforms import BY_NAME
 from archiver.records import AccountName, Author, Capture, Embed, IndexedPost, Origin, Post, Precision
 from archiver.times import Moment
 
-_ORIGINS: dict[Origin | None, int] = {"capture": 0, "id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
+_ORIGINS: dict[Origin | None, int] = {"id": 1, "markup": 2, "marker": 3, "quote": 4, None: 5}
 # A signature goes before an address, which may name anybody: X and Instagram lead from any name to the post.
-_SIGNED: dict[Origin | None, int] = {"capture": 0, "marker": 1, "markup": 2, None: 3}
+_SIGNED: dict[Origin | None, int] = {"marker": 1, "markup": 2, None: 3}
 _PRECISIONS = {"millisecond": 0, "second": 1, "minute": 2, "day": 3, "month": 4, "year": 5, None: 6}
 
 V = TypeVar("V")
@@ -33,9 +33,12 @@ def fold_post(
     Where they do not agree, those that print another time than the id's are not believed, and nobody's words or dates
     are given to an author whom somebody else signed, but for words that only one has who printed the time of the id.
     What `indexed` says of it, lines of indexes in order, counts where no embed says more; there must be an embed or a
-    line. Who made it is left to the embeds and to the platform: of `captures`, its answers, latest first, each value is
-    that of the first one that has it.
+    line. Who made it is left to the embeds and to the platform: of `captures`, its answers and web archives' copies of
+    its page, the latest first, each value is that of the first one that has it. Of several copies one is believed, the
+    latest with the post's words, so that what comes from it is of one day.
     """
+    copy = _copy(captures)
+    captures = [capture for capture in captures if capture.memento_at is None or capture is copy]
     told: tuple[Embed | IndexedPost, ...] = (*embeds, *indexed)
     native = next((one for one in told if one.native_id), told[0])
     decoded = decoded_time(native.platform, native.native_id)
@@ -54,6 +57,7 @@ def fold_post(
     if not permalink and (linked := next((line.permalink for line in indexed if line.permalink), None)):
         permalink, permalink_source = linked, "index"
     posted_at, precision, posted_at_source = _time(decoded, dated, indexed, captures)
+    sources = {author_source, permalink_source, text_source, posted_at_source}
     return Post(
         id=post_id,
         platform=native.platform,
@@ -69,13 +73,24 @@ def fold_post(
         text=text,
         text_source=text_source,
         language=(_captured(captures, "language") or (_commonest([embed.language for embed in embeds]), None))[0],
+        memento_at=copy.memento_at if copy and "memento" in sources else None,
     )
 
 
+def _copy(captures: Sequence[Capture]) -> Capture | None:
+    """The web archive's copy that is believed: the first with words, else the first."""
+    copies = [capture for capture in captures if capture.memento_at]
+    return next((copy for copy in copies if copy.text), copies[0] if copies else None)
+
+
 def _captured(captures: Iterable[Capture], name: str) -> tuple[str, Origin] | None:
-    """The value of the first capture that has it, and that it comes from one."""
-    values = (getattr(capture, name) for capture in captures)
-    return next(((value, "capture") for value in values if value is not None), None)
+    """The value of the first capture that has it, and which kind it is of."""
+    values = ((getattr(capture, name), _kind(capture)) for capture in captures)
+    return next((told for told in values if told[0] is not None), None)
+
+
+def _kind(capture: Capture) -> Origin:
+    return "memento" if capture.memento_at else "capture"
 
 
 def _believed(embeds: Sequence[Embed], decoded: Moment | None) -> Sequence[Embed]:
@@ -107,7 +122,7 @@ def _time(
         Moment(dated.posted_at, dated.precision) if dated and dated.posted_at and dated.precision else None
     )
     if captured and (best is None or _PRECISIONS[captured.precision] <= _PRECISIONS[best.precision]):
-        return captured.posted_at, captured.precision, "capture"
+        return captured.posted_at, captured.precision, _kind(captured)
     if decoded:
         return decoded.at, decoded.precision, "id"
     if dated:
@@ -152,8 +167,11 @@ def _best(
 ) -> tuple[V | None, Origin | None]:
     """The best value of the first group that has any: of the best origin, then the most, the longest, the first."""
     for embeds in groups:
-        seen = Counter((found, origin(embed)) for embed in embeds if (found := value(embed)) is not None)
-        if seen:
+        told = [(found, origin(embed)) for embed in embeds if (found := value(embed)) is not None]
+        if len(told) == 1:  # of most posts there is one embed
+            return told[0]
+        if told:
+            seen = Counter(told)
             return min(seen, key=lambda pair: (order[pair[1]], -seen[pair], -len(str(pair[0])), str(pair[0])))
     return None, None
 
@@ -161,6 +179,8 @@ def _best(
 def _best_dated(embeds: Sequence[Embed]) -> Embed | None:
     """The embed that dates the post best: by origin, then by precision, then by what most embeds say."""
     dated = [embed for embed in embeds if embed.posted_at]
+    if len(dated) < 2:
+        return dated[0] if dated else None
     votes = Counter(embed.posted_at for embed in dated)
     return min(
         dated,
@@ -171,7 +191,6 @@ def _best_dated(embeds: Sequence[Embed]) -> Embed | None:
             embed.posted_at or "",
             embed.posted_at_options or (),
         ),
-        default=None,
     )
 
 

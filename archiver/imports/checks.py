@@ -15,7 +15,7 @@ from archiver.identity import decoded_time
 from archiver.platforms import BY_NAME
 from archiver.platforms.base import Platform
 from archiver.readers.metadata import read_address
-from archiver.records import Form, Format, Origin, Outcome, Precision
+from archiver.records import Form, Format, MediaKind, Origin, Outcome, Precision
 from archiver.times.clocks import DECIMAL
 from archiver.urls import resolve
 
@@ -29,7 +29,7 @@ DAYS_APART = 2
 """Between a time as an index has it and that of the id: a day printed in another zone, and an upload of hours."""
 
 FORMS, FORMATS, ORIGINS = frozenset(get_args(Form)), frozenset(get_args(Format)), frozenset(get_args(Origin))
-OUTCOMES = frozenset(get_args(Outcome))
+OUTCOMES, KINDS_OF_MEDIA = frozenset(get_args(Outcome)), frozenset(get_args(MediaKind))
 
 TIMES: Mapping[Precision, re.Pattern[str]] = {
     "year": re.compile(r"\d{4}"),
@@ -224,11 +224,13 @@ def _of_patch(row: Row) -> Iterator[str]:
 
 def _of_capture(row: Row) -> Iterator[str]:
     platform, _, native_id = row["post_id"].partition(":")
-    yield from _of_post({**row, "platform": platform, "native_id": native_id or None})
+    is_provisional = native_id.startswith("@")
+    yield from _of_post({**row, "platform": platform, "native_id": None if is_provisional else native_id or None})
     if row["outcome"] not in OUTCOMES:
         yield f"outcome {_said(row['outcome'])} is not known"
     if not _is_time(row["fetched_at"], "millisecond"):
         yield f"fetched_at {_said(row['fetched_at'])} is no time"
+    yield from _of_memento(row)
     if row["sha256"] is not None and not _SHA256.fullmatch(row["sha256"]):
         yield f"sha256 {_said(row['sha256'])} is no SHA-256"
     if row["file"] is not None and ("/" in row["file"] or not _is_inside(row["file"])):
@@ -237,6 +239,31 @@ def _of_capture(row: Row) -> Iterator[str]:
         yield f"author_id {_said(row['author_id'])} is not its handle"
     if row["outcome"] != "captured" and row["text"] is not None:
         yield "text is only there where it was captured"
+
+
+def _of_memento(row: Row) -> Iterator[str]:
+    if row["memento_at"] is not None and not _is_time(row["memento_at"], "second"):
+        yield f"memento_at {_said(row['memento_at'])} is no time"
+
+
+def _of_media(row: Row) -> Iterator[str]:
+    if row["id"] != f"{row['capture_id']}#{row['ordinal']}":
+        yield f"id {_said(row['id'])} is not its answer and its ordinal"
+    if row["kind"] not in KINDS_OF_MEDIA:
+        yield f"kind {_said(row['kind'])} is not known"
+    if row["type"] is not None and row["type"] not in store.EXTENSIONS:
+        yield f"type {_said(row['type'])} is not one that is kept"
+    for name in ("sha256", "thumb_sha256"):
+        if row[name] is not None and not _SHA256.fullmatch(row[name]):
+            yield f"{name} {_said(row[name])} is no SHA-256"
+    if row["file"] is not None and ("/" in row["file"] or not _is_inside(row["file"])):
+        yield f"file {_said(row['file'])} is no name of a file"
+    if any(row[name] is not None and row[name] < 1 for name in ("width", "height", "thumb_width", "thumb_height")):
+        yield "width and height are not those of a picture"
+    if (row["sha256"] is None) != (row["name"] is None and row["file"] is None):
+        yield "sha256 is that of a file, in sqlar or beside the archive"
+    if (row["thumb"] is None) != (row["thumb_sha256"] is None):
+        yield "thumb and thumb_sha256 are only known together"
 
 
 def _of_problem(row: Row) -> Iterator[str]:
@@ -263,6 +290,7 @@ _OF_ROW: Mapping[str, Callable[[Row], Iterator[str]]] = {
     "pictures": _of_picture,
     "patches": _of_patch,
     "captures": _of_capture,
+    "media": _of_media,
     "indexed": _of_indexed,
     "problems": _of_problem,
     "sqlar": _of_member,

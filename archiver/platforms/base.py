@@ -159,14 +159,15 @@ class Example:
 class Platform:
     """What one platform looks like. All rules about it live in its own file under `platforms/`.
 
-    `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time` decodes
-    when an id was given out, in UTC; where ids hold no time `undated` says why. `zone` is the one in which the
-    platform prints clocks, `day_zone` that of the days it prints without one. `captured_at` are formats, with `{id}`
-    and `{handle}`, of the addresses at which web archives have its posts; `sources` name what the platform itself is
-    asked by, in order (`archiver.capture.sources`). `tokens` are texts that
-    only a post leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day
-    (ISO), where that is few enough to tell where the text before an attribution begins. `text_end` is what stands at
-    its end in place of pictures and is none of it.
+    `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time`
+    decodes when an id was given out, in UTC; where ids hold no time `undated` says why. `zone` is the one in which
+    the platform prints clocks, `day_zone` that of the days it prints without one. `captured_at` are formats, with
+    `{id}` and `{handle}`, of the addresses at which web archives have its posts; `sources` name what the platform
+    itself is asked by, in order (`archiver.capture.sources`). `media_hosts` are the hosts of its pictures and
+    videos: `*.` stands for any subdomain, `{host}` for the server of a post. `tokens` are texts that only a post
+    leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day (ISO),
+    where that is few enough to tell where the text before an attribution begins. `text_end` is what stands at its
+    end in place of pictures and is none of it.
 
     `loaders` are the addresses of the scripts that its embed code calls, without scheme, `www.` and query; `*` stands
     for anything, `{host}` for the server of a post. `callers` are those, in the same form, of what else of it pages
@@ -197,6 +198,7 @@ class Platform:
     day_zone: tzinfo | None = None
     captured_at: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    media_hosts: tuple[str, ...] = ()
     handle: re.Pattern[str] | None = None
     markup: tuple[Markup, ...] = ()
     scripts: tuple[Script, ...] = ()

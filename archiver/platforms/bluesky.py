@@ -40,6 +40,7 @@ BLUESKY = Platform(
     ),
     profile="https://bsky.app/profile/{handle}",
     sources=("bluesky", "bluesky-oembed"),
+    media_hosts=("cdn.bsky.app", "video.bsky.app"),
     opened="2022-11-17",  # the day of the first posts
     id_time=tid_time,
     captured_at=("bsky.app/profile/{handle}/post/{id}",),

@@ -38,6 +38,7 @@ MASTODON = Platform(
     ),
     profile="https://mastodon.social/@{handle}",
     sources=("mastodon",),
+    media_hosts=("{host}", "*.{host}", "cdn.masto.host"),
     id_time=mastodon_time,
     markup=(Markup(form="blockquote", tag="blockquote", having=".mastodon-embed", urls=("data-embed-url", "a:first")),),
     shortcodes=(

@@ -75,6 +75,7 @@ REDDIT = Platform(
     ),
     profile="https://www.reddit.com/user/{handle}/",
     sources=("reddit-oembed",),
+    media_hosts=("i.redd.it", "preview.redd.it", "external-preview.redd.it"),
     undated=UndatedIds(
         shape=re.compile(r"(?=[a-z]*[0-9])[0-9a-z]{5,7}"),
         why="only in sequence: of two posts, the lower id is the older",

@@ -35,6 +35,7 @@ TELEGRAM = Platform(
     ),
     profile="https://t.me/{handle}",
     sources=("telegram-page",),
+    media_hosts=("*.telesco.pe", "*.cdn-telegram.org"),
     undated=UndatedIds(why="a message's number counts the messages of its channel"),
     markup=(
         Markup(

@@ -100,6 +100,7 @@ TIKTOK = Platform(
     ),
     profile="https://www.tiktok.com/@{handle}",
     sources=("tiktok-oembed",),
+    media_hosts=("*.tiktokcdn.com", "*.tiktokcdn-us.com", "*.tiktokcdn-eu.com"),
     id_time=tiktok_time,
     captured_at=("tiktok.com/@{handle}/video/{id}", "tiktok.com/@{handle}/photo/{id}"),
     markup=(

@@ -54,6 +54,7 @@ TWITTER = Platform(
     ),
     profile="https://twitter.com/{handle}",
     sources=("x-oembed",),
+    media_hosts=("pbs.twimg.com", "video.twimg.com"),
     nobody=frozenset({"i", "statuses", "anyuser"}),
     id_time=snowflake_time,
     day_zone=UTC,  # 261 of 261 printed days are the UTC day of the id (`markers.md` §0.4)

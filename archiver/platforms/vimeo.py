@@ -37,6 +37,7 @@ VIMEO = Platform(
     permalink=VIDEO,
     profile="https://vimeo.com/{handle}",
     sources=("vimeo-oembed",),
+    media_hosts=("i.vimeocdn.com",),
     undated=UndatedIds(
         shape=re.compile(r"[0-9]{5,10}"),
         why="only in sequence: of two videos, the lower number is the older",

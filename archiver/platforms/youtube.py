@@ -72,7 +72,9 @@ YOUTUBE = Platform(
     permalink="https://www.youtube.com/watch?v={id}",
     profile="https://www.youtube.com/@{handle}",
     sources=("youtube-oembed",),
+    media_hosts=("i.ytimg.com",),
     undated=UndatedIds(shape=re.compile(r"[A-Za-z0-9_-]{11}"), why="no time is known to be in the id"),
+    captured_at=("youtube.com/watch?v={id}", "youtube.com/shorts/{id}"),  # others lead there
     markup=(
         Markup(form="amp", tag="amp-youtube", having="data-videoid", urls=("data-videoid",), template=EMBED),
         Markup(form="iframe", tag="lite-youtube", having="videoid", urls=("videoid",), template=EMBED),

@@ -12,6 +12,7 @@ from archiver.render import states
 from archiver.render.flagged import flag_words
 from archiver.render.linkify import linkify
 from archiver.render.marks import mark_of
+from archiver.render.media import Media
 from archiver.render.provenance import Fact, find_facts, provenance_words
 from archiver.render.templates import fill_template
 from archiver.render.words import KINDS, options_words
@@ -20,16 +21,6 @@ from archiver.sanitize import web_address
 WAYBACK = "https://web.archive.org/web"
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Media:
-    """A picture of a post: its path seen from the page, the words for those who cannot see it, its size in pixels."""
-
-    src: str
-    alt: str | None
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,7 +111,8 @@ class Card:
     @property
     def lacking(self) -> str:
         """What belongs to the post besides words and is not here."""
-        return "" if self.media else states.lacking_media(self.platform, self.text)
+        shown = frozenset(one.kind for one in self.media if one.src)
+        return states.lacking_media(self.platform, self.text, shown, named=bool(self.media))
 
     @property
     def state(self) -> states.State:
@@ -135,10 +127,12 @@ class Card:
     @property
     def missing(self) -> str:
         """What is said of words that are not there, or of what is not there with them."""
-        if self.state == "redacted":
+        if self.state in {"redacted", "withheld"}:
             return ""
         if self.text:
-            return states.shortfall_words(signed=self.signed, dated=bool(self.posted_at), lacking=self.lacking)
+            still = any(one.kind == "poster" and one.src for one in self.media)
+            dated = bool(self.posted_at)
+            return states.shortfall_words(signed=self.signed, dated=dated, lacking=self.lacking, still=still)
         return states.absence_words(self.holding, self.noun, self.lacking, self.form)
 
     @property
@@ -181,12 +175,15 @@ def make_card(
     In an article its own observation comes first: what another article says of the post fills in only what this one
     does not hold, and the card says so. Only the time is the best known, since an id outranks what is printed.
     `choice` says why an embed that names no post is taken to be of this one, `flags` what does not agree about the
-    post. `article` is the id of the article, `published_at` its date. Of a redacted post nothing but that is shown.
+    post. `article` is the id of the article, `published_at` its date. Of a redacted post nothing but that is shown, of
+    a withheld one neither words nor pictures.
     """
     ordinal, form = (embed.ordinal, embed.form) if embed else (None, None)
     platform = post.platform if post else embed.platform if embed else ""
     if post and post.status == "redacted":
         return Card(ordinal=ordinal, post="", platform=platform, form=form, status="redacted", details=details)
+    if withheld := post is not None and post.status == "withheld":
+        quotes, flags, media = (), (), ()
     own_name, own_handle, own_text = (embed.author_name, embed.handle, embed.text) if embed else (None, None, None)
     permalink = web_address((embed.permalink if embed else None) or (post.permalink if post else None))
     posted_at = post.posted_at if post else embed.posted_at if embed else None
@@ -201,7 +198,7 @@ def make_card(
         posted_at=posted_at,
         options=options_words(post.posted_at_options if post else embed.posted_at_options if embed else None),
         printed=embed.posted_text if embed else None,
-        text=own_text or (post.text if post else None),
+        text=None if withheld else own_text or (post.text if post else None),
         media=tuple(media),
         quotes=tuple(quotes),
         facts=find_facts(post, author, embed, choice),

@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from archiver.errors import ArchiverError
@@ -12,6 +13,7 @@ from archiver.render.drafts import Draft
 from archiver.render.names import SOURCE_FILE, list_name
 from archiver.render.pictures import PICTURE_FILE
 from archiver.render.templates import GENERATOR
+from archiver.store.ledger import Entry, Ledger
 from archiver.writing import replacing
 
 STATE_FILE = SITE_STATE
@@ -26,32 +28,29 @@ _HEAD = 2048
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteState:
-    """A site as the last run left it: the digest of its templates, the mark of the run, the size of each of its files
-    (those that lead to each other in their order), and the digest of each draft that has one."""
+    """A site as the last run left it: the digest of its templates and of what is withheld, and the mark of the run."""
 
     templates: str
     mark: str | None
-    files: Mapping[str, int]
-    drafts: Mapping[str, str]
 
 
 @dataclass(kw_only=True)
 class SiteFolder:
     """The files of a site on disk; paths are relative to `root`, with `/`.
 
-    `files` are those that belong to the site after this run, with their sizes, `drafts` the digests of drafts; `pages`
-    and `written` count what was rendered, and of that what was new or different. `state` is what the last run noted,
-    None if there was none or its note is not readable any more; `whole` are the drafts whose pages still stand as it
-    left them. Raises ArchiverError where a file cannot be written.
+    `files` are those that belong to the site after this run, those that the last run noted, with the digests of drafts,
+    and those that are there; `pages` and `written` count what was rendered, and of that what was new or different.
+    `state` is what the last run noted, None if there was none or its note is not readable any more; `lost` are the
+    files that it noted and that are gone or of another size, None where its files are not taken over. Raises
+    ArchiverError where a file cannot be written.
     """
 
     root: Path
-    files: dict[str, int] = field(default_factory=dict)
-    drafts: dict[str, str] = field(default_factory=dict)
+    files: Ledger
     pages: int = 0
     written: int = 0
     state: SiteState | None = None
-    whole: dict[str, str] = field(default_factory=dict)
+    lost: frozenset[str] | None = None
 
     def prepare(self) -> None:
         """Make the folder and its folders."""
@@ -61,39 +60,38 @@ class SiteFolder:
         except OSError as error:
             raise _unwritable(self.root, error) from error
         try:
-            self.state = SiteState(**json.loads((self.root / STATE_FILE).read_bytes()))
-            self.state.files.keys()
-        except (OSError, ValueError, TypeError, AttributeError):
+            with (self.root / STATE_FILE).open(encoding="utf-8") as file:
+                self.state = SiteState(**json.loads(next(file).lstrip("[").rstrip(",\n")))
+                self.files.note_before(_entries(file))
+        except (OSError, ValueError, TypeError, StopIteration):
             self.state = None
 
-    def keep(self, state: SiteState) -> set[str]:
+    def keep(self) -> frozenset[str]:
         """Take over the files that the last run noted; the names of those that are missing or of another size."""
-        present = dict(self._present())
-        self.files, self.drafts = dict(state.files), dict(state.drafts)
-        lost = {name for name, size in self.files.items() if present.get(name) != size}
-        self.whole = {name: digest for name, digest in state.drafts.items() if name not in lost}
-        return lost
+        self.files.note_there(self._present())
+        self.lost = frozenset(self.files.keep())
+        return self.lost
 
     def drop(self, names: Iterable[str]) -> None:
         """Let files belong to the site no more, with the further pages of their lists."""
         for name in names:
-            number = 2
-            self.files.pop(name, None)
-            while self.files.pop(list_name(name, number), None) is not None:
-                number += 1
+            self.files.drop(name)
+            for number in count(2):
+                if not self.files.drop(list_name(name, number)):
+                    break
 
     def put(self, draft: Draft) -> None:
         """Write the page of a draft, unless the last run wrote it from the same."""
         digest = draft.digest()
-        self.drafts[draft.name] = digest
-        if self.state and self.whole.get(draft.name) == digest:
-            self.files[draft.name] = self.state.files[draft.name]
+        known = self.files.known(draft.name) if self.lost is not None and draft.name not in self.lost else None
+        if known and known.digest == digest:
+            self.files.keep_one(draft.name)
         else:
-            self.write(draft.name, draft.html().encode())
+            self.write(draft.name, draft.html().encode(), digest)
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes, digest: str | None = None) -> None:
         """Write the file unless it is there with the same bytes; a reader sees the old one or the new one whole."""
-        self.files[name] = len(data)
+        self.files.put(Entry(name, len(data), digest))
         self.pages += name.endswith(".html")
         path = self.root / name
         try:
@@ -111,21 +109,15 @@ class SiteFolder:
 
     def remove_others(self) -> int:
         """Remove the files that do not belong to the site, if they are ours; how many."""
-        ours = [path for name, _ in self._present() if name not in self.files and _is_ours(path := self.root / name)]
+        if self.lost is None or self.written:  # else they were looked for, and are as they were
+            self.files.note_there(self._present())
+        ours = [path for name in self.files.others() if _is_ours(path := self.root / name)]
         try:
             for path in ours:
                 path.unlink()
         except OSError as error:
             raise _unwritable(self.root, error) from error
         return len(ours)
-
-    def arrange(self, order: Iterable[str]) -> None:
-        """Bring the files into order: these first, then the others by name."""
-        files, self.files = self.files, {}
-        for name in order:
-            if name in files:
-                self.files[name] = files.pop(name)
-        self.files.update((name, files[name]) for name in sorted(files))
 
     def save_state(self, templates: str, mark: str | None) -> None:
         """Note from which archive and by which templates the site was made, and its files."""
@@ -137,28 +129,40 @@ class SiteFolder:
             raise _unwritable(path, error) from error
 
     def _state(self, templates: str, mark: str | None) -> Iterator[str]:
-        """A `SiteState` in JSON, piece by piece: as one text it would take more memory than all else."""
-        yield json.dumps({"templates": templates, "mark": mark})[:-1]
-        for field_, entries in (("files", self.files.items()), ("drafts", sorted(self.drafts.items()))):
-            yield f', "{field_}": {{'
-            yield from (
-                f"{', ' if number else ''}{json.dumps(name)}: {json.dumps(value)}"
-                for number, (name, value) in enumerate(entries)
-            )
-            yield "}"
-        yield "}"
+        """A JSON array of the state and an array for each file; one on each line, so that none reads it as a whole."""
+        yield f"[{json.dumps({'templates': templates, 'mark': mark})}"
+        for name, size, digest in self.files.now():
+            yield f",\n{json.dumps((name, size) if digest is None else (name, size, digest))}"
+        yield "\n]\n"
 
     def _present(self) -> Iterator[tuple[str, int]]:
-        """All files that are there now, ours or not, with their sizes."""
+        """The files that are there now and may be ours, whose names are ASCII, with their sizes."""
         for folder in ("", *FOLDERS):
             prefix = f"{folder}/" if folder else ""
             with os.scandir(self.root / folder) as entries:
-                yield from ((f"{prefix}{one.name}", one.stat().st_size) for one in entries if one.is_file())
+                yield from (
+                    (f"{prefix}{one.name}", one.stat().st_size)
+                    for one in entries
+                    if one.name.isascii() and one.is_file()
+                )
 
     def _may_replace(self, name: str, path: Path) -> bool:
         """Whether a file is ours: noted by the last run, or a page that says so itself."""
-        noted = self.state is not None and name in self.state.files
+        noted = self.state is not None and self.files.known(name) is not None
         return noted or path.name == STATE_FILE or _is_ours(path)
+
+
+def _entries(lines: Iterable[str]) -> Iterator[Entry]:
+    """The files that the lines of a state tell. Raises ValueError or TypeError where they are none."""
+    for line in lines:
+        text = line.rstrip(",\n")
+        if text == "]":
+            return
+        entry = Entry(*json.loads(text))
+        if not (isinstance(entry.name, str) and isinstance(entry.size, int)):
+            raise TypeError(text)
+        yield entry
+    raise ValueError("the end is missing")
 
 
 def _is_ours(path: Path) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
-from archiver.records import AccountName, Author, Candidate, Embed, Flag, Orphan, Post, Quote
+from archiver.records import AccountName, Author, Candidate, Embed, Flag, Orphan, Post, PostMedia, Quote
 from archiver.render.card import Card, make_card, render_card
 from archiver.render.drafts import Draft
 from archiver.render.jsonld import jsonld_text, post_jsonld
@@ -22,6 +22,7 @@ from archiver.render.lines import (
     quote_line,
 )
 from archiver.render.markdown import render_markdown
+from archiver.render.media import media_beside
 from archiver.render.names import page_name, post_page_name
 from archiver.render.plain import render_text
 from archiver.render.slots import fill_slots
@@ -44,12 +45,17 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """What speaks for and against what is said of a post: flags, what it may be or is taken for, and quotations."""
+    """What speaks for and against what is said of a post: flags, what it may be or is taken for, quotations, media."""
 
     flags: Sequence[Flag] = ()
     candidates: Sequence[Candidate] = ()
     quotes: Sequence[Quote] = ()
     orphans: Sequence[tuple[ArticleEntry, Orphan]] = ()
+    media: Sequence[PostMedia] = ()
+
+
+MEDIA = "../media/"
+"""The way from any page with cards to the files that they show."""
 
 
 def details_path(post: Post) -> str:
@@ -89,9 +95,9 @@ def article_page(
 
 
 def is_redacted(article: StoredArticle, bodies: Bodies) -> bool:
-    """Whether the article embeds a post that was taken out of the archive; its source still holds it."""
+    """Whether the article embeds a post that is redacted or withheld; its source still holds it."""
     posts = (bodies.posts.get(embed.post_id or "") for embed in bodies.embeds.get(article.id, ()))
-    return any(post is not None and post.status == "redacted" for post in posts)
+    return any(post is not None and post.status in {"redacted", "withheld"} for post in posts)
 
 
 def article_body(article: StoredArticle, embeds: list[Embed], pictures: Mapping[str, str]) -> str:
@@ -120,6 +126,7 @@ def _embed_card(article: StoredArticle, embed: Embed, bodies: Bodies, details: C
             choice=bodies.choices.get(embed.observed_id or ""),
             quotes=bodies.quotes.get(f"{article.id}#{embed.ordinal}", ()),
             flags=bodies.flags.get(post.id, ()) if post else (),
+            media=media_beside(bodies.media.get(post.id, ()), MEDIA) if post else (),
             article=article.id,
             published_at=article.published_at,
         )
@@ -136,12 +143,13 @@ def post_pages(
     """
     if post.status == "redacted":
         author, evidence = None, Evidence()
-    card = make_card(post, author, None, flags=evidence.flags)
+    card = make_card(post, author, None, flags=evidence.flags, media=media_beside(evidence.media, MEDIA))
+    kept = [one for one in evidence.media if one.sha256]
     file = f"posts/{post_page_name(post.id, post.status)}"
     values = {
         "title": f"{signed(card)} on {card.label}",
         "card": safe(render_card(card)),
-        "data": None if post.status == "redacted" else safe(jsonld_text(post_jsonld(post, author))),
+        "data": None if post.status == "redacted" else safe(jsonld_text(post_jsonld(post, author, kept))),
         "author": author and Line(href=f"../authors/{page_name(author.id)}", name=called(author)),
         "orphans": [
             replace(article_line(entry, "../"), note=" ".join(orphan.text.split()))

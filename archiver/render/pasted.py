@@ -47,6 +47,7 @@ def markdown_card(card: Card) -> str:
         [head],
         *([f"*{_escaped(line)}*"] for line in (card.notice, _sentence(card.disagreement)) if line),
         _marked_up_lines(card.text) if card.text else [],
+        *([f"*{_escaped(line)}*"] for line in _described(card)),
         [f"*{_escaped(card.missing)}*"] if card.missing else [],
         [f"<{card.permalink}>"] if card.permalink else [],
         [_escaped(card.provenance)] if card.facts else [],
@@ -61,6 +62,7 @@ def text_card(card: Card, *, width: int = FRAME_WIDTH) -> str:
         list(_wrapped(", ".join(part for part in (_signed(card, "{}"), when_words(card.posted_at)) if part), width)),
         *(list(_wrapped(_plain(line), width)) for line in (card.notice, _sentence(card.disagreement)) if line),
         [f"    {line}".rstrip() for line in _wrapped(card.text or "", width - 4)],
+        *(list(_wrapped(line, width)) for line in _described(card)),
         list(_wrapped(_plain(card.missing), width)),
         [
             *_wrapped(_plain(card.provenance) if card.facts else "", width),
@@ -89,6 +91,12 @@ def _signed(card: Card, name_form: str) -> str:
         return f"{name_form.format(escape(card.name))} {escape(f'(@{card.handle})')} {escape(place)}"
     who = card.name or (f"@{card.handle}" if card.handle else f"A {card.noun}")
     return f"{name_form.format(escape(who))} {escape(place)}"
+
+
+def _described(card: Card) -> list[str]:
+    """A line for each picture or video of the post that somebody described: what is told where none can be shown."""
+    told = (("Video" if one.kind == "video" else "Picture", (one.alt or "").split()) for one in card.media)
+    return [f"{what}: {' '.join(words)}" for what, words in told if words]
 
 
 def _sentence(line: str) -> str:

@@ -1,22 +1,15 @@
-"""The pictures of an article in the site: files in `media/`, named by their content."""
+"""The pictures of an article and the media of posts in the site: files in `media/`, named by their content."""
 
 import re
 from collections.abc import Iterable
 from hashlib import sha256
 
 from archiver.records import Picture
-
-EXTENSIONS = {
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/avif": "avif",
-}
-"""Types that a browser shows and that cannot run anything; an SVG opened by itself can."""
+from archiver.store import EXTENSIONS
 
 PICTURE_FILE = re.compile(rf"[0-9a-f]{{64}}\.(?:{'|'.join(EXTENSIONS.values())})")
-"""A name that nobody else's file has."""
+"""A name that nobody else's file has. Of these types are what a browser shows and what cannot run anything; an SVG
+opened by itself can."""
 
 
 def picture_name(media_type: str, digest: str) -> str | None:

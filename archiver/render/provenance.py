@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archiver.identity import text_origin
 from archiver.records import Author, Candidate, Embed, Post
-from archiver.render.words import join_words, joined_words
+from archiver.render.words import date_words, join_words, joined_words
 
 ELSEWHERE = "elsewhere"
 """Not in this article: another one that embeds the same post says it."""
@@ -15,6 +15,7 @@ JOIN = "join"
 
 ORIGINS: dict[str, str] = {
     "capture": "from a captured answer of the platform",
+    "memento": "from a web archive’s copy",
     "id": "decoded from the post’s id",
     "markup": "from the article’s embed code",
     "marker": "from the article’s text",
@@ -25,6 +26,7 @@ ORIGINS: dict[str, str] = {
 }
 NOTHING = "Only that a post stood here is known from the article"
 SHOWN = "as shown above"
+NAME = "author’s name"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +48,9 @@ def find_facts(
     """
     told = _of_post(post, author) if embed is None else _of_embed(post, author, embed)
     facts = [
-        Fact(name=name, value=value, origin=origin, source=ORIGINS[origin]) for name, value, origin in told if origin
+        Fact(name=name, value=value, origin=origin, source=_source_words(name, origin, post))
+        for name, value, origin in told
+        if origin
     ]
     if post and choice:
         facts.append(Fact(name="post", value=post.id, origin=JOIN, source=join_words(choice)))
@@ -57,9 +61,19 @@ def provenance_words(facts: Iterable[Fact]) -> str:
     """One sentence that says of each fact where it comes from; facts of one origin stand together."""
     grouped: dict[str, list[str]] = {}
     for fact in facts:
-        grouped.setdefault(fact.origin, []).append(fact.name)
-    told = "; ".join(f"{joined_words(names)} {ORIGINS[origin]}" for origin, names in grouped.items())
+        grouped.setdefault(ORIGINS[JOIN] if fact.origin == JOIN else fact.source, []).append(fact.name)
+    told = "; ".join(f"{joined_words(names)} {source}" for source, names in grouped.items())
     return told[:1].upper() + told[1:] if told else NOTHING
+
+
+def _source_words(name: str, origin: str, post: Post | None) -> str:
+    """An origin in words; of which day the web archive's copy is that the post's values are from.
+
+    The name of an account may be from the copy of another of its posts.
+    """
+    is_posts = origin == "memento" and name != NAME
+    day = date_words(post.memento_at) if post and is_posts else ""
+    return f"{ORIGINS[origin]} of {day}" if day else ORIGINS[origin]
 
 
 Told = Iterator[tuple[str, str, str | None]]
@@ -91,8 +105,8 @@ def _of_embed(post: Post | None, author: Author | None, embed: Embed) -> Told:
 
 
 def _beyond(source: str | None) -> str:
-    """Where a value comes from that this article does not hold: the platform, or another article."""
-    return "capture" if source == "capture" else ELSEWHERE
+    """Where a value comes from that this article does not hold: the platform, a web archive, or another article."""
+    return source if source in {"capture", "memento"} else ELSEWHERE
 
 
 def _of_post(post: Post | None, author: Author | None) -> Told:
@@ -111,7 +125,7 @@ def _of_post(post: Post | None, author: Author | None) -> Told:
 def _of_author(name: tuple[str | None, str | None], handle: tuple[str | None, str | None]) -> Told:
     """The author's name and handle, as one where they have one origin or one of them is not known."""
     if name[0] and handle[0] and name[1] != handle[1]:
-        yield "author’s name", name[0], name[1]
+        yield NAME, name[0], name[1]
         yield "handle", f"@{handle[0]}", handle[1]
     elif handle[0]:
         yield "author", f"{name[0]} (@{handle[0]})" if name[0] else f"@{handle[0]}", handle[1]

@@ -5,9 +5,10 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from archiver.records import Author, Flag, Post
+from archiver.records import Author, Flag, Post, PostMedia
 from archiver.render.card import make_card, render_card
 from archiver.render.lines import KNOWN, Line
+from archiver.render.media import media_beside
 from archiver.render.pages import Place, article_page, is_redacted, signed
 from archiver.render.pictures import picture_paths
 from archiver.render.templates import CSP, fill_template, safe, site_styles, templates_folder
@@ -17,7 +18,8 @@ from archiver.store import Bodies, StoredArticle
 LONGEST = 160
 """Characters of a post's words in a cell: what three or four lines of it hold."""
 
-STATES = {"redacted": "Redacted", "gone": "Gone", "attribution-only": KNOWN["who"], "link-only": KNOWN["link"]}
+STATES = {"redacted": "Redacted", "withheld": "Gone", "gone": "Gone"}
+STATES |= {"attribution-only": KNOWN["who"], "link-only": KNOWN["link"]}
 
 
 def served_policy() -> str:
@@ -45,9 +47,11 @@ def served_article(
     return fill_template("served.html", values)
 
 
-def post_card(post: Post, author: Author | None, flags: Iterable[Flag]) -> Markup:
-    """The card of a post, as on its page of the site."""
-    return safe(render_card(make_card(post, author, None, flags=flags)))
+def post_card(
+    post: Post, author: Author | None, flags: Iterable[Flag], kept: Iterable[PostMedia], folder: str
+) -> Markup:
+    """The card of a post, as on its page of the site; `folder` is the address of the files that it shows."""
+    return safe(render_card(make_card(post, author, None, flags=flags, media=media_beside(kept, folder))))
 
 
 def compact_card(post: Post, author: Author | None, href: str) -> Markup:

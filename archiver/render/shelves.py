@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from archiver.records import Author, Orphan
+from archiver.records import Author, Orphan, PostMedia
 from archiver.render.drafts import Draft
 from archiver.render.names import page_name, post_page_name, source_name
 from archiver.render.pages import Evidence, Place, alias_page, article_page, author_pages, is_redacted, post_pages
-from archiver.render.pictures import picture_paths
+from archiver.render.pictures import picture_name, picture_paths
 from archiver.store import (
     ArticleEntry,
     Bodies,
@@ -16,6 +16,7 @@ from archiver.store import (
     StoredArticle,
     Touched,
     list_posts_of_author,
+    load_alias,
     load_aliases,
     load_authors,
     load_authors_by_id,
@@ -25,6 +26,8 @@ from archiver.store import (
     load_entries_of_author,
     load_entries_with_words_of_post,
     load_flags_of,
+    load_media,
+    load_media_file,
     load_names,
     load_orphans_of_post,
     load_posts_by_id,
@@ -35,6 +38,9 @@ from archiver.store import (
     order_posts,
     order_redacted_posts,
 )
+
+HIDDEN = frozenset({"redacted", "withheld"})
+"""What the status of a post is whose media are not shown."""
 
 Made = Iterator[Draft | tuple[str, bytes]]
 """Pages, and other files (their names and bytes) that they show."""
@@ -70,10 +76,25 @@ def _articles(db: Database, places: Sequence[Place]) -> Made:
             for picture in pictures:
                 if picture.src in paths:
                     yield paths[picture.src].removeprefix("../"), picture.data
+            yield from _media(db, (bodies.media[id_] for id_ in _shown_posts(article, bodies)))
             source = _source(db, article, bodies)
             yield article_page(article, bodies, paths, place, source=f"../{source[0]}" if source else None)
             if source:
                 yield source
+
+
+def _shown_posts(article: StoredArticle, bodies: Bodies) -> list[str]:
+    """The ids of the article's posts whose media its page shows."""
+    embedded = {embed.post_id or "" for embed in bodies.embeds.get(article.id, ())}
+    return sorted(id_ for id_ in embedded & bodies.media.keys() if bodies.posts[id_].status not in HIDDEN)
+
+
+def _media(db: Database, shown: Iterable[Iterable[PostMedia]]) -> Iterator[tuple[str, bytes]]:
+    """The names and the bytes of the files that cards show, one at a time."""
+    for one in (one for some in shown for one in some):
+        for digest in filter(None, (one.thumb_sha256, one.sha256)):
+            if found := load_media_file(db, digest):
+                yield f"media/{picture_name(found[0], digest)}", found[1]
 
 
 def _source(db: Database, article: StoredArticle, bodies: Bodies) -> tuple[str, bytes] | None:
@@ -90,7 +111,7 @@ def _source(db: Database, article: StoredArticle, bodies: Bodies) -> tuple[str, 
 def _posts(db: Database, places: Sequence[Place]) -> Made:
     posts = load_posts_by_id(db, (place.key for place in places))
     authors = load_authors_by_id(db, (post.author_id for post in posts.values() if post.author_id))
-    articles = load_entries_by_post(db, posts)
+    articles, media = load_entries_by_post(db, posts), load_media(db, posts)
     for place in places:
         if post := posts.get(place.key):
             evidence = Evidence(
@@ -98,9 +119,12 @@ def _posts(db: Database, places: Sequence[Place]) -> Made:
                 candidates=load_candidates(db, post_id=post.id),
                 quotes=load_quotes_of(db, post.id),
                 orphans=_orphans(db, post.id),
+                media=media.get(post.id, ()),
             )
             author = authors.get(post.author_id or "")
             yield from post_pages(post, author, articles.get(post.id, []), evidence, place)
+            if post.status not in HIDDEN:
+                yield from _media(db, [evidence.media])
 
 
 def _orphans(db: Database, post_id: str) -> list[tuple[ArticleEntry, Orphan]]:
@@ -111,8 +135,7 @@ def _orphans(db: Database, post_id: str) -> list[tuple[ArticleEntry, Orphan]]:
 
 
 def _aliases(db: Database, places: Sequence[Place]) -> Made:
-    owners = dict(load_aliases(db))
-    return (alias_page(place.key, owners[place.key]) for place in places)
+    return (alias_page(place.key, owner) for place in places if (owner := load_alias(db, place.key)))
 
 
 def _authors(db: Database, places: Sequence[Place]) -> Made:

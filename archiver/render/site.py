@@ -1,13 +1,14 @@
 """The site: a folder of pages that opens from disk, made from the archive alone."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from archiver.render.drafts import Draft
-from archiver.render.folder import SiteFolder, SiteState
+from archiver.render.folder import SiteFolder
 from archiver.render.lines import Line
 from archiver.render.lists import LISTS, problem_pages
 from archiver.render.names import page_of
@@ -15,7 +16,8 @@ from archiver.render.pages import Place
 from archiver.render.pictures import picture_name
 from archiver.render.shelves import ARTICLES, SHELVES, Shelf
 from archiver.render.templates import script, site_styles, templates_digest
-from archiver.store import Database, Touched, load_picture_digests
+from archiver.store import Database, Touched, load_picture_digests, load_shown_digests, shown_digest
+from archiver.store.ledger import Ledger
 from archiver.store.marks import load_run_marks
 
 BATCH = 100
@@ -39,61 +41,72 @@ def render_site(
 ) -> SiteSummary:
     """Bring the site in `folder` up to the archive; a page's bytes depend on the archive and the templates alone.
 
-    A site that shows what the archive held after its latest run is only completed where files are missing or cut
-    short. With `only`, so is one that shows the run before, and the pages of these articles, posts and authors, their
-    neighbours and the lists are brought up to date. Any other is rendered whole. Files that no page of this archive
-    belongs to are removed if they are ours (a page with our generator, a picture or source named by its hash), others
-    stay.
-    `progress` is called with the number of article pages that are done. Memory grows with the number of pages by
-    their names alone. Raises ArchiverError where nothing can be written.
+    A site that shows what the archive held after its latest run, by the same templates and with the same posts
+    withheld, is only completed where files are missing or cut short. With `only`, so is one that shows the run
+    before, and the pages of these articles, posts and authors, their neighbours and the lists are brought up to date.
+    Any other is rendered whole. Files that no page of this archive belongs to are removed if they are ours (a page
+    with our generator, a picture or source named by its hash), others stay.
+    `progress` is called with the number of article pages that are done. Memory does not grow with the number of pages.
+    Raises ArchiverError where nothing can be written.
     """
-    site = SiteFolder(root=folder)
+    with closing(Ledger()) as files:
+        return _render(db, SiteFolder(root=folder, files=files), only, progress)
+
+
+def _render(db: Database, site: SiteFolder, only: Touched | None, progress: Progress | None) -> SiteSummary:
     site.prepare()
     (mark, before), state = (*load_run_marks(db), None, None)[:2], site.state
-    shown = state.mark if state and state.mark and state.templates == templates_digest() else None
+    look = f"{templates_digest()}{shown_digest(db)}"
+    shown = state.mark if state and state.mark and state.templates == look else None
     if state and shown and (shown == mark or (only is not None and shown == before)):
-        _render_some(db, site, state, only or Touched(), progress)
+        is_changed = _render_some(db, site, only or Touched(), progress)
     else:
-        _render_all(db, site, progress)
+        is_changed = _render_all(db, site, progress)
     removed = site.remove_others()
-    site.arrange(shelf.page(key) for shelf in SHELVES if shelf.linked for key, _ in shelf.order(db))
-    site.save_state(templates_digest(), mark)
+    if is_changed:
+        site.files.arrange(shelf.page(key) for shelf in SHELVES if shelf.linked for key, _ in shelf.order(db))
+    if is_changed or shown != mark:
+        site.save_state(look, mark)
     return SiteSummary(pages=site.pages, written=site.written, removed=removed)
 
 
-def _render_all(db: Database, site: SiteFolder, progress: Progress | None) -> None:
+def _render_all(db: Database, site: SiteFolder, progress: Progress | None) -> bool:
+    """All pages; True, as they may not be those that were noted."""
     for shelf in SHELVES:
         _render_shelf(db, site, shelf, None, progress)
     _render_lists(db, site)
+    return True
 
 
-def _render_some(db: Database, site: SiteFolder, state: SiteState, only: Touched, progress: Progress | None) -> None:
-    """The pages of what was touched, of their neighbours and of what is missing; what is gone leaves the site."""
-    lost = site.keep(state)
+def _render_some(db: Database, site: SiteFolder, only: Touched, progress: Progress | None) -> bool:
+    """The pages of what was touched, of their neighbours and of what is missing; what is gone leaves the site.
+
+    Whether there were any: else all files are those that were noted.
+    """
+    lost = site.keep()
     for draft in problem_pages(db):
         site.put(draft)
     if not (only.articles or only.posts or only.authors or lost or site.written):
-        return
+        return False
     chosen = {shelf.page(key) for shelf in SHELVES for key in shelf.touched(only)} | set(map(page_of, lost))
     for shelf in SHELVES:
         if shelf.linked:
-            pages = [shelf.page(key) for key, _ in shelf.order(db)]
-            before = [name for name in state.files if name.startswith(f"{shelf.folder}/")]
-            chosen |= _beside(pages, chosen) | _beside(before, chosen)
+            pages = (shelf.page(key) for key, _ in shelf.order(db))
+            chosen |= _beside(pages, chosen) | _beside(site.files.before_in(shelf.folder), chosen)
     if any(name.startswith("media/") for name in lost):
-        chosen |= {ARTICLES.page(key) for key, _ in ARTICLES.order(db)}
+        chosen |= {shelf.page(key) for shelf in SHELVES[:2] for key, _ in shelf.order(db)}
     site.drop(chosen)
-    site.drop([name for name in site.files if name.startswith("sources/") and page_of(name) in chosen])
+    site.drop([name for name, *_ in site.files.now() if name.startswith("sources/") and page_of(name) in chosen])
     for shelf in SHELVES:
         _render_shelf(db, site, shelf, chosen, progress)
     kept = {shelf.folder for shelf in SHELVES} | {"sources"}
-    shown = {f"media/{picture_name(*picture)}" for picture in load_picture_digests(db)}
-    site.drop([name for name in site.files if name.partition("/")[0] not in kept and name not in shown])
-    site.drafts.clear()
+    shown = {f"media/{picture_name(*one)}" for one in chain(load_picture_digests(db), load_shown_digests(db))}
+    site.drop([name for name, *_ in site.files.now() if name.partition("/")[0] not in kept and name not in shown])
     _render_lists(db, site)
+    return True
 
 
-def _beside(order: Sequence[str], chosen: Container[str]) -> set[str]:
+def _beside(order: Iterable[str], chosen: Container[str]) -> set[str]:
     """Those that stand right before or after one of the chosen.
 
     >>> sorted(_beside(["a", "b", "c", "d", "e"], {"b"}))

@@ -16,7 +16,9 @@ from archiver.sanitize import showable
 GENERATOR = "archiver"
 """The content of each page's `<meta name="generator">`: what lets a later run know its own pages."""
 
-CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; base-uri 'none'; form-action 'none'"
+)
 CSP_WITH_SCRIPT = CSP.replace("style-src", "script-src 'self'; style-src", 1)
 """For the pages that can be searched: a script of this folder, and no other."""
 

@@ -101,6 +101,17 @@ from archiver.store.load import (
 )
 from archiver.store.locks import only_one
 from archiver.store.matching import Wanted, wanted
+from archiver.store.media import (
+    EXTENSIONS,
+    THUMB_TYPE,
+    KeptMedia,
+    count_large_media,
+    find_media_faults,
+    load_media,
+    load_media_file,
+    load_shown_digests,
+    media_folder,
+)
 from archiver.store.merge import Merged, merge
 from archiver.store.orphans import (
     load_article_texts,
@@ -112,6 +123,7 @@ from archiver.store.orphans import (
 from archiver.store.patches import load_patch, save_patch
 from archiver.store.publish import publish_archive
 from archiver.store.quotes import load_quotes_of
+from archiver.store.recovery import PASSING, Answers, KeptAnswer, Subject, load_kept, load_savable, load_subjects
 from archiver.store.rows import ArticleEntry, StoredArticle
 from archiver.store.runs import RunCounts, finish_run, forget_import, now, start_import, start_run, unfinished_since
 from archiver.store.save import (
@@ -123,6 +135,7 @@ from archiver.store.save import (
 )
 from archiver.store.schema import SCHEMA_VERSION
 from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
+from archiver.store.shown import as_shown, hide_evidence, show_all, shown_digest, withheld_posts, withhold
 from archiver.store.statistics import (
     Kept,
     Known,
@@ -147,23 +160,27 @@ from archiver.store.warcs import (
     is_of_ended_run,
     load_captured_runs,
     load_captures_of_file,
+    load_captures_with_body,
     load_captures_without_evidence,
     load_files_of_run,
-    load_kept,
     load_latest_captured,
-    load_redacted_offsets,
+    load_withheld_offsets,
 )
 
 __all__ = [
     "COLUMNS",
     "DERIVED",
+    "EXTENSIONS",
     "FINAL",
     "INDEX_COLUMNS",
     "MARK",
+    "PASSING",
     "REQUIRED",
     "SCHEMA_VERSION",
     "SEALED_COLUMNS",
+    "THUMB_TYPE",
     "UNMARK",
+    "Answers",
     "ArticleEntry",
     "Bodies",
     "CapturedRun",
@@ -176,6 +193,8 @@ __all__ = [
     "Heading",
     "Hit",
     "Kept",
+    "KeptAnswer",
+    "KeptMedia",
     "Known",
     "ListedArticle",
     "ListedPost",
@@ -184,12 +203,14 @@ __all__ = [
     "Ranked",
     "RunCounts",
     "StoredArticle",
+    "Subject",
     "Touched",
     "Wanted",
     "archive",
     "archive_behind",
     "archive_errors",
     "archive_path",
+    "as_shown",
     "changed_at",
     "check_pages",
     "close_archive",
@@ -201,6 +222,7 @@ __all__ = [
     "count_kept",
     "count_known",
     "count_languages",
+    "count_large_media",
     "count_months",
     "count_post_months",
     "count_years",
@@ -210,6 +232,7 @@ __all__ = [
     "find_damaged",
     "find_dangling",
     "find_faults",
+    "find_media_faults",
     "find_member_faults",
     "find_misread",
     "find_missing",
@@ -220,6 +243,7 @@ __all__ = [
     "forget_problems",
     "frozen",
     "has_source",
+    "hide_evidence",
     "indexed_post",
     "insert_row",
     "is_below",
@@ -245,6 +269,7 @@ __all__ = [
     "load_candidates",
     "load_captured_runs",
     "load_captures_of_file",
+    "load_captures_with_body",
     "load_captures_without_evidence",
     "load_choices",
     "load_corroborations",
@@ -261,6 +286,8 @@ __all__ = [
     "load_index",
     "load_kept",
     "load_latest_captured",
+    "load_media",
+    "load_media_file",
     "load_member",
     "load_names",
     "load_newest_posts_of",
@@ -279,13 +306,17 @@ __all__ = [
     "load_posts_of_native_id",
     "load_problems",
     "load_quotes_of",
-    "load_redacted_offsets",
     "load_renames",
     "load_rows",
+    "load_savable",
+    "load_shown_digests",
     "load_source",
+    "load_subjects",
     "load_titles_by_id",
     "load_unasked",
     "load_undecided",
+    "load_withheld_offsets",
+    "media_folder",
     "merge",
     "missing_articles",
     "now",
@@ -304,10 +335,14 @@ __all__ = [
     "save_patch",
     "save_problems",
     "save_readings",
+    "show_all",
+    "shown_digest",
     "sqlite_errors",
     "stage",
     "start_import",
     "start_run",
     "unfinished_since",
     "wanted",
+    "withheld_posts",
+    "withhold",
 ]

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from archiver.records import Author, Candidate, Embed, Flag, Picture, Post, Quote
+from archiver.records import Author, Candidate, Embed, Flag, Picture, Post, PostMedia, Quote
 from archiver.store.load import ENTRIES
+from archiver.store.media import load_media
 from archiver.store.members import unpack
 from archiver.store.rows import ArticleEntry, Record, StoredArticle, columns_of, records_of, select_sql
 
@@ -43,8 +44,8 @@ _OF_POSTS = f"SELECT DISTINCT post_id, article_id FROM embeds WHERE post_id IN {
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bodies:
     """Articles and all that their pages show, by the articles' ids; posts and authors by their own, quotes by the ids
-    of embeds, flags by those of posts, `choices` by the provisional ids of embeds that were known as another post's,
-    the starts of runs by the runs' ids."""
+    of embeds, flags and media by those of posts, `choices` by the provisional ids of embeds that were known as another
+    post's, the starts of runs by the runs' ids."""
 
     articles: Mapping[str, StoredArticle]
     embeds: Mapping[str, list[Embed]]
@@ -54,6 +55,7 @@ class Bodies:
     quotes: Mapping[str, list[Quote]]
     flags: Mapping[str, list[Flag]]
     pictures: Mapping[str, list[Picture]]
+    media: Mapping[str, list[PostMedia]]
     runs: Mapping[int, str]
 
 
@@ -85,6 +87,7 @@ def load_bodies(db: Database, ids: Iterable[str]) -> Bodies:
         quotes=quotes,
         flags=flags,
         pictures=pictures,
+        media=load_media(db, posts),
         runs=dict(_query(db, _RUNS, (article.run_id for article in articles.values() if article.run_id))),
     )
 

@@ -222,17 +222,28 @@ def transaction(db: Database) -> Iterator[None]:
             raise
 
 
-def query_ids(db: Database, sql: str, ids: Iterable[str], *more: object) -> list[tuple[Any, ...]]:
-    """The rows of a query about `ids`, of which it says `column IN wanted`.
+def query_ids(db: Database, sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+    """The rows of one query about `ids`, as `query_wanted` has them."""
+    want(db, ids)
+    return query_wanted(db, sql)
 
-    Joined with that table instead, SQLite goes through all of the other one: it does not know how small this is.
-    `more` are the query's own parameters. However many ids there are, and whatever characters they have. For use
-    inside a `transaction`, since it writes to a temporary table.
+
+def want(db: Database, ids: Iterable[str]) -> None:
+    """Let the table `wanted` hold these ids, however many there are, and whatever characters they have.
+
+    For use inside a `transaction`, since it writes to a temporary table.
     """
     db.conn.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id TEXT PRIMARY KEY) WITHOUT ROWID")
     db.conn.execute("DELETE FROM wanted")
     db.conn.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((id_,) for id_ in ids))
-    return db.conn.execute(sql, more).fetchall()
+
+
+def query_wanted(db: Database, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query about the ids that are wanted, of which it says `column IN wanted`.
+
+    Joined with that table instead, SQLite goes through all of the other one: it does not know how small this is.
+    """
+    return db.conn.execute(sql).fetchall()
 
 
 def archive_path(db: Database) -> Path:

@@ -13,7 +13,7 @@ from archiver.identity import Sight, fold_flags, fold_post, fold_renames
 from archiver.records import Embed, Flag, Post, Rename
 from archiver.store.accounts import Names, derive_accounts, names_of
 from archiver.store.captures import authors_told, load_captures
-from archiver.store.database import query_ids
+from archiver.store.database import query_ids, query_wanted, want
 from archiver.store.index import indexed_among, load_indexed
 from archiver.store.orphans import forget_outdated, sought_texts
 from archiver.store.quotes import derive_quotes
@@ -81,12 +81,14 @@ def derive(db: Database, before: Links, after: Links) -> Touched:
     """
     moved = resolve_touched(db, before.observed | after.observed)
     posts = before.posts | after.posts | moved.posts | indexed_among(db, moved.candidates)
-    owners, sought = _owners(db, posts), sought_texts(db, posts)
-    changed_authors = derive_accounts(db, before.names, after.names, authors_told(db, posts))
+    want(db, posts)
+    owners, sought, told = _owners(db), sought_texts(db), authors_told(db)
+    changed_authors = derive_accounts(db, before.names, after.names, told)
     changed_posts = _derive(db, posts) | moved.candidates
     changed_posts |= derive_quotes(db, posts, before.articles | after.articles)
     forget_outdated(db, sought)
-    owners |= _owners(db, posts)
+    want(db, posts)
+    owners |= _owners(db)
     return Touched(
         articles=_articles_of(db, changed_posts, changed_authors),
         posts=posts | changed_posts | _posts_of(db, changed_authors),
@@ -98,43 +100,44 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
     """Derive what is said of these posts again, and store what is not as it was; the posts of which that is new."""
     changed: set[str] = set()
     for ids in _chunks(sorted(posts)):
-        sights, indexed, captures = defaultdict(list, _sights(db, ids)), load_indexed(db, ids), load_captures(db, ids)
-        known = sights.keys() | indexed.keys() & _sought(db, indexed)
+        want(db, ids)
+        sights, indexed, captures = defaultdict(list, _sights(db)), load_indexed(db), load_captures(db)
+        known = sights.keys() | (indexed.keys() & _sought(db) if indexed else set())
         folded = {
             id_: fold_post(id_, [sight.embed for sight in sights[id_]], indexed.get(id_, ()), captures.get(id_, ()))
             for id_ in sorted(known)
         }
         for derivation in _OF_POSTS:
             rows = (derived_row(row) for id_, post in folded.items() for row in derivation.fold(post, sights[id_]))
-            changed |= _replace(db, derivation, ids, rows)
+            changed |= _replace(db, derivation, rows)
     return frozenset(changed)
 
 
-def _sought(db: Database, posts: Iterable[str]) -> frozenset[str]:
-    """Those of these posts that a marker may be of, so that it can point to them even if no embed names them."""
-    return _ids(query_ids(db, "SELECT DISTINCT post_id FROM candidates WHERE post_id IN wanted", posts))
+def _sought(db: Database) -> frozenset[str]:
+    """Those of the wanted posts that a marker may be of, so that it can point to them even if no embed names them."""
+    return _ids(query_wanted(db, "SELECT DISTINCT post_id FROM candidates WHERE post_id IN wanted"))
 
 
-def _sights(db: Database, posts: Sequence[str]) -> Iterator[tuple[str, list[Sight]]]:
-    """The embeds of each of these posts, in the order of articles."""
+def _sights(db: Database) -> Iterator[tuple[str, list[Sight]]]:
+    """The embeds of each of the wanted posts, in the order of articles."""
     names = ", ".join(f'embeds."{name}"' for name in columns_of(Embed))
     query = (
         f"SELECT post_id, articles.id, articles.published_at, {names} "  # noqa: S608  names of our schema
         f"FROM embeds JOIN articles ON articles.id = embeds.article_id WHERE post_id IN wanted "
         f"ORDER BY 1, 2, embeds.ordinal"
     )
-    for key, rows in groupby(query_ids(db, query, posts), itemgetter(0)):
+    for key, rows in groupby(query_wanted(db, query), itemgetter(0)):
         found = list(rows)
         embeds = records_of(Embed, (row[3:] for row in found))
         yield key, [Sight(row[1], row[2], embed) for row, embed in zip(found, embeds, strict=True)]
 
 
-def _replace(db: Database, derivation: _Derivation, posts: Sequence[str], rows: Iterable[Row]) -> set[str]:
-    """Let the rows of a table that these posts own be these; the posts of which they were not."""
+def _replace(db: Database, derivation: _Derivation, rows: Iterable[Row]) -> set[str]:
+    """Let the rows of a table that the wanted posts own be these; the posts of which they were not."""
     table, owner = derivation.table, derivation.owner
     stored_sql = select_sql(derivation.kind, table, f"WHERE {owner} IN wanted")
     key = columns_of(derivation.kind).index(owner)
-    old: dict[object, Row] = {row[0]: row for row in query_ids(db, stored_sql, posts)}
+    old: dict[object, Row] = {row[0]: row for row in query_wanted(db, stored_sql)}
     new: dict[object, Row] = {row[0]: row for row in rows}
     gone = [id_ for id_ in old if id_ not in new]
     fresh = [row for id_, row in new.items() if old.get(id_) != row]
@@ -147,8 +150,8 @@ def _posts_of(db: Database, authors: Iterable[str]) -> frozenset[str]:
     return _ids(query_ids(db, "SELECT id FROM posts WHERE author_id IN wanted", authors))
 
 
-def _owners(db: Database, posts: Iterable[str]) -> frozenset[str]:
-    return _ids(query_ids(db, "SELECT author_id FROM posts WHERE id IN wanted AND author_id IS NOT NULL", posts))
+def _owners(db: Database) -> frozenset[str]:
+    return _ids(query_wanted(db, "SELECT author_id FROM posts WHERE id IN wanted AND author_id IS NOT NULL"))
 
 
 def _articles_of(db: Database, posts: Iterable[str], authors: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 ISO = "ISO 8601, no longer than it is precise: 2020, 2020-10, 2020-10-02 (the day as printed), 2020-10-02T11:16Z (UTC)"
-ORIGIN = "capture, id, markup, marker, quote or index, best first"
+ORIGIN = "capture, memento, id, markup, marker, quote or index, best first"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +91,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "text": "Its words.",
             "text_source": f"Where text is from: {ORIGIN}.",
             "language": "The language of the words around it in its embeds.",
+            "memento_at": "When the web archive's copy was made that values whose source is memento are from, UTC.",
             "status": "NULL, or gone (no longer at its platform) or redacted (taken out of the archive).",
             "year": "The year it was posted in.",
             "state": "What is kept of it: words; who (or when), without words; link, no more than where it was.",
@@ -215,10 +216,11 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
         },
     ),
     "sqlar": Described(
-        one_row="A file kept in the archive: the source of an article, or a picture; in SQLite’s own archive format.",
+        one_row="A file kept in the archive, in SQLite’s own archive format: the source of an article, a picture of "
+        "it, a picture or video of a post.",
         label="name",
         columns={
-            "name": "Its name: the id of the article, or that and .files/ and the picture’s path.",
+            "name": "Its name: the id of the article; that and .files/ and a picture’s path; or media/ and a SHA-256.",
             "mode": "Its permissions, as in a Unix file system.",
             "mtime": "When it was last changed, in seconds since 1970.",
             "sz": "Its size in bytes.",
@@ -277,17 +279,22 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
         },
     ),
     "captures": Described(
-        one_row="A request about a post to its platform, and what came of it: rows are added, never changed.",
+        one_row="A request about a post, to its platform or to a web archive, and what came of it: rows are added, "
+        "never changed.",
         label="id",
         columns={
             "id": "A random UUID.",
             "post_id": "The post that was asked about; a row of posts as long as an article embeds it.",
-            "source": "What was asked: the name of a source, as in the README’s list.",
+            "source": "What was asked: the name of a source, as in the README’s list, or of a web archive, with -cdx, "
+            "-timegate or -timemap for what copies it has and -save for one that it was asked to make; media, for a "
+            "file that an answer names.",
             "url": "The address that was asked.",
             "method": "The HTTP method.",
             "fetched_at": "When it was asked, UTC, to the millisecond.",
+            "memento_at": "When the web archive that was asked made its copy, UTC; NULL where the platform was asked.",
             "outcome": "captured: the answer is kept and says what follows. Any other: why there is none, or what is "
-            "wrong with it (not-found, gone, forbidden, rate-limited, redirected, …).",
+            "wrong with it (not-found, gone, forbidden, rate-limited, redirected, …); media: asked for what an answer "
+            "names, see the table media.",
             "status": "The HTTP status of the answer; NULL where none came.",
             "detail": "What went wrong, in a few words.",
             "file": "The WARC file in the folder beside the archive that has request and answer; NULL where none came.",
@@ -303,6 +310,33 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "precision": "How exact posted_at is: year, month, day, minute, second or millisecond.",
             "language": "The language that the platform says the post is in, a BCP 47 tag.",
             "text": "The words of the post.",
+        },
+    ),
+    "media": Described(
+        one_row="A picture or a video that a platform’s answer names, and the file that was kept of it, if any was.",
+        label="id",
+        columns={
+            "id": "The answer and the ordinal.",
+            "post_id": "The post; a row of posts as long as an article embeds it.",
+            "capture_id": "The answer that names it.",
+            "ordinal": "Which of those that the answer names, from 1.",
+            "kind": "image, poster (a still that stands for a video) or video.",
+            "url": "Its address, as the answer has it.",
+            "outcome": "kept; unasked: nobody wanted it; left: its turn did not come; or why there is no file.",
+            "detail": "What went wrong, in a few words.",
+            "request_id": "The request for it; NULL where it was not asked for.",
+            "type": "Its media type, as its bytes show.",
+            "size": "Bytes of the file.",
+            "sha256": "SHA-256 of them, hexadecimal.",
+            "width": "Its width as shown, in pixels; NULL where nobody could measure it.",
+            "height": "Its height as shown, in pixels; NULL where nobody could measure it.",
+            "name": "Its file in sqlar; NULL where it is beside the archive, or was not kept.",
+            "file": "Its file in the folder beside the archive, where it has more than 5 MB.",
+            "thumb": "A smaller picture of it, without its metadata, in sqlar: WebP of at most 640 pixels.",
+            "thumb_sha256": "SHA-256 of the smaller picture, hexadecimal.",
+            "thumb_width": "Its width in pixels.",
+            "thumb_height": "Its height in pixels.",
+            "alt": "The words for those who cannot see it, as the answer has them.",
         },
     ),
     "problems": Described(

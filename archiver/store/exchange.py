@@ -131,7 +131,10 @@ def find_damaged(db: Database) -> str | None:
 
 def find_member_faults(db: Database) -> Iterator[tuple[str, str]]:
     """The files of `sqlar` that are not as they were when they were read, by name, with what is wrong, in words."""
-    members = "SELECT sqlar.name, {0}.{2}, sz, data FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
+    members = (
+        "SELECT name, digest, sz, data FROM (SELECT DISTINCT {1} AS name, {2} AS digest FROM {0}) "
+        "JOIN sqlar USING (name) ORDER BY 1"
+    )
     column = "SELECT {1} FROM {0} WHERE {1} IS NOT NULL"
     named = " UNION ".join(column.format(*kept) for kept in _KEPT)
     others = f"SELECT name, NULL, sz, data FROM sqlar WHERE name NOT IN ({named})"  # noqa: S608
@@ -141,16 +144,21 @@ def find_member_faults(db: Database) -> Iterator[tuple[str, str]]:
                 yield name, fault
 
 
-_KEPT = (("articles", "id", "sha256"), ("pictures", "name", "sha256"))
-"""The tables of which a row has a file in `sqlar`, by which column, and the column of its digest."""
-
-
 def _fault_of_member(size: Any, data: Any, sha256: str | None) -> str | None:
     if not isinstance(size, int) or not isinstance(data, bytes):
         return "it is no file"
     if sha256 is None:
         return None if has_size(size, data) else "it does not unpack to its size"
     return None if is_intact(size, data, sha256) else "it is not the file that was read"
+
+
+_KEPT = (
+    ("articles", "id", "sha256"),
+    ("pictures", "name", "sha256"),
+    ("media", "name", "sha256"),
+    ("media", "thumb", "thumb_sha256"),
+)
+"""The tables of which a row has a file in `sqlar`, by which column, and the column of its digest."""
 
 
 def find_misread(db: Database) -> str | None:

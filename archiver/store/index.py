@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from archiver.identity import author_id, decoded_time
 from archiver.records import IndexedPost, Precision
-from archiver.store.database import query_ids
+from archiver.store.database import query_ids, query_wanted
 from archiver.store.rows import columns_of, insert_sql, record_row, records_of, select_sql
 
 INDEX_COLUMNS = ("platform", "native_id", "handle", "permalink", "posted_at", "precision")
@@ -75,10 +75,10 @@ def _says_more(line: IndexedPost, known: IndexedPost) -> bool:
     return agrees and (line.permalink, line.posted_at) != (known.permalink, known.posted_at)
 
 
-def load_indexed(db: Database, posts: Iterable[str]) -> dict[str, list[IndexedPost]]:
-    """What indexes say of these posts, by post, line by line in order. Must run inside a transaction."""
+def load_indexed(db: Database) -> dict[str, list[IndexedPost]]:
+    """What indexes say of the posts that are wanted (`want`), by post, line by line in order."""
     rest = "WHERE post_id IN wanted ORDER BY post_id, id"
-    lines = records_of(IndexedPost, query_ids(db, select_sql(IndexedPost, "indexed", rest), posts))
+    lines = records_of(IndexedPost, query_wanted(db, select_sql(IndexedPost, "indexed", rest)))
     return {post: list(found) for post, found in groupby(lines, attrgetter("post_id"))}
 
 

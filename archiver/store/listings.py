@@ -122,7 +122,8 @@ def list_posts_of_year(db: Database, year: str) -> Iterator[ListedPost]:
 
 def list_posts_of_author(db: Database, author_id: str) -> Iterator[ListedPost]:
     """The posts of an account but those that are redacted, newest first, the undated last."""
-    where = f"WHERE posts.author_id = ? AND {_NOT_REDACTED}"
+    indexed = "posts.id IN (SELECT id FROM main.posts WHERE author_id = ?1)"  # as in load.ARTICLES_OF_AUTHOR
+    where = f"WHERE {indexed} AND posts.author_id = ?1 AND {_NOT_REDACTED}"
     return records_of(ListedPost, db.conn.execute(f"{_POSTS} {where} {_POST_ORDER}", (author_id,)))
 
 

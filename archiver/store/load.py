@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archiver.records import Author, Embed, Post, Problem
+from archiver.store.media import EXTENSIONS, THUMB_TYPE, load_media_digests, load_media_file
 from archiver.store.members import unpack
 from archiver.store.rows import ArticleEntry, StoredArticle, records_of, select_sql
 
@@ -23,10 +24,13 @@ ARTICLES_WITH_WORDS_OF_POST = "WHERE id IN (SELECT article_id FROM orphans WHERE
 ARTICLES_OF_AUTHOR = """
     WHERE id IN (
       SELECT article_id FROM embeds LEFT JOIN posts ON posts.id = post_id
-        WHERE embeds.author_id = ?1 AND posts.status IS NOT 'redacted'
-      UNION SELECT article_id FROM embeds
-        WHERE post_id IN (SELECT id FROM posts WHERE author_id = ?1 AND status IS NOT 'redacted'))
+        WHERE embeds.rowid IN (SELECT rowid FROM main.embeds WHERE author_id = ?1)
+          AND embeds.author_id = ?1 AND posts.status IS NOT 'redacted'
+      UNION SELECT article_id FROM embeds WHERE post_id IN (
+        SELECT id FROM posts WHERE id IN (SELECT id FROM main.posts WHERE author_id = ?1)
+          AND author_id = ?1 AND status IS NOT 'redacted'))
 """
+"""`main` has the indexes by which an account is found, also where views stand before the tables (`store.shown`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +136,9 @@ def load_member(db: Database, name: str) -> tuple[str | None, bytes] | None:
     Raises zlib.error where it is damaged.
     """
     row = db.conn.execute(
-        "SELECT (SELECT type FROM pictures WHERE pictures.name = sqlar.name), sz, data FROM sqlar WHERE name = ?",
+        "SELECT coalesce((SELECT type FROM pictures WHERE pictures.name = sqlar.name), "  # noqa: S608  a type of ours
+        "(SELECT type FROM media WHERE media.name = sqlar.name), "
+        f"(SELECT '{THUMB_TYPE}' FROM media WHERE media.thumb = sqlar.name)), sz, data FROM sqlar WHERE name = ?",
         (name,),
     ).fetchone()
     return None if row is None else (row[0], unpack(row[1], row[2]))
@@ -156,7 +162,10 @@ def load_owner_of_embed(db: Database, embed_id: str) -> tuple[str, str | None] |
 
 def load_newest_posts_of(db: Database, author_id: str, count: int) -> list[Post]:
     """The newest posts of an account but those that are redacted, so many at most."""
-    rest = "WHERE author_id = ? AND status IS NOT 'redacted' ORDER BY posted_at DESC, id LIMIT ?"
+    rest = (
+        "WHERE id IN (SELECT id FROM main.posts WHERE author_id = ?1) AND author_id = ?1 "
+        "AND status IS NOT 'redacted' ORDER BY posted_at DESC, id LIMIT ?2"
+    )
     return list(records_of(Post, db.conn.execute(select_sql(Post, "posts", rest), (author_id, count))))
 
 
@@ -177,8 +186,8 @@ def has_source(db: Database, article_id: str) -> bool:
 
 
 def load_files(db: Database) -> Iterator[tuple[str, bytes]]:
-    """All files that the archive keeps, one at a time: `sources/ARTICLE`, by article, and then each picture once,
-    `media/SHA256.EXTENSION`."""
+    """All files that the archive keeps, one at a time: `sources/ARTICLE`, by article, then each picture of an article
+    and each file of a post once, `media/SHA256.EXTENSION`; but for those that are beside the archive."""
     sources = "SELECT id, sz, data FROM articles JOIN sqlar ON name = id ORDER BY id"
     for id_, size, data in db.conn.execute(sources):
         yield f"sources/{id_}", unpack(size, data)
@@ -188,6 +197,9 @@ def load_files(db: Database) -> Iterator[tuple[str, bytes]]:
     )
     for sha256, type_, size, data in db.conn.execute(pictures):
         yield f"media/{sha256}.{type_.rpartition('/')[2]}", unpack(size, data)
+    for type_, digest in load_media_digests(db):
+        if found := load_media_file(db, digest):
+            yield f"media/{digest}.{EXTENSIONS[type_]}", found[1]
 
 
 def load_problems(db: Database, folder: str | None = None) -> Iterator[Problem]:

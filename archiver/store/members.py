@@ -15,12 +15,12 @@ FILE_MODE = 0o100644
 
 def source_member(article: Article) -> Row:
     """The row of `sqlar` for the bytes of an article, named as the article."""
-    return _member(article_id(article), article.mtime, article.data)
+    return member(article_id(article), article.mtime, article.data)
 
 
 def picture_member(article: Article, picture: Picture) -> Row:
     """The row of `sqlar` for a picture, named `ARTICLE.files/SRC`."""
-    return _member(f"{article_id(article)}.files/{_member_path(picture)}", article.mtime, picture.data)
+    return member(f"{article_id(article)}.files/{_member_path(picture)}", article.mtime, picture.data)
 
 
 def picture_row(article: Article, picture: Picture) -> Row:
@@ -62,7 +62,8 @@ def has_size(size: int, data: bytes) -> bool:
     return True
 
 
-def _member(name: str, mtime: int, data: bytes) -> Row:
+def member(name: str, mtime: int, data: bytes) -> Row:
+    """The row of `sqlar` for a file of that name, last changed at `mtime` (seconds since 1970)."""
     packed = zlib.compress(data)
     return (name, FILE_MODE, mtime, len(data), packed if len(packed) < len(data) else data)
 

@@ -23,8 +23,9 @@ from archiver.store.index import add_indexed, indexed_post
 from archiver.store.rows import Row, columns_of, embed_row, insert_sql, problem_id, records_of
 from archiver.store.save import SAVE_ARTICLE, SAVE_EMBED, SAVE_MEMBER, SAVE_PROBLEM
 
-BATCH_ARTICLES, BATCH_LINES, BATCH_BYTES = 1_000, 10_000, 16_000_000
-"""What is merged in one transaction: articles, or lines of an index; an article's text, body and source count."""
+BATCH_ARTICLES, BATCH_LINES, BATCH_MEDIA, BATCH_BYTES = 1_000, 10_000, 100, 16_000_000
+"""What is merged in one transaction: articles, or lines of an index, or media; an article's text, body and source
+count."""
 
 _NOTHING = Links(articles=frozenset(), observed=frozenset(), posts=frozenset(), names=Counter())
 _EMBED = ("id", "article_id", *columns_of(Embed))
@@ -65,6 +66,7 @@ def merge(db: Database, theirs: Database, *, file: str, run_id: int, clean: Call
         work.merge_articles(ids)
     work.merge_index()
     work.merge_captures()
+    work.merge_media()
     work.merge_rest()
     return Merged(
         added=work.added,
@@ -240,6 +242,17 @@ class _Merge:
                 posts = frozenset(row["post_id"] for row in fresh)
                 links = Links(articles=frozenset(), observed=frozenset(), posts=posts, names=Counter())
                 derive(self.db, links, links)
+
+    def merge_media(self) -> None:
+        """Add the media that those answers name, with their files, but for those beside the other archive."""
+        rows = load_rows(self.theirs, "media")
+        while some := list(islice(rows, BATCH_MEDIA)):
+            with transaction(self.db):
+                told = [dict(zip(COLUMNS["media"], row, strict=True)) for row in some]
+                names = {row[column] for row in told for column in ("name", "thumb") if row[column]}
+                members = (tuple(row.values()) for row in self._rows("sqlar", "name", names))
+                self._write("sqlar", tuple(COLUMNS["sqlar"]), members)
+                self._write("media", tuple(COLUMNS["media"]), some)
 
     def merge_rest(self) -> None:
         """Add what refers to articles and posts: places without attribution, problems; and what can undo patches."""

@@ -69,6 +69,15 @@ def m004_captures(db: Database) -> None:
     create_table(db, "captures")
 
 
+def m005_what_came_of_posts(db: Database) -> None:
+    """Captures tell when a web archive made its copy, and posts which copy their values are from; pictures are kept."""
+    for name in ("captures", "posts"):
+        _add_columns(db, name)
+    create_table(db, "captures")  # with the indexes that evidence needs
+    db.conn.execute("DROP INDEX IF EXISTS idx_captures_run_id")  # led by a wider one now
+    create_table(db, "media")
+
+
 _COUNT_NAMES = """
 INSERT INTO account_names (id, author_id, kind, value, embeds, first_seen, last_seen)
 SELECT author_id || ' ' || kind || ' ' || value, author_id, kind, value, count(*),
@@ -95,7 +104,12 @@ def _add_generated(db: Database, table: str) -> None:
             db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT GENERATED ALWAYS AS ({expression}) VIRTUAL")
 
 
-MIGRATIONS: Mapping[int, Callable[[Database], None]] = {2: m002_observed_ids, 3: m003_what_is_counted, 4: m004_captures}
+MIGRATIONS: Mapping[int, Callable[[Database], None]] = {
+    2: m002_observed_ids,
+    3: m003_what_is_counted,
+    4: m004_captures,
+    5: m005_what_came_of_posts,
+}
 """What brings an archive to each version from the one before it."""
 
 

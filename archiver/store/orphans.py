@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlite_utils import Database
 
 from archiver.records import Orphan
-from archiver.store.database import query_ids, transaction
+from archiver.store.database import query_ids, query_wanted, transaction
 from archiver.store.rows import columns_of, insert_sql, record_row, records_of, select_sql
 
 _SAVE = insert_sql("orphans", columns_of(Orphan), key="id")
@@ -56,10 +56,10 @@ def posts_standing_in(db: Database, articles: Iterable[str]) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def sought_texts(db: Database, posts: Iterable[str]) -> dict[str, str | None]:
-    """Of those of these posts that have orphans: the text that was looked for."""
+def sought_texts(db: Database) -> dict[str, str | None]:
+    """Of those of the posts that are wanted (`want`) that have orphans: the text that was looked for."""
     query = "SELECT id, text FROM posts WHERE id IN wanted AND EXISTS (SELECT 1 FROM orphans WHERE post_id = posts.id)"
-    return dict(query_ids(db, query, posts))
+    return dict(query_wanted(db, query))
 
 
 def forget_outdated(db: Database, sought: Mapping[str, str | None]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -9,8 +10,10 @@ from sqlite_utils import Database
 from archiver.errors import ArchiverError
 from archiver.store.database import archive_path, complete_indexes
 from archiver.store.failures import archive_errors
+from archiver.store.media import load_large_media, media_folder
 from archiver.store.schema import SEARCHED
-from archiver.writing import named_errors, new_file
+from archiver.store.shown import as_stored, take_out
+from archiver.writing import named_errors, new_file, replacing
 
 _DROP_SOURCES = "DELETE FROM sqlar WHERE name IN (SELECT id FROM articles)"
 
@@ -19,9 +22,10 @@ def publish_archive(db: Database, path: Path, *, sources: bool, force: bool) -> 
     """Write a snapshot of the archive to `path`, which others see whole or not at all; how many bytes it has.
 
     It has no journal (WAL needs a folder that can be written), no free pages, full-text indexes of one segment and
-    SQLite's statistics for its query planner. Without `sources` it lacks the articles' files, not their texts. From one
-    file, the same version of SQLite makes the same bytes; archives that came to hold the same by other ways may differ
-    in the order of their rows.
+    SQLite's statistics for its query planner. What is not shown of the archive (`as_shown`) is not in it. Without
+    `sources` it lacks the articles' files, not their texts. From one file, the same version of SQLite makes the same
+    bytes; archives that came to hold the same by other ways may differ in the order of their rows. Media that are
+    beside the archive are copied to a folder beside the snapshot.
 
     A link is followed, and a pipe or a device written to. Raises ArchiverError if a file is there already and `force`
     is not given, or if it is a folder, the archive itself, or in use; ArchiveError if the archive cannot be read, or
@@ -29,18 +33,30 @@ def publish_archive(db: Database, path: Path, *, sources: bool, force: bool) -> 
     """
     _check_target(path, archive_path(db))
     with new_file(path, force=force) as fresh:
-        _make(db, fresh, path, sources=sources)
-        return fresh.stat().st_size
+        with as_stored(db) as withheld:
+            _make(db, fresh, path, sources=sources, withheld=withheld)
+        size = fresh.stat().st_size
+    _copy_large(db, media_folder(path))
+    return size
 
 
-def _make(db: Database, fresh: Path, path: Path, *, sources: bool) -> None:
+def _copy_large(db: Database, folder: Path) -> None:
+    """Put the media that are beside the archive beside the snapshot."""
+    for name, data in load_large_media(db):
+        with named_errors(folder / name):
+            folder.mkdir(exist_ok=True)
+            with replacing(folder / name) as fresh:
+                fresh.write_bytes(data)
+
+
+def _make(db: Database, fresh: Path, path: Path, *, sources: bool, withheld: Sequence[tuple[str, bool]]) -> None:
     try:
         db.conn.execute("VACUUM INTO ?", (str(fresh),))
     except sqlite3.DatabaseError as error:
         with archive_errors(path if _is_of_target(error) else archive_path(db)):
             raise
     with archive_errors(path):
-        _finish(fresh, sources=sources)
+        _finish(fresh, sources=sources, withheld=withheld)
     with fresh.open("rb+") as file:
         os.fsync(file.fileno())
 
@@ -67,12 +83,13 @@ def _check_target(path: Path, source: Path) -> None:
             raise ArchiverError(f"{path} is in use by another program; close that first.")
 
 
-def _finish(path: Path, *, sources: bool) -> None:
+def _finish(path: Path, *, sources: bool, withheld: Sequence[tuple[str, bool]]) -> None:
     """Bring the copy into its last shape."""
     db = Database(sqlite3.connect(path))
     try:
         db.conn.execute("PRAGMA journal_mode = DELETE")
         complete_indexes(db)
+        take_out(db, withheld)
         if not sources:
             db.conn.execute(_DROP_SOURCES)
         for table in SEARCHED:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from archiver.identity import Known, Marker, choose, is_claim, known_of, marker_of, weigh
 from archiver.identity.windows import from_unix_ms, printed_days, printed_minutes
 from archiver.records import Candidate, Precision
-from archiver.store.database import query_ids
+from archiver.store.database import query_ids, query_wanted, want
 from archiver.store.rows import Row, columns_of, derived_row, insert_sql, read_options, records_of, select_sql
 from archiver.times import iso
 
@@ -68,7 +68,10 @@ def _load(db: Database, ids: Sequence[str]) -> tuple[list[Marker], list[Known]]:
     sql = (
         f"SELECT {names} FROM embeds WHERE observed_id IN wanted UNION "  # noqa: S608  names of our schema
         "SELECT post_id, platform, native_id, handle, NULL, NULL, NULL, decoded_at, NULL FROM indexed "
-        "WHERE post_id IN wanted ORDER BY observed_id"
+        "WHERE post_id IN wanted UNION "
+        "SELECT indexed.post_id, platform, native_id, captures.handle, NULL, NULL, NULL, decoded_at, captures.text "
+        "FROM indexed JOIN captures ON captures.post_id = indexed.post_id "
+        "WHERE indexed.post_id IN wanted AND outcome = 'captured' ORDER BY observed_id"
     )
     markers, posts = [], []
     for _, group in groupby(map(_told, query_ids(db, sql, ids)), lambda one: one.observed_id):
@@ -162,8 +165,9 @@ def _store(db: Database, touched: Sequence[str], weighed: Iterable[Candidate]) -
     Which are chosen is left as it was.
     """
     sql = select_sql(Candidate, "candidates", "WHERE {} IN wanted")
+    want(db, touched)
     old: dict[object, Row] = {
-        row[0]: row for column in ("marker_id", "post_id") for row in query_ids(db, sql.format(column), touched)
+        row[0]: row for column in ("marker_id", "post_id") for row in query_wanted(db, sql.format(column))
     }
     new: dict[object, Row] = {candidate.id: derived_row(candidate) for candidate in weighed}
     new |= {id_: (*new[id_][:_CHOSEN], old[id_][_CHOSEN], *new[id_][_CHOSEN + 1 :]) for id_ in new.keys() & old.keys()}

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from sqlite_utils import Database
 
 from archiver.records import Capture, Embed, Problem, Reading
-from archiver.store.captures import insert_captures
+from archiver.store.captures import insert_captures, unembedded
 from archiver.store.database import transaction
 from archiver.store.derive import Links, Touched, derive, links_of
+from archiver.store.index import add_indexed
+from archiver.store.media import KeptMedia, insert_media
 from archiver.store.members import picture_member, picture_row, source_member
 from archiver.store.orphans import posts_standing_in
 from archiver.store.quotes import save_passages
@@ -78,16 +80,22 @@ def save_readings(
         return Touched(articles=frozenset(batch), posts=orphaned) | derive(db, before, after)
 
 
-def save_captures(db: Database, captures: Iterable[Capture]) -> Touched:
-    """Add captures in one transaction, derive their posts again, and return what that touched.
+def save_captures(db: Database, captures: Iterable[Capture], media: Iterable[KeptMedia] = ()) -> Touched:
+    """Add captures, with the media that they name, in one transaction, derive their posts again, and return what that
+    touched.
 
-    Raises ArchiveError if the file cannot be written; none of them is then stored.
+    What they say of posts that no embed names is kept as a line of the index, which markers are held against.
+
+    Raises ArchiverError if the archive or the folder beside it cannot be written; none of them is then stored.
     """
     added = list(captures)
     posts = frozenset(capture.post_id for capture in added)
-    links = Links(articles=frozenset(), observed=frozenset(), posts=posts, names=Counter())
     with transaction(db):
         insert_captures(db, added)
+        lines = add_indexed(db, unembedded(db, added))
+        observed = frozenset(line.post_id for line in lines)
+        links = Links(articles=frozenset(), observed=observed, posts=posts, names=Counter())
+        insert_media(db, media, {capture.id: capture.fetched_at for capture in added})
         return derive(db, links, links)
 
 

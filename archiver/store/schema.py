@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 APPLICATION_ID = int.from_bytes(b"ARCV", "big")
 """Marks a file as ours: https://www.sqlite.org/pragma.html#pragma_application_id"""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """`user_version` of the file; a program refuses a file with a larger one."""
 
 
@@ -122,6 +122,7 @@ TABLES: Mapping[str, Table] = {
             "text": str,
             "text_source": str,
             "language": str,
+            "memento_at": str,
             "status": str,
         },
         required=("id", "platform"),
@@ -134,6 +135,7 @@ TABLES: Mapping[str, Table] = {
             ("id", "author_id"),
             ("year", "state", "status"),
             "state",
+            "status",
         ),
         generated={
             "year": unless_redacted("substr(posted_at, 1, 4)"),
@@ -327,6 +329,7 @@ TABLES: Mapping[str, Table] = {
             "url": str,
             "method": str,
             "fetched_at": str,
+            "memento_at": str,
             "outcome": str,
             "status": int,
             "detail": str,
@@ -354,6 +357,40 @@ TABLES: Mapping[str, Table] = {
             ("run_id", "id"),
             "author_id",
         ),
+    ),
+    "media": Table(
+        columns={
+            "id": str,
+            "post_id": str,
+            "capture_id": str,
+            "ordinal": int,
+            "kind": str,
+            "url": str,
+            "outcome": str,
+            "detail": str,
+            "request_id": str,
+            "type": str,
+            "size": int,
+            "sha256": str,
+            "width": int,
+            "height": int,
+            "name": str,
+            "file": str,
+            "thumb": str,
+            "thumb_sha256": str,
+            "thumb_width": int,
+            "thumb_height": int,
+            "alt": str,
+        },
+        required=("id", "post_id", "capture_id", "ordinal", "kind", "url", "outcome"),
+        # Not to `posts`, as captures are not.
+        references={
+            "capture_id": ("captures", "id"),
+            "request_id": ("captures", "id"),
+            "name": ("sqlar", "name"),
+            "thumb": ("sqlar", "name"),
+        },
+        indexes=("post_id", "sha256", "thumb_sha256"),
     ),
     "problems": Table(
         columns={"id": str, "folder": str, "source": str, "kind": str, "detail": str, "run_id": int},

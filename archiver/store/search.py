@@ -13,6 +13,7 @@ from archiver.store.database import archive_path
 from archiver.store.listings import EMBED_STATE, State, shown
 from archiver.store.matching import Wanted
 from archiver.store.rows import columns_of
+from archiver.store.shown import BLANK
 
 MARK, UNMARK = "\ufdd0", "\ufdd1"
 """What encloses the words that were found: noncharacters, which Unicode keeps for use within a program."""
@@ -136,11 +137,12 @@ def _branches(table: str, wanted: Wanted) -> Iterator[str]:
     of = {"articles": _OF_ARTICLES, "posts": _OF_POSTS}[table]
     time = {"articles": "published_at", "posts": "posted_at"}[table]
     columns = f"{table}.rowid AS found, {table}.{time}, {table}.id"
+    told = " AND posts.text IS NOT NULL" if table == "posts" else ""  # the index knows what is withheld, too
     held = f" AND {_holds(table, _TEXTS[table])}" if wanted.parts else ""
     if wanted.match:
         yield (
             f"SELECT {columns}, bm25({table}_fts, {_WEIGHTS[table]}) AS rank FROM {table}_fts "  # noqa: S608
-            f"JOIN {table} ON {table}.rowid = {table}_fts.rowid WHERE {table}_fts MATCH :match AND {of}{held}"
+            f"JOIN {table} ON {table}.rowid = {table}_fts.rowid WHERE {table}_fts MATCH :match AND {of}{told}{held}"
         )
     else:
         yield f"SELECT {columns}, 0 AS rank FROM {table} WHERE {of}{held}"  # noqa: S608  names of our schema
@@ -164,7 +166,8 @@ def _check_index(db: Database) -> None:
 
 def _hit(db: Database, sql: str, table: str, rowid: int, wanted: Wanted) -> Hit:
     *values, text = db.conn.execute(sql, (rowid,)).fetchone()
-    snippet = _snippet(db, table, rowid, wanted.match) or _around(text, wanted.parts)
+    found = _snippet(db, table, rowid, wanted.match) if text and BLANK not in text else None
+    snippet = found or _around(text, wanted.parts)
     return Hit(**dict(zip(columns_of(Hit), (*values, snippet), strict=True)))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from sqlite_utils import Database
 
 from archiver.records import Capture
 from archiver.store.rows import columns_of, records_of, select_sql
+from archiver.store.shown import withheld_posts
 
 SEALED_COLUMNS = tuple(name for name in columns_of(Capture) if name != "run_id")
 """What of a capture a manifest vouches for: all but the number of its run, which another archive may have given."""
@@ -19,15 +21,16 @@ _CAPTURED_RUNS = """
 _PERMALINK = "(SELECT permalink FROM posts WHERE posts.id = captures.post_id)"
 _LATEST_CAPTURED = """
     WHERE outcome = 'captured' AND file IS NOT NULL
-      AND post_id NOT IN (SELECT id FROM posts WHERE status = 'redacted')
+      AND post_id NOT IN (SELECT id FROM posts WHERE status IN ('redacted', 'withheld'))
       AND NOT EXISTS (SELECT 1 FROM captures later WHERE later.post_id = captures.post_id
         AND later.outcome = 'captured' AND later.file IS NOT NULL
         AND (later.fetched_at, captures.id) > (captures.fetched_at, later.id))
     ORDER BY post_id"""
-_REDACTED_OFFSETS = """
-    SELECT byte_offset FROM captures WHERE file = ?1 AND byte_offset IS NOT NULL
-      AND post_id IN (SELECT id FROM posts WHERE status = 'redacted')"""
-_KEPT = select_sql(
+_WITHHELD_OFFSETS = """
+    SELECT file, byte_offset FROM main.captures WHERE file IS NOT NULL AND byte_offset IS NOT NULL
+      AND (post_id IN (SELECT value FROM json_each(?))
+        OR post_id IN (SELECT id FROM main.posts WHERE status = 'redacted'))"""
+_WITH_BODY = select_sql(
     Capture,
     "captures",
     "WHERE sha256 = ? AND file IS NOT NULL AND outcome NOT IN ('too-large', 'timeout', 'disconnected') "
@@ -35,9 +38,9 @@ _KEPT = select_sql(
 )
 
 
-def load_kept(db: Database, sha256: str) -> Iterator[Capture]:
+def load_captures_with_body(db: Database, sha256: str) -> Iterator[Capture]:
     """The captures whose answer had a body of this SHA-256, all of it, the earliest first."""
-    return records_of(Capture, db.conn.execute(_KEPT, (sha256,)))
+    return records_of(Capture, db.conn.execute(_WITH_BODY, (sha256,)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,18 +109,22 @@ def count_captures(db: Database) -> tuple[int, int]:
 
 
 def count_captures_by_file(db: Database) -> list[tuple[str, int]]:
-    """The files that have evidence, with how many captures are in each."""
-    sql = "SELECT file, count(*) FROM captures WHERE file IS NOT NULL GROUP BY file ORDER BY file"
+    """The files that have evidence, with how many captures are in each, whether these are shown or not."""
+    sql = "SELECT file, count(*) FROM main.captures WHERE file IS NOT NULL GROUP BY file ORDER BY file"
     return db.conn.execute(sql).fetchall()
 
 
 def load_latest_captured(db: Database) -> Iterator[tuple[str | None, Capture]]:
-    """Of each post but those that are redacted its permalink and the latest capture that tells of it, by post."""
+    """Of each post but those that are redacted or withheld its permalink and the latest capture of it, by post."""
     sql = select_sql(Capture, "captures", _LATEST_CAPTURED).replace("SELECT", f"SELECT {_PERMALINK},", 1)
     for row in db.conn.execute(sql):
         yield row[0], next(records_of(Capture, [row[1:]]))
 
 
-def load_redacted_offsets(db: Database, file: str) -> frozenset[int]:
-    """Where in a WARC file the answers about posts begin that are redacted."""
-    return frozenset(row[0] for row in db.conn.execute(_REDACTED_OFFSETS, (file,)))
+def load_withheld_offsets(db: Database) -> dict[str, frozenset[int]]:
+    """Where the answers about posts begin that are redacted, or that are withheld now, by the WARC file they are in."""
+    found: dict[str, set[int]] = defaultdict(set)
+    withheld = json.dumps([id_ for id_, _ in withheld_posts(db)])
+    for file, offset in db.conn.execute(_WITHHELD_OFFSETS, (withheld,)):
+        found[file].add(offset)
+    return {file: frozenset(offsets) for file, offsets in found.items()}
