@@ -7,6 +7,8 @@ PIP := PIP_CACHE_DIR="$(CURDIR)/$(VENV)/cache" PIP_DISABLE_PIP_VERSION_CHECK=1 $
 QUICK ?=
 # The tests want Datasette in two versions, which no environment can have both.
 DATASETTE_1 := $(VENV)/datasette-1
+# And wacz, whose libraries nothing else needs, to validate what is exported.
+WACZ := $(VENV)/wacz
 # A web archive to ask, which has a package of the tests' name.
 PYWB := $(VENV)/pywb
 
@@ -33,7 +35,7 @@ $(VENV)/demo.stamp: $(VENV)/python.stamp pyproject.toml
 	@$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/test.stamp: $(VENV)/demo.stamp $(VENV)/datasette-1.stamp $(VENV)/pywb.stamp
+$(VENV)/test.stamp: $(VENV)/demo.stamp $(VENV)/datasette-1.stamp $(VENV)/wacz.stamp $(VENV)/pywb.stamp
 	@echo "--> installing the tools of the tests into $(VENV)"
 	@$(PIP) install --group dev
 	@touch $@
@@ -42,6 +44,12 @@ $(VENV)/datasette-1.stamp: $(VENV)/demo.stamp
 	@echo "--> installing Datasette 1.0 into $(DATASETTE_1)"
 	@$(BIN)/python -m venv --without-pip $(DATASETTE_1)
 	@$(PIP) --python $(DATASETTE_1)/bin/python install --editable . --group datasette-1
+	@touch $@
+
+$(VENV)/wacz.stamp: $(VENV)/demo.stamp
+	@echo "--> installing wacz into $(WACZ)"
+	@$(BIN)/python -m venv --without-pip $(WACZ)
+	@$(PIP) --python $(WACZ)/bin/python install --group wacz
 	@touch $@
 
 $(VENV)/pywb.stamp: $(VENV)/python.stamp pyproject.toml

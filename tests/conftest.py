@@ -1,6 +1,7 @@
 """What tests of the whole program share: its commands called as a user calls them, and what an archive holds."""
 
 import ctypes
+import json
 import os
 import shutil
 import sqlite3
@@ -157,6 +158,44 @@ def _make_archive(folder: Path, more: list[Path]) -> Path:
     with _platforms() as options:
         cli.main(["capture", "-q", "--platform", "youtube", *options, "--db", str(db)], standalone_mode=False)
     return db
+
+
+LONG, OTHER = (
+    json.dumps({"title": title, "author_name": "Lakeside", "description": f"{words} " * 99}).encode()
+    for title, words in (("At noon", "The lamps are lit."), ("At one", "The boats are in."))
+)
+
+
+@pytest.fixture(scope="session")
+def captured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive and the evidence of two runs over three posts, not to be written to.
+
+    The answers have two bodies, so that most of them refer to the first ones.
+    """
+    folder = tmp_path_factory.mktemp("captured")
+    (folder / "news").mkdir()
+    (folder / "news" / "a.txt").write_text(
+        "Boats.\n\n" + "\n\n".join(f"https://vimeo.com/7697987{n}" for n in range(3))
+    )
+    db = f"--db={folder / 'archive.db'}"
+    cli.main(["run", str(folder / "news"), db, f"--site={folder / 'site'}", "-q", "--jobs=1"], standalone_mode=False)
+    with serving() as site, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pace, "OTHERWISE", (1000, 1))
+        site.on(
+            "/api/oembed.json", *[status(200, body, Content_Type="application/json") for body in (LONG, LONG, OTHER)]
+        )
+        capture = ["capture", "-q", "--only=all", db, f"--host-map=vimeo.com={site.base}", "--allow-net=127.0.0.1"]
+        for _ in range(2):
+            cli.main([*capture, "--contact=desk@example.org"], standalone_mode=False)
+    return folder
+
+
+@pytest.fixture
+def here(captured: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed, where `archiver` works."""
+    shutil.copy(captured / "archive.db", tmp_path)
+    shutil.copytree(captured / "archive-warc", tmp_path / "archive-warc")
+    return tmp_path
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import signal
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from subprocess import CompletedProcess
 from threading import Barrier
@@ -22,6 +24,7 @@ from warcio.checker import Checker
 
 from archiver import store
 from archiver.capture.work import MOST_HOSTS
+from archiver.warc import read_body
 from tests.faults import Handler, Reply, Site, answer, raw, serving, status, stay_on_loopback
 
 Archiver = Callable[..., CompletedProcess[str]]
@@ -394,6 +397,8 @@ def test_a_capture_outlives_its_article(archiver: Archiver, articles: Path, site
         ([], "[network]\nhosts = ['x']", "[network.hosts] has lines"),
         ([], "[network]\ncontact = 'nobody'", "neither a mail address"),
         ([], "[network]\ncontact = 'a@b.example'\nallow = ['inside']", "a network is written as in"),
+        ([], "[network]\ntimestamp = 1", "timestamp in [network] takes text"),
+        ([], "[network]\ncontact = 'a@b.example'\ntimestamp = 'tsa.example'", "is no address on the web"),
         ([], "platform = 'youtube'", "platform takes a list of texts"),
     ],
 )
@@ -518,3 +523,19 @@ def test_a_capture_that_is_killed_or_interrupted_is_gone_on_with(archiver: Archi
     assert set(paths[asked[1] : asked[2]]).isdisjoint(paths[asked[2] :])
     kept = {id_ for kind, id_ in records(tmp_path / "archive-warc") if kind == "response"}
     assert {id_ for (id_,) in query("SELECT record_id FROM captures")} <= kept
+
+
+def test_a_body_that_comes_again_is_kept_once(archiver: Archiver, articles: Path, sites: dict[str, Site]) -> None:
+    """In a later run, too: the row says where the answer is, and that leads to its body."""
+    told = json.dumps({**ANSWERS["vimeo"][2], "description": "Boats. " * 999}).encode()
+    sites["vimeo"].on("/api/oembed.json", status(200, told, Content_Type="application/json"))
+    for _ in range(2):
+        archiver("capture", "-q", "--platform", "vimeo", "--only", "all", *options(sites))
+    kinds = [kind for kind, _ in records(articles / "archive-warc")]
+    assert kinds == ["warcinfo", "response", "request", "warcinfo", "revisit", "request"]
+    with store.reading(Path("archive.db")) as db:
+        found = query("SELECT file, byte_offset, sha256 FROM captures")
+        for file, offset, sha256 in found:
+            body = read_body(articles / "archive-warc", file, offset, partial(store.load_captures_with_body, db))
+            assert hashlib.sha256(body).hexdigest() == sha256
+    assert len(found) == 2

@@ -25,8 +25,8 @@ Rows = Callable[..., dict[str, list[tuple[Any, ...]]]]
 Unprivileged = Callable[[], AbstractContextManager[None]]
 
 COMMANDS = (
-    *("run", "scan", "explain", "when", "prefixes", "platforms", "render", "capture", "check", "recover", "patch"),
-    *("card", "report", "search", "show", "stats", "export", "import", "publish", "serve"),
+    *("run", "scan", "explain", "when", "prefixes", "platforms", "render", "capture", "check", "recover", "verify"),
+    *("patch", "card", "report", "search", "show", "stats", "export", "import", "publish", "serve"),
 )
 
 TAIL = "A post shared by Odile Brandt (@odile.brandt) on Oct 2, 2020 at 4:16am PDT"

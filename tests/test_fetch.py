@@ -82,6 +82,30 @@ def test_an_answer_comes_back_as_sent_and_as_read(site: Site) -> None:
     assert "desk@example.org" in site.asked[0][1]["User-Agent"]
 
 
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        (answer({"is": "done"}), "answered"),
+        (status(503), "server-error"),
+        (status(429, Retry_After="0"), "rate-limited"),
+        (status(307, Location=f"https://{HOST}/other"), "elsewhere"),
+        (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"), "disconnected"),
+    ],
+)
+def test_what_is_sent_is_sent_once(site: Site, reply: Any, outcome: str) -> None:
+    """A body goes to one address, with its headers, and not again: nobody knows what it did there."""
+    sent: list[tuple[bytes, str | None]] = []
+
+    def note(handler: Handler) -> None:
+        sent.append((handler.sent, handler.headers["Content-Type"]))
+        reply(handler)
+
+    site.on("/post", note)
+    got = ask(site, method="POST", body=b"a query", headers=(("Content-Type", "text/x-query"),))
+    assert (got.outcome, len(site.asked)) == (outcome, 1)
+    assert sent == [(b"a query", "text/x-query")]
+
+
 def test_no_cookie_is_sent_back(site: Site) -> None:
     """What a server wants to recognise us by is forgotten."""
     site.on("/post", status(302, Location="/next", Set_Cookie="who=you"))

@@ -23,13 +23,16 @@ PACKAGE = ROOT / "archiver"
 OWNERS = {
     "PIL": "archiver.capture.images",
     "bagit": "archiver.exports.bag",
+    "cdxj_indexer": "archiver.exports.wacz",
     "click": "archiver.cli",
+    "cryptography": "archiver.evidence.timestamps",
     "datasette": "archiver.browse",
     "jinja2": "archiver.render",
     "protego": "archiver.fetch.robots",
     "pyarrow": "archiver.exports.parquet",
     "rapidfuzz": "archiver.likeness",
     "requests": "archiver.fetch",
+    "rfc3161_client": "archiver.evidence.timestamps",
     "sqlite3": "archiver.store",
     "sqlite_utils": "archiver.store",
     "urllib3": "archiver.fetch",
@@ -50,7 +53,7 @@ IO = (
     "signal socket sqlite3 sqlite_utils ssl subprocess sys tempfile threading urllib.request"
 )
 
-LATE = frozenset({"PIL", "bagit", "pyarrow", "requests", "warcio"})
+LATE = frozenset({"PIL", "bagit", "cdxj_indexer", "cryptography", "pyarrow", "requests", "rfc3161_client", "warcio"})
 """Libraries that few commands need and that take long to load, or need not be installed."""
 
 BANNED_NAMES = frozenset({"utils", "util", "helpers", "common", "misc", "manager"})

@@ -15,6 +15,7 @@ from archiver.cli.serve import serve_command
 from archiver.cli.show import show_command
 from archiver.cli.stats import stats_command
 from archiver.cli.times import prefixes_command, when_command
+from archiver.cli.verify import verify_command
 
 __all__ = ["cli", "main"]
 
@@ -29,6 +30,7 @@ for command in (
     capture_command,
     check_command,
     recover_command,
+    verify_command,
     patch_command,
     card_command,
     report_command,

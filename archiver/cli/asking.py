@@ -74,10 +74,11 @@ def ask_all(
 ) -> "Captured":
     """Carry out a plan while a bar called `what` is shown; raises click.Abort after an interrupt, when all is kept."""
     from archiver.capture import carry_out
-    from archiver.warc import Warc, evidence_folder
+    from archiver.evidence import keeping
+    from archiver.warc import evidence_folder
 
     folder, total = evidence_folder(store.archive_path(archive)), sum(map(len, plan.hosts.values()))
-    with Warc(folder) as warc, talk.progress(what, total=total), stoppable() as stop:
+    with keeping(archive, folder, run_id) as warc, talk.progress(what, total=total), stoppable() as stop:
         say = partial(report, talk, verbose=verbose)
         done = carry_out(archive, plan, network, warc, ask=ask, run_id=run_id, stop=stop, report=say)
     if stop.is_set():
@@ -99,6 +100,15 @@ def say_asked(asked: "Asked") -> None:
     for one in asked.media:
         why = f" ({one.detail})" if one.detail else ""
         click.echo(printable(f"{asked.post.id}: {one.outcome} {one.link.kind} {one.link.url}{why}"), err=True)
+
+
+def stamp(folder: Path, network: "Network", authority: str, *, quiet: bool) -> None:
+    """Have what was sealed stamped. Raises ArchiverError where that is not given, once all else is done."""
+    from archiver.evidence import stamp_manifests
+
+    for manifest in stamp_manifests(folder, network, authority):
+        if not quiet:
+            click.echo(f"{manifest.name} has a timestamp.")
 
 
 def print_plan(plan: "Plan", not_asked: Mapping[str, str], *, verbose: bool = False) -> None:

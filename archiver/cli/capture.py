@@ -17,8 +17,9 @@ from archiver.cli.asking import (
     for_asking,
     print_captured,
     print_plan,
+    stamp,
 )
-from archiver.cli.network import allow_net_option, contact_option, host_map_option
+from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
 from archiver.cli.options import Day, db_option, option, quiet_option
 from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
@@ -44,6 +45,7 @@ from archiver.talk import Talk
 @contact_option
 @allow_net_option
 @host_map_option
+@timestamp_option
 @quiet_option
 @decisions_option
 def capture_command(
@@ -59,6 +61,7 @@ def capture_command(
     contact: str | None,
     allow_net: tuple[Any, ...],
     host_map: tuple[tuple[str, str], ...],
+    timestamp: str | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -75,10 +78,14 @@ def capture_command(
     """
     from archiver.capture import PICTURES, ask_sources, plan_capture
     from archiver.capture.sources import NOT_ASKED
+    from archiver.evidence import check_installed
     from archiver.fetch import Network
+    from archiver.warc import evidence_folder
 
     if contact is None and not dry_run:
         raise UsageError(NO_CONTACT)
+    if timestamp:
+        check_installed()
     with store.reading(db) if dry_run else for_asking(db) as archive:
         posts = store.load_unasked(
             archive,
@@ -114,6 +121,8 @@ def capture_command(
         click.echo(f"archiver: {host} cannot be asked any more now; the same command goes on another time", err=True)
     if not quiet:
         print_captured(captured)
+    if timestamp:
+        stamp(evidence_folder(db), network, timestamp, quiet=quiet)
 
 
 def _print_media(*, media: bool, video: bool) -> None:

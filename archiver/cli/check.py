@@ -11,8 +11,18 @@ from typing import Any
 import click
 
 from archiver import __version__, store
-from archiver.cli.asking import ASKED, NO_CONTACT, SOURCES, ask_all, counted, decisions_option, for_asking, print_plan
-from archiver.cli.network import allow_net_option, contact_option, host_map_option
+from archiver.cli.asking import (
+    ASKED,
+    NO_CONTACT,
+    SOURCES,
+    ask_all,
+    counted,
+    decisions_option,
+    for_asking,
+    print_plan,
+    stamp,
+)
+from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
 from archiver.cli.options import db_option, option, quiet_option
 from archiver.errors import UsageError
 from archiver.identity.lives import APART, STRIKES
@@ -54,6 +64,7 @@ class _Age(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4
 @contact_option
 @allow_net_option
 @host_map_option
+@timestamp_option
 @quiet_option
 @decisions_option
 def check_command(
@@ -65,6 +76,7 @@ def check_command(
     contact: str | None,
     allow_net: tuple[Any, ...],
     host_map: tuple[tuple[str, str], ...],
+    timestamp: str | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -80,10 +92,14 @@ def check_command(
     """
     from archiver.capture import ask_sources, plan_capture
     from archiver.capture.sources import NOT_ASKED
+    from archiver.evidence import check_installed
     from archiver.fetch import Network
+    from archiver.warc import evidence_folder
 
     if contact is None and not dry_run:
         raise UsageError(NO_CONTACT)
+    if timestamp:
+        check_installed()
     now = datetime.now(UTC)
     with store.reading(db) if dry_run else for_asking(db) as archive:
         before, struck_before = _iso(now - stale), _iso(now - APART)
@@ -106,6 +122,8 @@ def check_command(
                 click.echo(f"archiver: {host} cannot be asked any more now; another check goes on there", err=True)
             asked = [post.id for some in plan.hosts.values() for post in some]
             _print_lives(store.load_posts_by_id(archive, asked).values(), done.left)
+    if timestamp:
+        stamp(evidence_folder(db), network, timestamp, quiet=quiet)
 
 
 def _sourceless(not_asked: Mapping[str, str]) -> dict[str, str]:

@@ -69,18 +69,34 @@ host_map_option = option(
 )
 
 
+timestamp_option = option(
+    "--timestamp",
+    metavar="URL",
+    default=None,
+    callback=lambda _, __, value: _checked_address(value),
+    help="An authority to ask for a timestamp of what was captured (RFC 3161).",
+)
+
+
+def _checked_address(value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"https?://[!-~]+", value):
+        raise click.BadParameter(f"{value!r} is no address on the web.")
+    return value
+
+
 def network_defaults(path: Path, table: Any) -> dict[str, Any]:
     """The options that the table `[network]` of archiver.toml sets. Raises UsageError where it is wrong."""
     if not isinstance(table, dict):
         raise UsageError(f"{path}: network is a table, as in [network]")
-    if unknown := sorted(table.keys() - {"contact", "allow", "hosts"}):
-        raise UsageError(f"{path}: [network] has no {unknown[0]}; it has contact, allow and hosts")
-    contact, allow, hosts = table.get("contact"), table.get("allow", []), table.get("hosts", {})
-    if contact is not None and not isinstance(contact, str):
-        raise UsageError(f"{path}: contact in [network] takes text in quotes, not {contact!r}")
+    if unknown := sorted(table.keys() - {"contact", "allow", "hosts", "timestamp"}):
+        raise UsageError(f"{path}: [network] has no {unknown[0]}; it has contact, allow, hosts and timestamp")
+    texts = {name: table[name] for name in ("contact", "timestamp") if name in table}
+    allow, hosts = table.get("allow", []), table.get("hosts", {})
+    for name, value in texts.items():
+        if not isinstance(value, str):
+            raise UsageError(f"{path}: {name} in [network] takes text in quotes, not {value!r}")
     if not isinstance(allow, list) or not all(isinstance(one, str) for one in allow):
         raise UsageError(f'{path}: allow in [network] takes a list, as in ["10.1.0.0/16"], not {allow!r}')
     if not isinstance(hosts, dict) or not all(isinstance(one, str) for one in hosts.values()):
         raise UsageError(f'{path}: [network.hosts] has lines as in "publish.x.com" = "http://127.0.0.1:8080"')
-    told: dict[str, Any] = {"allow_net": allow, "host_map": [f"{host}={url}" for host, url in hosts.items()]}
-    return told if contact is None else {**told, "contact": contact}
+    return {"allow_net": allow, "host_map": [f"{host}={url}" for host, url in hosts.items()], **texts}

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver import __version__, store
-from archiver.cli.asking import NO_CONTACT, counted, duration, for_asking, print_captured, say_asked, stoppable
-from archiver.cli.network import allow_net_option, contact_option, host_map_option
+from archiver.cli.asking import NO_CONTACT, counted, duration, for_asking, print_captured, say_asked, stamp, stoppable
+from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
 from archiver.cli.options import db_option, option, quiet_option, verbose_option
 from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archiver.capture import Asked, Captured, Plan
     from archiver.capture.work import Ask
     from archiver.fetch import Network
+    from archiver.records import Capture
     from archiver.recover import Saver
 
 NAMES = tuple(platform.name for platform in PLATFORMS)
@@ -56,6 +57,7 @@ NAMES = tuple(platform.name for platform in PLATFORMS)
 @contact_option
 @allow_net_option
 @host_map_option
+@timestamp_option
 @quiet_option
 @verbose_option
 def recover_command(
@@ -69,6 +71,7 @@ def recover_command(
     contact: str | None,
     allow_net: tuple[Any, ...],
     host_map: tuple[tuple[str, str], ...],
+    timestamp: str | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -83,10 +86,14 @@ def recover_command(
         archiver recover --contact desk@example.org
         archiver render
     """
+    from archiver.evidence import check_installed
     from archiver.fetch import Network
+    from archiver.warc import evidence_folder
 
     if contact is None and not dry_run:
         raise UsageError(NO_CONTACT)
+    if timestamp:
+        check_installed()
     saver = _saver() if save and not dry_run else None
     network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
     with store.reading(db) if dry_run else for_asking(db) as archive:
@@ -102,6 +109,8 @@ def recover_command(
         if dry_run or not any(plan.hosts for _, plan, _ in work):
             return
         _carry_out(archive, db, network, work, only=only, quiet=quiet, verbose=verbose)
+    if timestamp:
+        stamp(evidence_folder(db), network, timestamp, quiet=quiet)
 
 
 Work = list[tuple[str, "Plan", "Ask"]]
@@ -119,22 +128,27 @@ def _planned(
 ) -> Work:
     """The posts to look for."""
     from archiver.recover import WAYBACK, Recovery, archive_at
-    from archiver.warc import evidence_folder, read_content
 
     subjects = store.load_subjects(archive, platforms)
-    folder = evidence_folder(db)
-
-    def load(kept: store.KeptAnswer) -> bytes | None:
-        return read_content(folder, kept.file, kept.byte_offset or 0) if kept.file else None
-
     recovery = Recovery(
         archives=tuple(dict.fromkeys(map(archive_at, archives))) or (WAYBACK,),
         network=network,
         kept=store.load_kept(archive, (subject.post.id for subject in subjects), since_run=since),
-        load=load,
+        load=partial(_content, db),
     )
     plan, asking = recovery.plan(subjects, limit)
     return [("to look for", plan, asking.ask)]
+
+
+def _content(db: Path, file: str, offset: int) -> bytes:
+    """The content of an answer that is kept. Called in other threads than the one that has the archive open."""
+    from archiver.warc import evidence_folder, read_content
+
+    def find(sha256: str) -> "list[Capture]":
+        with store.reading(db) as archive:
+            return list(store.load_captures_with_body(archive, sha256))
+
+    return read_content(evidence_folder(db), file, offset, find)
 
 
 def _saving(
@@ -161,12 +175,13 @@ def _carry_out(
     archive: store.Database, db: Path, network: "Network", work: Work, *, only: str, quiet: bool, verbose: bool
 ) -> None:
     from archiver.capture import carry_out
-    from archiver.warc import Warc, evidence_folder
+    from archiver.evidence import keeping
+    from archiver.warc import evidence_folder
 
     talk = Talk(quiet=quiet)
     run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
     done: list[Captured] = []
-    with Warc(evidence_folder(db)) as warc, stoppable() as stop:
+    with keeping(archive, evidence_folder(db), run_id) as warc, stoppable() as stop:
         for what, plan, ask in work:
             total = sum(map(len, plan.hosts.values()))
             if stop.is_set() or not total:

@@ -1,9 +1,9 @@
 """BagIt: an archive packed for keeping (RFC 8493), with a digest of every file: made and checked by `bagit`.
 
 Its payload is the archive itself, and beside it what that holds of files, for whoever has no SQLite: the sources of
-the articles as they were read, and their pictures and those of posts by digest; what is large of these is in a folder
-beside the archive, as ever. The bag is dated with the last run, not with the day on which it is packed, so that the
-same archive gives the same bag.
+the articles as they were read, and their pictures and those of posts by digest; what is large of these, and the
+evidence of captures, are in folders beside the archive, as ever. The bag is dated with the last run, not with the day
+on which it is packed, so that the same archive gives the same bag.
 
 The only module that imports bagit, and only when it is needed.
 """
@@ -25,6 +25,9 @@ def write_bag(db: store.Database, folder: Path) -> None:
 
     Raises ArchiverError where bagit is not installed.
     """
+    from archiver.evidence import copy_evidence, list_evidence
+    from archiver.warc import evidence_folder
+
     bagit = _bagit()
     copy = folder / ARCHIVE
     store.publish_archive(db, copy, sources=True, force=False)
@@ -36,6 +39,8 @@ def write_bag(db: store.Database, folder: Path) -> None:
     except ArchiveError as error:  # what is wrong with the copy was wrong before
         error.args = (str(error).replace(str(copy), str(store.archive_path(db))),)
         raise
+    evidence = list_evidence(evidence_folder(store.archive_path(db)))
+    copy_evidence(evidence, evidence_folder(copy), store.load_withheld_offsets(db))
     bagit.make_bag(str(folder), information, checksums=ALGORITHMS)
 
 

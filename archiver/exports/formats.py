@@ -31,6 +31,12 @@ class Export:
     fresh: bool = False
 
 
+def _write_wacz(db: store.Database, out: BinaryIO) -> None:
+    from archiver.exports.wacz import write_wacz  # what reads evidence takes long to load
+
+    write_wacz(db, out)
+
+
 EXPORTS = {
     export.name: export
     for export in (
@@ -51,7 +57,8 @@ EXPORTS = {
         ),
         Export(name="activitystreams", about="the posts (ActivityStreams 2)", file=write_activitystreams),
         Export(name="jsonld", about="posts and articles (schema.org)", file=linked.write_jsonld),
-        Export(name="bagit", about="a bag of the archive, sources and pictures", folder=bag.write_bag, fresh=True),
+        Export(name="bagit", about="a bag of the archive, its files and evidence", folder=bag.write_bag, fresh=True),
+        Export(name="wacz", about="the evidence of captures, to replay it (WACZ 1.1.1)", file=_write_wacz),
         Export(name="index", about="who made which post, to share it: a CSV without texts", file=index.write_index),
     )
 }

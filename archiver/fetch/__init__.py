@@ -61,8 +61,8 @@ class Question:
     the name in `pace.LIMITS` that the host's pace goes by, whether it is a page, which robots.txt may forbid, and how
     many bytes it may have, as sent and as unpacked.
 
-    `headers` go with it, and with POST, which is never asked twice, the `body`, a form. The value of a header in
-    `SECRET` is not kept.
+    `headers` go with it, and with POST the `body`: once, since nobody knows what it did where no answer came, and to no
+    other address. The value of a header in `SECRET` is not kept.
     """
 
     url: str
@@ -118,7 +118,9 @@ class Fetcher:
             return self._follow(question)
         host, robots = urlsplit(question.url).netloc, tuple[Exchange, ...]()
         if host not in self._rules:
-            answer = self._follow(replace(question, url=f"https://{host}/robots.txt", types=(ANY,)))
+            answer = self._follow(
+                Question(url=f"https://{host}/robots.txt", types=(ANY,), hosts=question.hosts, limit=question.limit)
+            )
             robots, self._rules[host] = answer.exchanges, read_rules(answer.outcome, answer.content)
         rules = self._rules[host]
         if refusal := rules.refusal(question.url):
@@ -145,7 +147,7 @@ class Fetcher:
             exchanges.append(exchange)
             if exchange.location:
                 redirects += 1
-                target = self._target(url, exchange.location, question)
+                target = self._target(url, exchange.location, question) if question.method == "GET" else None
                 if redirects > MOST_REDIRECTS or target is None:
                     detail = f"it leads to {exchange.location[:200]}" if target is None else "it leads ever further"
                     return Answer(exchanges=tuple(exchanges), outcome="elsewhere", detail=detail)
@@ -194,8 +196,8 @@ class Fetcher:
         """One request and what comes back."""
         located = self._network.located(url)
         asked = Exchange(url=located, at=_now(), request=(), method=question.method, sent=question.body)
-        headers = {"Accept": ", ".join(question.types), **dict(question.headers)}
         try:
+            headers = {"Accept": ", ".join(question.types), **dict(question.headers)}
             request = self._session.prepare_request(
                 requests.Request(question.method, located, headers=headers, data=question.body)
             )

@@ -40,11 +40,13 @@ READABLE = (
 def import_file(db: store.Database, path: Path, *, arguments: Sequence[str]) -> store.Merged:
     """Take what a file or folder holds into the archive: another archive, an export, a bag or an index.
 
-    All of it is looked through before anything is stored. Raises ReadError, naming the file and the place in it, where
-    it cannot be read or cannot be true, UsageError where it is the archive itself, and ArchiveError where the archive
-    cannot be written.
+    All of it is looked through before anything is stored; the evidence beside an archive comes along. Raises ReadError,
+    naming the file and the place in it, where it cannot be read or cannot be true, UsageError where it is the archive
+    itself, and ArchiveError where the archive cannot be written.
     """
-    with _opened(path, store.archive_path(db)) as (form, theirs):
+    with _opened(path, store.archive_path(db)) as (form, theirs, archive):
+        if archive:
+            _bring_evidence(archive, store.archive_path(db))
         run_id = store.start_import(
             db,
             version=__version__,
@@ -62,10 +64,20 @@ def import_file(db: store.Database, path: Path, *, arguments: Sequence[str]) -> 
     return merged
 
 
+def _bring_evidence(archive: Path, target: Path) -> None:
+    """Copy the evidence beside an archive to that beside another. Raises ReadError where a file of it is another."""
+    from archiver.evidence import copy_evidence, evidence_to_copy
+    from archiver.warc import evidence_folder
+
+    folder = evidence_folder(target)
+    copy_evidence(evidence_to_copy(evidence_folder(archive), folder), folder)
+
+
 @contextmanager
-def _opened(path: Path, target: Path) -> Iterator[tuple[str, store.Database]]:
-    """What kind of file it is, and an archive with its rows, all of them checked."""
+def _opened(path: Path, target: Path) -> Iterator[tuple[str, store.Database, Path | None]]:
+    """What kind of file it is, an archive with its rows, all of them checked, and where that is if it is in there."""
     with ExitStack() as stack:
+        archive = None
         try:
             form = _form_of(path)
             if form in ("archive", "bag"):
@@ -78,7 +90,7 @@ def _opened(path: Path, target: Path) -> Iterator[tuple[str, store.Database]]:
                 theirs = stack.enter_context(_staged(path, readable, target))
         except OSError as error:
             raise ReadError(f"{path} cannot be read: {error.strerror or error}.", kind="unreadable") from error
-        yield form, theirs
+        yield form, theirs, archive
 
 
 def _form_of(path: Path) -> str:

@@ -12,7 +12,7 @@ from archiver.recover.asking import find_copy
 from archiver.recover.desk import Desk, UnaskedError, addresses_of
 from archiver.recover.saving import KEYS, SOURCE, Saver
 from archiver.recover.search import can_search, find_post
-from archiver.store import Answers, KeptAnswer, Subject
+from archiver.store import Answers, Subject
 
 __all__ = [
     "KEYS",
@@ -29,12 +29,12 @@ __all__ = [
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recovery:
     """Looks for posts in web archives, the first of them first. `kept` are the answers that stand, of which `load` gets
-    the content."""
+    the content by file and offset, or raises ReadError."""
 
     archives: Sequence[Archive]
     network: Network
     kept: Answers
-    load: Callable[[KeptAnswer], bytes | None]
+    load: Callable[[str, int], bytes]
 
     def plan(self, subjects: Iterable[Subject], limit: int | None) -> tuple[Plan, "Asking"]:
         """What is to be asked for, and who asks: of the posts that can be looked for those for which not all is

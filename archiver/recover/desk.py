@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archiver.capture.work import Asked
+from archiver.errors import ReadError
 from archiver.fetch import Answer, Fetcher, Network, Question
 from archiver.platforms import BY_NAME
 from archiver.records import Outcome, Post
@@ -44,13 +45,13 @@ Search = Generator[Asked, None, bool]
 @dataclass(kw_only=True)
 class Desk:
     """What one post is asked with: who asks, None where nobody is to, and what was answered before, of which `load`
-    gets the content. `is_begun` says whether anybody was asked, `is_complete` whether no answer is missing that may
-    still come, `is_whole` whether there was not more than is looked at."""
+    gets the content by file and offset, or raises ReadError. `is_begun` says whether anybody was asked, `is_complete`
+    whether no answer is missing that may still come, `is_whole` whether there was not more than is looked at."""
 
     fetcher: Fetcher | None
     network: Network
     kept: Mapping[str, KeptAnswer]
-    load: Callable[[KeptAnswer], bytes | None]
+    load: Callable[[str, int], bytes]
     is_begun: bool = False
     is_complete: bool = True
     is_whole: bool = True
@@ -82,10 +83,19 @@ class Desk:
         kept = self.kept.get(self.network.located(question.url))
         if kept is None or (kept.outcome == "answered" and not is_list):
             return None
-        content = self.load(kept) if kept.outcome == "answered" else None
+        content = self._content(kept) if kept.outcome == "answered" else None
         if is_list and content is None and kept.outcome not in NO_LIST:
             return None
         return Told(outcome=kept.outcome, has_text=kept.has_text, detail=kept.detail, content=content)
+
+    def _content(self, kept: KeptAnswer) -> bytes | None:
+        """The content of an answer that is kept; None where it cannot be read any more: it is asked for again."""
+        if kept.file is None or kept.byte_offset is None:
+            return None
+        try:
+            return self.load(kept.file, kept.byte_offset)
+        except ReadError:
+            return None
 
 
 def read_copy(desk: Desk, archive: Archive, post: Post, url: str) -> Inquiry:

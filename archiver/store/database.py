@@ -146,6 +146,19 @@ def check_pages(path: Path) -> None:
             raise ArchiveError(f"{path} {DAMAGED}.")
 
 
+def find_faults(db: Database) -> Iterator[str]:
+    """What is wrong with the file itself, in words: its pages and indexes, and what keeps captures from being changed.
+
+    All of it is read: see https://www.sqlite.org/pragma.html#pragma_integrity_check
+    """
+    for (said,) in db.conn.execute("PRAGMA integrity_check(100)"):
+        if said != "ok":
+            yield said
+    there = {name for (name,) in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    for name in sorted(TRIGGERS.keys() - there):
+        yield f"the trigger {name} is missing, which keeps captures as they are"
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Database]:
     """The archive at `path`, open for reading while the block runs.

@@ -126,11 +126,7 @@ def find_dangling(db: Database) -> str | None:
 
 def find_damaged(db: Database) -> str | None:
     """A file of `sqlar` that is not as it was when it was read, in words; None where all are."""
-    try:
-        check_files(db)
-    except DamagedFileError as error:
-        return f"sqlar {error}: it is not the file that was read"
-    return None
+    return next((f"sqlar {name}: {fault}" for name, fault in find_member_faults(db)), None)
 
 
 def check_files(db: Database, *, sources: bool = True) -> None:
@@ -138,10 +134,36 @@ def check_files(db: Database, *, sources: bool = True) -> None:
 
     For what copies them: a copy that cannot be read is worse than none. Without `sources`, only pictures are looked at.
     """
-    members = "SELECT sqlar.name, sz, data, {0}.{2} FROM {0} JOIN sqlar ON sqlar.name = {0}.{1} ORDER BY 1"
-    for kept in _KEPT[not sources :]:
-        for member in db.conn.execute(members.format(*kept)):
-            unpack(*member)
+    for name, _ in find_member_faults(db, sources=sources):
+        raise DamagedFileError(name)
+
+
+def find_member_faults(db: Database, *, sources: bool = True) -> Iterator[tuple[str, str]]:
+    """The files of `sqlar` that are not as they were when they were read or fetched, by name, with what is wrong, in
+    words; without `sources`, of pictures only."""
+    members = (
+        "SELECT name, digest, sz, data FROM (SELECT DISTINCT {1} AS name, {2} AS digest FROM {0}) "
+        "JOIN sqlar USING (name) ORDER BY 1"
+    )
+    queries = [members.format(*kept) for kept in _KEPT[not sources :]]
+    if sources:
+        column = "SELECT {1} FROM {0} WHERE {1} IS NOT NULL"
+        named = " UNION ".join(column.format(*kept) for kept in _KEPT)
+        queries.append(f"SELECT name, NULL, sz, data FROM sqlar WHERE name NOT IN ({named})")  # noqa: S608
+    for query in queries:
+        for name, sha256, size, data in db.conn.execute(query):
+            if fault := _fault_of_member(name, size, data, sha256):
+                yield name, fault
+
+
+def _fault_of_member(name: str, size: Any, data: Any, sha256: str | None) -> str | None:
+    if not isinstance(size, int) or not isinstance(data, bytes):
+        return "it is no file"
+    try:
+        unpack(name, size, data, sha256)
+    except DamagedFileError:
+        return "it does not unpack to its size" if sha256 is None else "it is not the file that was read"
+    return None
 
 
 _KEPT = (

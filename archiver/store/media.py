@@ -150,6 +150,37 @@ def _beside(db: Database, file: str) -> bytes | None:
     return path.read_bytes()
 
 
+def find_media_faults(db: Database) -> Iterator[tuple[str, str]]:
+    """The files in the folder beside the archive that are not as they were when they came, by name, with what is wrong,
+    in words; memory does not grow with them."""
+    files = "SELECT DISTINCT file, size, sha256 FROM media WHERE file IS NOT NULL ORDER BY 1, 2, 3"
+    for file, size, sha256 in db.conn.execute(files).fetchall():
+        if fault := _fault_beside(db, file, size, sha256):
+            yield file, fault
+
+
+def _fault_beside(db: Database, file: str, size: int | None, sha256: str | None) -> str | None:
+    path = media_folder(archive_path(db)) / file
+    if path.name != file:
+        return "it is no name of a file"
+    if not path.is_file():
+        return "it is missing"
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            length = stream.tell()
+    except OSError as error:
+        return f"it cannot be read: {error.strerror or error}"
+    if length != size:
+        return f"it has {length:,} bytes, and had {size or 0:,}"
+    return None if digest == sha256 else "it is not the file that came: its SHA-256 is another"
+
+
+def count_large_media(db: Database) -> int:
+    """How many files are in the folder beside the archive."""
+    return int(db.conn.execute("SELECT count(DISTINCT file) FROM media").fetchone()[0])
+
+
 def load_large_media(db: Database) -> Iterator[tuple[str, bytes]]:
     """The name and the bytes of each file in the folder beside the archive, one at a time; one that is missing there is
     left out."""

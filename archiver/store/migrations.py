@@ -78,6 +78,8 @@ def m005_what_came_of_posts(db: Database) -> None:
     """
     for name in ("captures", "posts"):
         _add_columns(db, name)
+    create_table(db, "captures")  # with the indexes that evidence needs
+    db.conn.execute("DROP INDEX IF EXISTS idx_captures_run_id")  # led by a wider one now
     create_table(db, "media")
     db.conn.execute(
         "UPDATE articles SET reader = '' WHERE id IN "

@@ -31,7 +31,7 @@ def start_run(db: Database, *, version: str, arguments: Sequence[str]) -> int:
     call = storable_name(json.dumps(arguments, ensure_ascii=False))
     with transaction(db):
         cursor = db.conn.execute(
-            "INSERT INTO runs (started_at, version, arguments) VALUES (?, ?, ?) RETURNING id", (_now(), version, call)
+            "INSERT INTO runs (started_at, version, arguments) VALUES (?, ?, ?) RETURNING id", (now(), version, call)
         )
         return int(cursor.fetchone()[0])
 
@@ -43,7 +43,7 @@ def finish_run(db: Database, run_id: int, counts: RunCounts) -> None:
         db.conn.execute(
             "UPDATE runs SET finished_at = ?, seen = ?, saved = ?, unchanged = ?, vanished = ?, forgotten = ?, "
             "problems = ? WHERE id = ?",
-            (_now(), *values, run_id),
+            (now(), *values, run_id),
         )
 
 
@@ -76,7 +76,7 @@ def forget_import(db: Database, run_id: int) -> None:
         db.conn.execute("DELETE FROM runs WHERE id = ?", (run_id,))
 
 
-def _now() -> str:
+def now() -> str:
     """The time in UTC, to the second; the one that `SOURCE_DATE_EPOCH` says where that is set, so that what is made
     from the same files can be the same to the byte (https://reproducible-builds.org/specs/source-date-epoch/)."""
     told = os.environ.get("SOURCE_DATE_EPOCH")

@@ -359,7 +359,13 @@ TABLES: Mapping[str, Table] = {
         required=("id", "post_id", "source", "url", "method", "fetched_at", "outcome"),
         # Not to `posts` and `authors`: evidence stays when the last article goes that embeds the post.
         references={"run_id": ("runs", "id")},
-        indexes=(("post_id", "outcome", "fetched_at"), "author_id"),
+        indexes=(
+            ("post_id", "outcome", "fetched_at"),
+            ("sha256", "fetched_at"),
+            ("file", "byte_offset"),
+            ("run_id", "id"),
+            "author_id",
+        ),
     ),
     "media": Table(
         columns={

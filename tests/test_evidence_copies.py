@@ -1,0 +1,69 @@
+"""Evidence that goes along: in bags, in imports, beside snapshots."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import bagit
+import pytest
+
+Archiver = Callable[..., CompletedProcess[str]]
+
+
+def names(folder: Path) -> dict[str, bytes]:
+    """The files of evidence in a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "lock"}
+
+
+def test_a_bag_brings_the_evidence_back(archiver: Archiver, here: Path) -> None:
+    """Its manifests have its files; imported, all of it is there, and verified against the rows."""
+    assert archiver("export", "--format", "bagit", "-o", "bag").returncode == 0
+    assert bagit.Bag("bag").is_valid()
+    assert names(here / "bag" / "data" / "archive-warc") == names(here / "archive-warc")
+    assert archiver("import", "bag", "--db", "new.db").returncode == 0
+    assert names(here / "new-warc") == names(here / "archive-warc")
+    assert archiver("verify", "--strict", "--db", "new.db").returncode == 0
+    assert archiver("verify", "--strict", "--db", "bag/data/archive.db").returncode == 0
+
+
+def test_an_archive_brings_its_evidence_into_another(archiver: Archiver, here: Path, small_archive: Path) -> None:
+    """Where runs have other numbers; twice is once, and a capture there goes on."""
+    shutil.copy(small_archive, here / "other.db")
+    shutil.copytree(small_archive.with_name("archive-warc"), here / "other-warc")
+    before = names(here / "other-warc")
+    for _ in range(2):
+        assert archiver("import", "archive.db", "--db", "other.db").returncode == 0
+        assert names(here / "other-warc") == {**before, **names(here / "archive-warc")}
+    done = archiver("verify", "--strict", "--db", "other.db")
+    assert done.returncode == 0, done.stdout
+
+
+def test_evidence_of_the_same_name_and_other_bytes_is_refused(archiver: Archiver, here: Path) -> None:
+    """Nothing of such an archive is taken."""
+    archiver("export", "--format", "bagit", "-o", "bag")
+    (here / "new-warc").mkdir()
+    name = next(name for name in names(here / "archive-warc") if name.endswith(".gz"))
+    (here / "new-warc" / name).write_bytes(b"another")
+    done = archiver("import", "bag", "--db", "new.db")
+    assert done.returncode == 1
+    assert "is not the file of that name" in done.stderr
+    assert not (here / "new.db").exists()
+
+
+@pytest.mark.parametrize("foreign", ["notes.txt", "../../archive.db", "run-000001-0123456789ab.sha256.new"])
+def test_what_is_no_evidence_stays_where_it_is(archiver: Archiver, here: Path, foreign: str) -> None:
+    """Neither other files nor links go along."""
+    (here / "archive-warc" / Path(foreign).name).symlink_to(here / "archive.db")
+    archiver("publish", "press.db", "--evidence", "-q")
+    assert names(here / "press-warc").keys() == names(here / "archive-warc").keys() - {Path(foreign).name}
+
+
+def test_a_snapshot_has_the_evidence_beside_it_if_that_is_wanted(archiver: Archiver, here: Path) -> None:
+    """Else it says where it stays."""
+    said = archiver("publish", "press.db").stdout
+    assert "The evidence of captures stays in archive-warc; --evidence copies it to press-warc." in said
+    assert not (here / "press-warc").exists()
+    assert archiver("publish", "press.db", "--force", "--evidence").returncode == 0
+    assert names(here / "press-warc") == names(here / "archive-warc")
+    assert archiver("verify", "--strict", "--db", "press.db").returncode == 0
