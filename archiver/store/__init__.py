@@ -42,6 +42,7 @@ from archiver.store.evidence import (
 from archiver.store.exchange import (
     COLUMNS,
     DERIVED,
+    GENERATED,
     REQUIRED,
     changed_at,
     check_files,
@@ -141,6 +142,7 @@ __all__ = [
     "COLUMNS",
     "DERIVED",
     "FINAL",
+    "GENERATED",
     "INDEX_COLUMNS",
     "MARK",
     "REQUIRED",
