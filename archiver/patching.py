@@ -56,23 +56,33 @@ class Options:
 def plan_jobs(paths: Iterable[Path], folder: Path | None) -> tuple[list[Job], list[Problem]]:
     """The sources below each path, each to go to the same place below `folder`, or over itself without one.
 
-    What is in that folder already is not read. Raises UsageError where an article would be written over, by its own
-    new version or by that of another.
+    Raises UsageError where an article would be written over, by its own new version or by that of another, and where
+    new versions would lie among what is read.
     """
     jobs: list[Job] = []
     problems: list[Problem] = []
-    made = folder.resolve() if folder else None
     for path in paths:
         root = path if path.is_dir() else path.parent
+        if folder and path.is_dir():
+            _check_apart(path, folder)
         for item in list_sources(path, folder=root.resolve().name):
             if isinstance(item, Problem):
                 problems.append(item)
-            elif not folder or not made:
-                jobs.append(Job(source=item, target=item.path))
-            elif made == root.resolve() or not item.path.resolve().is_relative_to(made):
-                jobs.append(Job(source=item, target=folder / item.path.relative_to(root)))
+            else:
+                target = folder / item.path.relative_to(root) if folder else item.path
+                jobs.append(Job(source=item, target=target))
     _check_targets(jobs, in_place=folder is None)
     return jobs, problems
+
+
+def _check_apart(path: Path, folder: Path) -> None:
+    """Raise UsageError where the next run over one of these folders would read what is in the other."""
+    given, made = path.resolve(), folder.resolve()
+    if given == made:
+        raise UsageError(f"{folder} has the articles themselves; give another folder, or --in-place to write over them")
+    inside = made.relative_to(given).parts if made.is_relative_to(given) else (".",)
+    if given.is_relative_to(made) or not any(part.startswith(".") for part in inside):
+        raise UsageError(f"{folder} and {path} lie in each other, and what is written would be read as articles, too")
 
 
 def _check_targets(jobs: Sequence[Job], *, in_place: bool) -> None:

@@ -86,5 +86,6 @@ class Talk:
             for problem in outcome.problems:
                 say_problem(problem, self._console)
             if self._verbose:
-                line = f"{outcome.article.id}: {len(outcome.embeds)} embeds"
+                count = len(outcome.embeds)
+                line = f"{outcome.article.id}: {count} {'embed' if count == 1 else 'embeds'}"
                 self._console.print(printable(line), markup=False, highlight=False, soft_wrap=True)

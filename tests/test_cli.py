@@ -323,8 +323,8 @@ def test_verbose_names_each_article(archiver: Archiver, news: Path) -> None:
     """One line on stderr for each that is read, in order, with its embeds counted."""
     done = archiver("run", news, "-v")
     assert done.stderr.splitlines()[:3] == [
-        "news/2020/ferries.txt: 1 embeds",
-        "news/jetty.html: 1 embeds",
+        "news/2020/ferries.txt: 1 embed",
+        "news/jetty.html: 1 embed",
         "news/plain.md: 0 embeds",
     ]
 
@@ -604,7 +604,7 @@ def test_a_name_cannot_steer_the_terminal(archiver: Archiver, tmp_path: Path) ->
     said = archiver("run", folder, "-v", "--site", "pages").stderr
     assert [line for line in said.splitlines() if "empty" in line or "read" in line] == [
         r"archiver: empty\x1b[31m\r\x07\x9b2J\u202e\nx.txt is empty",
-        r"in/read\x1b[31m\r\x07\x9b2J\u202e\nx.txt: 1 embeds",
+        r"in/read\x1b[31m\r\x07\x9b2J\u202e\nx.txt: 1 embed",
     ]
     assert all(char.isprintable() for char in said.replace("\n", ""))
 

@@ -80,6 +80,9 @@ def test_csv_has_a_file_for_each_table(archiver: Archiver, tmp_path: Path, full_
     assert read == stored
     done = archiver("export", "--db", full_archive, "--format", "csv", "--table", "posts")
     assert done.stdout == (tmp_path / "csv" / "posts.csv").read_text("utf-8")
+    head, first, *_ = csv.reader(done.stdout.splitlines())
+    assert head[-2:] == ["year", "state"]
+    assert first[-1] in {"words", "who", "link"}
 
 
 def test_duckdb_reads_parquet_with_the_right_types(archiver: Archiver, full_archive: Path) -> None:

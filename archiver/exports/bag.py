@@ -58,8 +58,13 @@ def _information(db: store.Database) -> dict[str, str]:
     return {
         "Bag-Software-Agent": f"archiver {__version__}",
         "Bagging-Date": (changed or "1970-01-01")[:10],
-        "External-Description": f"An archive of {counts.embeds} embeds of social media in {counts.articles} articles.",
+        "External-Description": f"An archive of {_many(counts.embeds, 'embed')} of social media in "
+        f"{_many(counts.articles, 'article')}.",
     }
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def is_bag(path: Path) -> bool:

@@ -19,7 +19,12 @@ def write_csv(db: store.Database, folder: Path) -> None:
 
 
 def write_table(db: store.Database, table: str, out: BinaryIO) -> None:
-    """Write one table with the names of its columns, in the order of its key."""
+    """Write one table with the names of its columns, those last that SQLite makes, in the order of its key."""
     lines = csv.writer(codecs.getwriter("utf-8")(out), lineterminator="\n")  # it does not close what it writes to
-    lines.writerow(store.COLUMNS[table])
-    lines.writerows(store.load_rows(db, table))
+    lines.writerow(head_of(table))
+    lines.writerows(store.load_rows(db, table, generated=True))
+
+
+def head_of(table: str) -> tuple[str, ...]:
+    """The names of the columns."""
+    return (*store.COLUMNS[table], *store.GENERATED[table])

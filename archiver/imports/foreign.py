@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from archiver import store
 from archiver.exports.index import HEAD
+from archiver.exports.spreadsheet import TABLES, head_of
 
 IMPORTED = "import one in jsonl, parquet, bagit or index, or the archive itself"
 
@@ -12,13 +12,13 @@ _BEGINNINGS = {
     "activitystreams": '{"@context": ["https://www.w3.org/ns/activitystreams"',
     "jsonld": '{"@context": "https://schema.org", "@graph": [',
 }
-_TABLE_HEADS = {",".join(columns): table for table, columns in store.COLUMNS.items()}
+_TABLE_HEADS = {",".join(head_of(table)): table for table in TABLES}
 
 
 def describe(path: Path) -> str:
     """What there is instead of something that can be imported, and what helps, to follow the name of the file."""
     if path.is_dir():
-        is_csv = any((path / f"{table}.csv").is_file() for table in store.COLUMNS)
+        is_csv = any((path / f"{table}.csv").is_file() for table in TABLES)
         return f"is an export in csv, which cannot be imported; {IMPORTED}" if is_csv else _UNKNOWN
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)

@@ -43,6 +43,7 @@ from archiver.store.evidence import (
 from archiver.store.exchange import (
     COLUMNS,
     DERIVED,
+    GENERATED,
     REQUIRED,
     changed_at,
     check_files,
@@ -176,6 +177,7 @@ __all__ = [
     "DERIVED",
     "EXTENSIONS",
     "FINAL",
+    "GENERATED",
     "INDEX_COLUMNS",
     "MARK",
     "PASSING",

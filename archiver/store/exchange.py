@@ -28,6 +28,11 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {
 }
 """The tables that leave an archive, and their columns."""
 
+GENERATED: Mapping[str, tuple[str, ...]] = {
+    name: tuple(TABLES[name].generated) if name in TABLES else () for name in COLUMNS
+}
+"""The columns of each that SQLite makes from the others: for those who read them, and never read back."""
+
 REQUIRED: Mapping[str, frozenset[str]] = {
     **{name: frozenset((table.key, *table.required)) for name, table in TABLES.items() if name not in LOCAL},
     "sqlar": frozenset(SQLAR_COLUMNS),
@@ -42,15 +47,18 @@ _LEAVING: Mapping[str, str] = {"runs": f"WHERE id NOT IN {_OWN_RUNS}", "problems
 """Imports are runs of this archive, and what did not fit is its problem: neither leaves."""
 
 
-def load_rows(db: Database, table: str) -> Iterator[tuple[Any, ...]]:
+def load_rows(db: Database, table: str, *, generated: bool = False) -> Iterator[tuple[Any, ...]]:
     """All rows of a table of `COLUMNS` that leave the archive, with those columns, in the order of its key.
 
-    A table or a column that the archive does not have yet is empty. Memory stays flat.
+    With `generated`, the columns of `GENERATED` follow. A table or a column that the archive does not have yet is
+    empty. Memory stays flat.
     """
     if not db.table(table).exists():
         return iter(())
     there = {column.name for column in db.table(table).columns}
     names = ", ".join(f'"{name}"' if name in there else "NULL" for name in COLUMNS[table])
+    if generated:
+        names = ", ".join((names, *GENERATED[table]))
     where = _LEAVING.get(table, "") if db.table("imports").exists() else ""
     key = "name" if table == "sqlar" else TABLES[table].key
     return iter(db.conn.execute(f'SELECT {names} FROM "{table}" {where} ORDER BY "{key}"'))  # noqa: S608
