@@ -1,12 +1,18 @@
 """Evidence that goes along: in bags, in imports, beside snapshots."""
 
+import io
 import shutil
+import sqlite3
+from argparse import Namespace
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import bagit
 import pytest
+from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
 
 Archiver = Callable[..., CompletedProcess[str]]
 
@@ -57,6 +63,34 @@ def test_what_is_no_evidence_stays_where_it_is(archiver: Archiver, here: Path, f
     (here / "archive-warc" / Path(foreign).name).symlink_to(here / "archive.db")
     archiver("publish", "press.db", "--evidence", "-q")
     assert names(here / "press-warc").keys() == names(here / "archive-warc").keys() - {Path(foreign).name}
+
+
+@pytest.mark.parametrize(
+    ("redacted", "kinds"),
+    [
+        ((1,), ["response", "-", "response", "revisit", "-", "revisit"]),
+        ((0,), ["response", "revisit", "response", "-", "revisit", "revisit"]),  # others have the body of the first
+    ],
+)
+def test_what_is_redacted_stays_where_it_is(
+    archiver: Archiver, here: Path, redacted: tuple[int, ...], kinds: list[str]
+) -> None:
+    """Where it was is a note of the same length, as `verify` says; all else is whole, and where its row says."""
+    with closing(sqlite3.connect(here / "archive.db")) as db, db:
+        db.executemany("UPDATE posts SET status = 'redacted' WHERE id = ?", ((f"vimeo:7697987{n}",) for n in redacted))
+    archiver("publish", "press.db", "--evidence", "-q")
+    archiver("export", "--format", "bagit", "-o", "bag")
+    assert names(here / "press-warc") == names(here / "bag" / "data" / "archive-warc")
+    assert {name: len(data) for name, data in names(here / "press-warc").items()} == {
+        name: len(data) for name, data in names(here / "archive-warc").items()
+    }
+    paths = sorted((here / "press-warc").glob("*.warc.gz"))
+    assert Checker(Namespace(inputs=list(map(str, paths)), verbose=False)).process_all() == 0
+    told = [record.rec_type for path in paths for record in ArchiveIterator(io.BytesIO(path.read_bytes()))]
+    assert [kind.replace("metadata", "-") for kind in told if kind != "warcinfo"][::2] == kinds
+    said = archiver("verify", "--db", "press.db")
+    assert (said.returncode, said.stdout.count("was left out when this was copied")) == (1, 2 * kinds.count("-"))
+    assert not [fault for fault in ("no record begins", "is missing", "its digest") if fault in said.stdout]
 
 
 def test_a_snapshot_has_the_evidence_beside_it_if_that_is_wanted(archiver: Archiver, here: Path) -> None:

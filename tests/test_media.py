@@ -298,6 +298,35 @@ def test_a_video_is_kept_for_who_wants_it(
     assert Path("site", "media", f"{_digest(VIDEO)}.mp4").read_bytes() == VIDEO
 
 
+@pytest.mark.parametrize(
+    ("damage", "detail"),
+    [
+        (lambda path: path.write_bytes(VIDEO[:-1] + b"x"), "it is not the file that came: its SHA-256 is another"),
+        (lambda path: path.write_bytes(VIDEO[:-1]), f"it has {len(VIDEO) - 1} bytes, and had {len(VIDEO)}"),
+        (lambda path: path.unlink(), "it is missing"),
+    ],
+)
+def test_what_is_beside_the_archive_is_verified(
+    capture: Archiver,
+    archiver: Archiver,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: Callable[[Path], object],
+    detail: str,
+) -> None:
+    """As it comes it is sound, as it is in a bag, and in the archive that such a bag is imported into."""
+    monkeypatch.setattr(stored, "LARGEST_MEMBER", 50)
+    capture("-q", "--video")
+    archiver("export", "--format", "bagit", "-o", "bag")
+    archiver("import", "bag", "--db", "new.db", "-q")
+    for db in ("archive.db", "bag/data/archive.db", "new.db"):
+        said = archiver("verify", "--strict", "--db", db)
+        assert (said.returncode, "3 media beside it" in said.stdout) == (0, True), said.stdout
+    name = f"{_digest(VIDEO)}.mp4"
+    damage(Path("archive-media", name))
+    said = archiver("verify")
+    assert (said.returncode, f"problem: archive-media/{name}: {detail}" in said.stdout) == (1, True), said.stdout
+
+
 def test_without_pillow_pictures_are_kept_as_they_come(
     capture: Archiver, archiver: Archiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

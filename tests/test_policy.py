@@ -1,17 +1,21 @@
 """Policy: what was deleted is shown as its user decides, by whatever way; the archive itself keeps it."""
 
+import gzip
 import json
 import re
 import sqlite3
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from warcio.archiveiterator import ArchiveIterator
 
 from archiver.policy import Policy, PolicyError, Rule, read_policy
 from tests.faults import answer, serving, status, stay_on_loopback, waited
@@ -86,8 +90,12 @@ def outputs(archiver: Archiver) -> Iterator[tuple[str, str]]:
     archiver("export", "--format", "csv", "-o", "csv", "--force")
     for path in sorted(Path("csv").iterdir()):
         yield str(path), path.read_text("utf-8")
-    archiver("publish", "press.db", "-q", "--force")
+    archiver("publish", "press.db", "-q", "--force", "--evidence")
     yield "press.db", dump(Path("press.db"))
+    yield "press-warc", "".join(unpacked(path.read_bytes()) for path in sorted(Path("press-warc").glob("*.gz")))
+    archiver("export", "--format", "wacz", "-o", "a.wacz", "--force")
+    with zipfile.ZipFile("a.wacz") as packed:
+        yield "wacz", "".join(unpacked(packed.read(name)) for name in packed.namelist())
     for name in (POST, f"mastodon:{MASTODON}@mast.example.org", "news/a.txt", "news/b.html"):
         yield f"show {name}", archiver("show", name).stdout
         yield f"show {name} --json", archiver("show", name, "--json").stdout
@@ -105,6 +113,15 @@ def patched(archiver: Archiver) -> str:
     return "".join(path.read_text("utf-8") for path in sorted(Path("patched").glob("[!.]*")))
 
 
+def unpacked(data: bytes) -> str:
+    """What is in a file of evidence, also in the answers, which are packed once more."""
+    if data[:2] != b"\x1f\x8b":
+        return data.decode("utf-8", "replace")
+    plain = gzip.decompress(data)
+    answers = [] if plain[:4] != b"WARC" else [one.content_stream().read() for one in ArchiveIterator(BytesIO(data))]
+    return b"".join([plain, *answers]).decode("utf-8", "replace")
+
+
 def dump(db: Path) -> str:
     """All values of a database, files unpacked."""
     with closing(sqlite3.connect(db)) as connection:
@@ -117,7 +134,7 @@ def dump(db: Path) -> str:
 
 @pytest.mark.parametrize("deleted", ["redact-text", "notice-only"])
 def test_words_and_pictures_of_what_was_deleted_are_nowhere(archiver: Archiver, gone: Path, deleted: str) -> None:
-    """In no page, list, search, export, snapshot, card or answer; and with `notice-only` neither is who posted it."""
+    """In no page, list, search, export, snapshot, evidence or card; and with `notice-only` neither is who posted it."""
     (gone / "archiver.toml").write_text(f'[policy]\ndeleted = "{deleted}"\n', "utf-8")
     told = dict(outputs(archiver))
     assert {name for name, text in told.items() if WORDS.search(text)} == set()

@@ -22,6 +22,7 @@ from archiver import fetch
 from archiver.cdx import SEARCHABLE, plan_searches
 from archiver.fetch import pace
 from archiver.recover import WAYBACK
+from archiver.warc import Record, open_warc, read_records
 from tests.faults import status
 from tests.wayback import Wayback, wayback
 
@@ -285,6 +286,54 @@ def test_a_marker_is_joined_with_the_one_post_of_its_author(archiver: Archiver, 
     asked = len(web.site.asked)
     archiver("recover", "-q", *web.options)
     assert len(web.site.asked) == asked
+
+
+def test_a_list_that_is_kept_with_another_answer_is_read_there(
+    archiver: Archiver, read: Any, web: Wayback, tmp_path: Path
+) -> None:
+    """Two markers of one minute have one list, whose body is written once; it is read again for both, and not asked
+    for, and what a run recovers is sealed."""
+    read(MARKER, MARKER.replace("Ines Okafor", "Bo Quill").replace("ines.okafor", "bo.quill"))
+    other = "CF1tHabcdef"
+    web.keep("20201002120000", POST, page())
+    web.keep("20201002120000", POST.replace(CODE, other), page(other, "High tide.", "bo.quill"))
+    for number in range(9):
+        web.keep(f"2021010212000{number}", POST, page(text=f"Low tide. {number}"))
+    pages = [f"/web/{copy.stamp}id_/{copy.url}" for copy in web.copies]
+    web.strange |= dict.fromkeys(pages, status(503))
+    archiver("recover", "-q", *web.options)
+    asked = len(web.lists())
+    kinds = [record.kind for path in sorted(tmp_path.glob("*/*.warc.gz")) for record in _records(path)]
+    assert "revisit" in kinds
+    web.strange.clear()
+    archiver("recover", "-q", *web.options)
+    assert len(web.lists()) == asked
+    assert query("SELECT id, text FROM posts ORDER BY 1") == [
+        (f"instagram:{CODE}", "Low tide."),
+        (f"instagram:{other}", "High tide."),
+    ]
+    said = archiver("verify", "--strict")
+    assert (said.returncode, "2 manifests" in said.stdout) == (0, True), said.stdout
+
+
+def _records(path: Path) -> list[Record]:
+    with open_warc(path) as file:
+        return list(read_records(file))
+
+
+def test_a_list_that_is_damaged_is_asked_for_again(archiver: Archiver, read: Any, web: Wayback, tmp_path: Path) -> None:
+    """Or lost: the post is found nevertheless."""
+    read(POST)
+    web.keep("20201002120000", POST, page())
+    web.strange[f"/web/20201002120000id_/{POST}"] = status(503)
+    archiver("recover", "-q", *web.options)
+    asked = len(web.lists())
+    (path,) = tmp_path.glob("*/*.warc.gz")
+    path.write_bytes(path.read_bytes()[:200])
+    web.strange.clear()
+    archiver("recover", "-q", *web.options)
+    assert web.lists()[asked:] == web.lists()[:1]
+    assert query("SELECT text FROM posts") == [("Low tide.",)]
 
 
 def test_of_several_posts_none_is_chosen(archiver: Archiver, read: Any, web: Wayback) -> None:

@@ -40,13 +40,14 @@ READABLE = (
 def import_file(db: store.Database, path: Path, *, arguments: Sequence[str]) -> store.Merged:
     """Take what a file or folder holds into the archive: another archive, an export, a bag or an index.
 
-    All of it is looked through before anything is stored; the evidence beside an archive comes along. Raises ReadError,
-    naming the file and the place in it, where it cannot be read or cannot be true, UsageError where it is the archive
-    itself, and ArchiveError where the archive cannot be written.
+    All of it is looked through before anything is stored; evidence and media beside an archive come along. Raises
+    ReadError, naming the file and the place in it, where it cannot be read or cannot be true, UsageError where it is
+    the archive itself, and ArchiveError where the archive cannot be written.
     """
     with _opened(path, store.archive_path(db)) as (form, theirs, archive):
         if archive:
             _bring_evidence(archive, store.archive_path(db))
+            store.copy_large_media(theirs, store.media_folder(store.archive_path(db)))
         run_id = store.start_import(
             db,
             version=__version__,

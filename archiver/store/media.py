@@ -191,6 +191,19 @@ def load_large_media(db: Database) -> Iterator[tuple[str, bytes]]:
             yield file, data
 
 
+def copy_large_media(db: Database, folder: Path) -> None:
+    """Put the media that are beside the archive into the folder beside another; damaged ones stay where they are.
+
+    Raises ArchiverError where it cannot be written.
+    """
+    for name, data in load_large_media(db):
+        if hashlib.sha256(data).hexdigest() == name.partition(".")[0]:
+            with named_errors(folder / name):
+                folder.mkdir(exist_ok=True)
+                with replacing(folder / name) as fresh:
+                    fresh.write_bytes(data)
+
+
 def load_media_digests(db: Database) -> Iterator[tuple[str, str]]:
     """The type and the SHA-256 of each file of posts in `sqlar`, once; the smaller pictures are left out."""
     return iter(db.conn.execute("SELECT DISTINCT type, sha256 FROM media WHERE name IS NOT NULL ORDER BY 1, 2"))

@@ -244,7 +244,7 @@ class _Merge:
                 derive(self.db, links, links)
 
     def merge_media(self) -> None:
-        """Add the media that those answers name, with their files, but for those beside the other archive."""
+        """Add the media that those answers name, with their files in `sqlar`."""
         rows = load_rows(self.theirs, "media")
         while some := list(islice(rows, BATCH_MEDIA)):
             with transaction(self.db):

@@ -11,10 +11,10 @@ from archiver.errors import ArchiveError, ArchiverError
 from archiver.store.database import archive_path, complete_indexes
 from archiver.store.exchange import check_files
 from archiver.store.failures import archive_errors
-from archiver.store.media import load_large_media, media_folder
+from archiver.store.media import copy_large_media, media_folder
 from archiver.store.schema import SEARCHED
 from archiver.store.shown import as_stored, take_out
-from archiver.writing import named_errors, new_file, replacing
+from archiver.writing import named_errors, new_file
 
 _DROP_SOURCES = "DELETE FROM sqlar WHERE name IN (SELECT id FROM articles)"
 
@@ -38,17 +38,8 @@ def publish_archive(db: Database, path: Path, *, sources: bool, force: bool) -> 
         with as_stored(db) as withheld:
             _make(db, fresh, path, sources=sources, withheld=withheld)
         size = fresh.stat().st_size
-    _copy_large(db, media_folder(path))
+    copy_large_media(db, media_folder(path))
     return size
-
-
-def _copy_large(db: Database, folder: Path) -> None:
-    """Put the media that are beside the archive beside the snapshot."""
-    for name, data in load_large_media(db):
-        with named_errors(folder / name):
-            folder.mkdir(exist_ok=True)
-            with replacing(folder / name) as fresh:
-                fresh.write_bytes(data)
 
 
 def _make(db: Database, fresh: Path, path: Path, *, sources: bool, withheld: Sequence[tuple[str, bool]]) -> None:
