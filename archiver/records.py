@@ -184,11 +184,15 @@ class MediaLink:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Observation:
-    """What an answer of a platform says of a post, as `Embed` says what an article does."""
+    """What an answer of a platform says of a post, as `Embed` says what an article does.
+
+    `author_since` is the day on which the account was made, `edited_at` when the post was edited last.
+    """
 
     permalink: str | None = None
     handle: str | None = None
     author_name: str | None = None
+    author_since: str | None = None
     posted_at: str | None = None
     precision: Precision | None = None
     edited_at: str | None = None
@@ -239,6 +243,7 @@ class Capture:
     author_id: str | None = None
     handle: str | None = None
     author_name: str | None = None
+    author_since: str | None = None
     posted_at: str | None = None
     precision: Precision | None = None
     edited_at: str | None = None

@@ -216,6 +216,23 @@ def test_a_time_that_cannot_be_is_flagged(one: Embed, seen_at: str | None, count
     assert told(one, seen_at=seen_at) == [("0.html#1", "age", None)] * count
 
 
+@pytest.mark.parametrize(
+    ("one", "opened", "count"),
+    [
+        (embed(native_id=CODE), "2020-10-03", 0),  # a day is left for zones
+        (embed(native_id=CODE), "2020-10-04", 1),
+        (printed("2020-10-02T11:16Z"), "2020-10-04", 2),
+        (embed(posted_at="2020-10", precision="month"), "2020-12-01", 0),
+        (embed(native_id=CODE, handle=None), "2020-10-04", 0),
+    ],
+)
+def test_a_time_before_the_account_was_made_is_flagged(one: Embed, opened: str, count: int) -> None:
+    """As platforms say when that was, of the account that signs."""
+    (one,) = identify([one], "0")
+    found = fold_flags(fold_post("instagram:x", [one]), [Sight("0.html", None, one)], {one.author_id or "-": opened})
+    assert [(flag.kind, flag.detail.endswith(f"was made ({opened}).")) for flag in found] == [("age", True)] * count
+
+
 # Edited code
 
 

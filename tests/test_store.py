@@ -413,3 +413,34 @@ def test_no_more_is_unpacked_than_a_file_says() -> None:
     for size in (0, 10, 999, 1001):
         with pytest.raises(DamagedFileError):
             unpack("a", size, packed, None)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (1, 0, 2)])
+def test_posts_before_an_account_was_made_are_flagged_in_any_order(db: Database, order: tuple[int, ...]) -> None:
+    """What an answer about one post says of its account holds for all that sign with it; the first day counts."""
+
+    def answer(number: int, since: str) -> Capture:
+        return Capture(
+            id=str(number),
+            post_id=f"mastodon:{number}",
+            source="mastodon",
+            url="https://example.org/",
+            method="GET",
+            fetched_at=f"2026-01-0{number}T10:00:00.000Z",
+            outcome="captured",
+            handle="ada",
+            author_id="instagram:ada",
+            author_since=since,
+            text="Low tide.",
+        )
+
+    one = embed(native_id="CFx", observed_id="instagram:CFx", post_id="instagram:CFx", decoded_at="2020-10-02T11:16Z")
+    steps = (
+        lambda: save(db, reading("a.txt", one)),
+        lambda: store.save_captures(db, [answer(1, "2021-03-01")]),
+        lambda: store.save_captures(db, [answer(2, "2021-02-01")]),
+    )
+    for step in order:
+        steps[step]()
+    details = [row["detail"] for row in db.query("SELECT detail FROM flags WHERE kind = 'age'")]
+    assert details == ["The post’s id dates it 2020-10-02T11:16Z, before the account @ada was made (2021-02-01)."]

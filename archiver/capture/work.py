@@ -184,6 +184,7 @@ class _Work:
             author_id=author_id(asked.post.platform, found.handle),
             handle=found.handle,
             author_name=found.author_name,
+            author_since=found.author_since,
             posted_at=found.posted_at,
             precision=found.precision,
             edited_at=found.edited_at,

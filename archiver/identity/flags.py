@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from archiver.identity.agreement import (
     compare_times,
@@ -24,8 +25,14 @@ LONGEST_DIFF = 600
 """Words of a text that are compared one by one: more than the longest Instagram caption has."""
 
 
-def fold_flags(post: Post, sights: Sequence[Sight]) -> list[Flag]:
-    """What does not agree among all embeds of one post (`fold_post`), embed by embed, in the order of the sights."""
+NO_OPENINGS: Mapping[str, str] = MappingProxyType({})
+
+
+def fold_flags(post: Post, sights: Sequence[Sight], openings: Mapping[str, str] = NO_OPENINGS) -> list[Flag]:
+    """What does not agree among all embeds of one post (`fold_post`), embed by embed, in the order of the sights.
+
+    `openings` are the days on which accounts were made, by account, as far as platforms said so.
+    """
     decoded = decoded_time(post.platform, post.native_id)
     signed = _signatures(post, sights)
     return [
@@ -44,7 +51,7 @@ def fold_flags(post: Post, sights: Sequence[Sight]) -> list[Flag]:
                 *_of_time(sight.embed, decoded),
                 *_of_handle(sight.embed, post, signed),
                 *_of_text(sight.embed, post.text),
-                *_of_age(sight),
+                *_of_age(sight, openings.get(sight.embed.author_id or "")),
                 *_of_edits(sight.embed),
             )
         )
@@ -139,8 +146,9 @@ def word_diff(before: str, after: str) -> str:
     return " ".join(parts)
 
 
-def _of_age(sight: Sight) -> Iterator[_Finding]:
-    """When a post is said to have been made, against when its platform opened and when its article was published."""
+def _of_age(sight: Sight, opened: str | None) -> Iterator[_Finding]:
+    """When a post is said to have been made, against when its platform opened, when its account was made (`opened`),
+    and when its article was published."""
     embed, platform = sight.embed, BY_NAME[sight.embed.platform]
     clock = platform.id_time
     early = clock.too_early(embed.native_id) if clock and embed.native_id and not embed.decoded_at else None
@@ -148,6 +156,8 @@ def _of_age(sight: Sight) -> Iterator[_Finding]:
     for at, source in ((embed.posted_at, "The embed dates the post"), (in_id, "The post’s id dates it")):
         if at and platform.opened and at[:10] < platform.opened[: len(at)]:
             yield "age", None, f"{source} {at}, before {platform.label} opened ({platform.opened})."
+        if at and opened and len(at) >= 10 and at[:10] < _day_before(opened):
+            yield "age", None, f"{source} {at}, before the account @{embed.handle} was made ({opened})."
         if at and len(at) >= 10 and sight.seen_at and len(sight.seen_at) >= 10 and _day_before(at) > sight.seen_at[:10]:
             yield "age", None, f"{source} {at}, the article is dated {sight.seen_at}."
     if early and clock and clock.sequence_until:

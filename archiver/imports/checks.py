@@ -233,6 +233,8 @@ def _of_capture(row: Row) -> Iterator[str]:
     yield from _of_memento(row)
     if row["edited_at"] is not None and not _is_time(row["edited_at"], "millisecond"):
         yield f"edited_at {_said(row['edited_at'])} is no time"
+    if row["author_since"] is not None and not _is_time(row["author_since"], "day"):
+        yield f"author_since {_said(row['author_since'])} is no day"
     if row["sha256"] is not None and not _SHA256.fullmatch(row["sha256"]):
         yield f"sha256 {_said(row['sha256'])} is no SHA-256"
     if row["file"] is not None and ("/" in row["file"] or not _is_inside(row["file"])):

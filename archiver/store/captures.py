@@ -94,6 +94,31 @@ def _grouped(db: Database, column: str) -> dict[str, list[Capture]]:
     return {key: list(captures) for key, captures in groupby(found, attrgetter(column))}
 
 
+def load_openings(db: Database) -> dict[str, str]:
+    """The days on which accounts were made that sign embeds of the posts that are wanted (`want`), as far as platforms
+    said so, by account; of several the first."""
+    if db.conn.execute("SELECT 1 FROM captures WHERE author_since > '' LIMIT 1").fetchone() is None:
+        return {}
+    signers = "SELECT author_id FROM embeds WHERE post_id IN wanted"
+    return dict(query_wanted(db, _OPENINGS.format(signers)))
+
+
+def posts_opened_anew(db: Database, captures: Iterable[tuple[str | None, str | None]]) -> frozenset[str]:
+    """The posts that are signed by accounts of which a capture that is not added yet says that they were made earlier
+    than is known; of each capture its account and that day. Must run inside a transaction."""
+    told = [(author, since) for author, since in captures if author and since]
+    known = dict(query_ids(db, _OPENINGS.format("SELECT id FROM wanted"), (author for author, _ in told)))
+    anew = [author for author, since in told if since < known.get(author, LATEST)]
+    return frozenset(row[0] for row in query_ids(db, _SIGNED, anew))
+
+
+_OPENINGS = """
+    SELECT author_id, min(author_since) FROM captures WHERE author_id IN ({}) AND author_since IS NOT NULL GROUP BY 1"""
+_SIGNED = "SELECT DISTINCT post_id FROM embeds WHERE author_id IN wanted AND post_id IS NOT NULL"
+LATEST = "9999"
+"""After every day."""
+
+
 def load_answers(db: Database) -> dict[str, list[Answered]]:
     """All that platforms answered about the posts that are wanted (`want`), in order of time, by post."""
     names = ", ".join(columns_of(Answered))

@@ -1,7 +1,7 @@
 """Deriving: posts and what disagrees about them follow from embeds and captures, again for whatever was touched."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archiver.identity import Sight, fold_flags, fold_post, fold_renames
 from archiver.records import Embed, Flag, Post, Rename
 from archiver.store.accounts import Names, derive_accounts, names_of
-from archiver.store.captures import authors_told, load_answers, load_captures
+from archiver.store.captures import authors_told, load_answers, load_captures, load_openings
 from archiver.store.database import query_ids, query_wanted, want
 from archiver.store.index import indexed_among, load_indexed
 from archiver.store.orphans import forget_outdated, sought_texts
@@ -52,17 +52,18 @@ class Links:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Derivation:
-    """How rows of a derived table follow from a post and the sights of it; `owner` is the column of its id."""
+    """How rows of a derived table follow from a post, the sights of it, and the days on which accounts were made;
+    `owner` is the column of its id."""
 
     table: str
     kind: type[Record]
     owner: str
-    fold: Callable[[Post, Sequence[Sight]], Iterable[Record]]
+    fold: Callable[[Post, Sequence[Sight], Mapping[str, str]], Iterable[Record]]
 
 
 _OF_POSTS = (
-    _Derivation(table="posts", kind=Post, owner="id", fold=lambda post, _: (post,)),
-    _Derivation(table="renames", kind=Rename, owner="post_id", fold=fold_renames),
+    _Derivation(table="posts", kind=Post, owner="id", fold=lambda post, *_: (post,)),
+    _Derivation(table="renames", kind=Rename, owner="post_id", fold=lambda post, sights, _: fold_renames(post, sights)),
     _Derivation(table="flags", kind=Flag, owner="post_id", fold=fold_flags),
 )
 
@@ -102,7 +103,7 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
     for ids in _chunks(sorted(posts)):
         want(db, ids)
         sights, indexed = defaultdict(list, _sights(db)), load_indexed(db)
-        captures, answers = load_captures(db), load_answers(db)
+        captures, answers, openings = load_captures(db), load_answers(db), load_openings(db)
         known = sights.keys() | (indexed.keys() & _sought(db) if indexed else set())
         folded = {
             id_: fold_post(
@@ -115,7 +116,9 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
             for id_ in sorted(known)
         }
         for derivation in _OF_POSTS:
-            rows = (derived_row(row) for id_, post in folded.items() for row in derivation.fold(post, sights[id_]))
+            rows = (
+                derived_row(row) for id_, post in folded.items() for row in derivation.fold(post, sights[id_], openings)
+            )
             changed |= _replace(db, derivation, rows)
     return frozenset(changed)
 

@@ -317,6 +317,7 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "author_id": "The account that the answer names; a row of authors as long as an article embeds the post.",
             "handle": "The account that posted, without @, as the answer has it.",
             "author_name": "The display name of that account.",
+            "author_since": "The day on which that account was made, as the answer says, UTC.",
             "posted_at": f"When it was posted, as the answer says: {ISO}.",
             "precision": "How exact posted_at is: year, month, day, minute, second or millisecond.",
             "edited_at": "When it was edited last, UTC, as the answer says.",

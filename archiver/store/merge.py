@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from archiver.identity import identify
 from archiver.records import Embed, Problem
+from archiver.store.captures import posts_opened_anew
 from archiver.store.database import query_ids, transaction
 from archiver.store.derive import Links, derive, links_of
 from archiver.store.exchange import COLUMNS, load_rows
@@ -238,8 +239,9 @@ class _Merge:
             with transaction(self.db):
                 here = {row[0] for row in query_ids(self.db, _CAPTURED, (row["id"] for row in some))}
                 fresh = [{**row, "run_id": self.runs.get(row["run_id"])} for row in some if row["id"] not in here]
+                posts = posts_opened_anew(self.db, ((row["author_id"], row["author_since"]) for row in fresh))
                 self._write("captures", tuple(COLUMNS["captures"]), (tuple(row.values()) for row in fresh))
-                posts = frozenset(row["post_id"] for row in fresh)
+                posts |= frozenset(row["post_id"] for row in fresh)
                 links = Links(articles=frozenset(), observed=frozenset(), posts=posts, names=Counter())
                 derive(self.db, links, links)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlite_utils import Database
 
 from archiver.records import Capture, Embed, Problem, Reading
-from archiver.store.captures import insert_captures, unembedded
+from archiver.store.captures import insert_captures, posts_opened_anew, unembedded
 from archiver.store.database import transaction
 from archiver.store.derive import Links, Touched, derive, links_of
 from archiver.store.index import add_indexed
@@ -91,6 +91,7 @@ def save_captures(db: Database, captures: Iterable[Capture], media: Iterable[Kep
     added = list(captures)
     posts = frozenset(capture.post_id for capture in added)
     with transaction(db):
+        posts |= posts_opened_anew(db, ((one.author_id, one.author_since) for one in added))
         insert_captures(db, added)
         lines = add_indexed(db, unembedded(db, added))
         observed = frozenset(line.post_id for line in lines)

@@ -350,6 +350,7 @@ TABLES: Mapping[str, Table] = {
             "author_id": str,
             "handle": str,
             "author_name": str,
+            "author_since": str,
             "posted_at": str,
             "precision": str,
             "edited_at": str,
@@ -364,7 +365,8 @@ TABLES: Mapping[str, Table] = {
             ("sha256", "fetched_at"),
             ("file", "byte_offset"),
             ("run_id", "id"),
-            "author_id",
+            ("author_id", "author_since"),
+            "author_since",
         ),
     ),
     "media": Table(

@@ -14,6 +14,7 @@ from archiver.capture.sources.base import (
     milliseconds_of,
     objects_at,
     text_at,
+    utc_day_of,
     value_at,
 )
 from archiver.find.view import page_text
@@ -82,6 +83,7 @@ def _read_bluesky(told: Told, post: Post) -> Observation:
         permalink=f"https://bsky.app/profile/{did}/post/{post.native_id}" if did else None,
         handle=text_at(found, "author", "handle"),
         author_name=text_at(found, "author", "displayName"),
+        author_since=utc_day_of(text_at(found, "author", "createdAt")),
         posted_at=at,
         precision="millisecond" if at else None,
         text=text_at(found, "record", "text"),
@@ -107,6 +109,7 @@ def _read_mastodon(told: Told, post: Post) -> Observation:
     return Observation(
         handle=account if account is None or "@" in account else f"{account}@{host}",
         author_name=text_at(told, "account", "display_name"),
+        author_since=utc_day_of(text_at(told, "account", "created_at")),
         posted_at=at,
         precision="millisecond" if at else None,
         edited_at=milliseconds_of(text_at(told, "edited_at")),

@@ -143,6 +143,16 @@ def milliseconds_of(text: str | None) -> str | None:
     return iso(moment, "millisecond") if moment else None
 
 
+def utc_day_of(text: str | None) -> str | None:
+    """The day of a time with an offset, in UTC; None where it is none.
+
+    >>> utc_day_of("2016-11-24T23:30:00-05:00"), utc_day_of("2016-11-24")
+    ('2016-11-25', None)
+    """
+    moment = moment_of(text)
+    return moment.astimezone(UTC).date().isoformat() if moment else None
+
+
 def day_of(text: str | None) -> str | None:
     """The day of a time without a zone (`2013-08-02 10:13:34`); None where it is none."""
     try:
