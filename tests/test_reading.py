@@ -118,4 +118,4 @@ def test_reading_streams(jobs: int) -> None:
     wanted = ALONE + CHUNK_SOURCES
     assert len(list(islice(outcomes, wanted))) == wanted
     assert next(taken) - wanted <= 10 * CHUNK_SOURCES
-    outcomes.close()  # type: ignore[attr-defined]  # a generator
+    outcomes.close()
