@@ -6,12 +6,13 @@ import signal
 
 def main() -> None:
     """Run the command line; an interrupt while it is still being loaded is one like any other."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:  # else it is ignored, as in the background of a shell
+    can_be_interrupted = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if can_be_interrupted:  # else it is ignored, as in the background of a shell
         signal.signal(signal.SIGINT, _end)
     from archiver.cli import main as run
 
-    signal.signal(signal.SIGINT, before)
+    if can_be_interrupted:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     run()
 
 

@@ -122,7 +122,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cards = [*STATES, *(shown(example) for platform in PLATFORMS for example in platform.examples[-2:])]
     body = "<p>Before.</p>".join(render_card(replace(card, ordinal=number)) for number, card in enumerate(cards, 1))
     told = {"article": ARTICLE, "embeds": len(cards), "title": "Gallery", "place": Place(key="gallery")}
-    told |= {"read_at": "2020-10-02T12:16:00Z", "original": None, "redacted": False}
+    told |= {"read_at": "2020-10-02T12:16:00Z", "original": None, "redacted": False, "damaged": False}
     draft = Draft(
         name="articles/gallery.html", template="article.html", section="articles", values=told | {"body": safe(body)}
     )

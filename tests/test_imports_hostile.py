@@ -22,6 +22,7 @@ from archiver.exports.jsonl import write_jsonl
 from archiver.find import find_embeds
 from archiver.imports import import_file
 from archiver.imports.checks import find_fault
+from archiver.imports.told import find_untold
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Platform
 from archiver.render.site import render_site
@@ -207,7 +208,11 @@ def changed(lines: list[bytes], table: str, **values: Any) -> bytes:
     [
         ("embeds", {"ordinal": "1"}, "ordinal is not a whole number"),
         ("embeds", {"end": 10**9}, "its marker is not what stands there in the article"),
-        ("embeds", {"marker": "Something else"}, "its marker is not what stands there in the article"),
+        ("embeds", {"start": 1}, "its marker is not what stands there in the article"),
+        ("embeds", {"text": "I resign."}, "text 'I resign.' is not what its marker says"),
+        ("embeds", {"handle": "somebody"}, "handle 'somebody' is not what its marker says"),
+        ("embeds", {"author_name": "Some Body"}, "author_name 'Some Body' is not what its marker says"),
+        ("embeds", {"posted_text": "May 5, 1999"}, "posted_text 'May 5, 1999' is not what its marker says"),
         ("articles", {"text": "Something else", "format": "text"}, "its text is not that of its file"),
         ("articles", {"text": None, "format": "markdown"}, "its text is not that of its file"),
         ("articles", {"encoding": "klingon"}, "its encoding is not known"),
@@ -253,9 +258,10 @@ def test_a_byte_order_mark_is_passed_over(archiver: Archiver, tmp_path: Path, li
 
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
 def test_what_the_platforms_have_can_be_imported(platform: Platform) -> None:
-    """An index line of each example with an id and a handle has no fault."""
+    """Each example says what was found in it; an index line of one with an id and a handle has no fault."""
     for example in platform.examples:
         for embed in find_embeds(example.source, example.format):
+            assert find_untold(asdict(embed)) is None
             if embed.native_id and embed.handle and embed.platform == platform.name:
                 line = store.indexed_post(platform.name, embed.native_id, embed.handle, embed.permalink)
                 row = {name: value for name, value in asdict(line).items() if name in store.COLUMNS["indexed"]}

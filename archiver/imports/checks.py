@@ -12,6 +12,7 @@ from typing import Any, get_args
 from archiver import store
 from archiver.exports.rows import Row
 from archiver.identity import decoded_time
+from archiver.imports.told import find_untold
 from archiver.platforms import BY_NAME
 from archiver.platforms.base import Platform
 from archiver.readers.metadata import read_address
@@ -117,6 +118,8 @@ def _of_embed(row: Row) -> Iterator[str]:
     for name in ("handle_origin", "time_origin"):
         if row[name] is not None and row[name] not in ORIGINS:
             yield f"{name} {_said(row[name])} is not known"
+    if untold := find_untold(row):
+        yield f"{untold} {_said(row[untold])} is not what its marker says"
     yield from _of_post(row)
     yield from _of_options(row)
 
