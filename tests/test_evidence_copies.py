@@ -93,6 +93,18 @@ def test_what_is_redacted_stays_where_it_is(
     assert not [fault for fault in ("no record begins", "is missing", "its digest") if fault in said.stdout]
 
 
+def test_what_lacks_something_takes_nothing_away(archiver: Archiver, here: Path) -> None:
+    """Neither imported where all of it is, nor published beside itself; where less is it is not taken for all."""
+    with closing(sqlite3.connect(here / "archive.db")) as db, db:
+        db.execute("UPDATE posts SET status = 'redacted' WHERE id = 'vimeo:76979871'")
+    before = names(here / "archive-warc")
+    archiver("publish", "press.db", "--evidence", "-q")
+    assert archiver("publish", "archive.sqlite", "--evidence", "--force").returncode == 0
+    assert "is not the file of that name" not in archiver("import", "press.db").stderr
+    assert names(here / "archive-warc") == before
+    assert "is not the file of that name" in archiver("import", "archive.db", "--db", "press.db").stderr
+
+
 def test_a_snapshot_has_the_evidence_beside_it_if_that_is_wanted(archiver: Archiver, here: Path) -> None:
     """Else it says where it stays."""
     said = archiver("publish", "press.db").stdout

@@ -39,7 +39,8 @@ def list_evidence(folder: Path) -> list[Path]:
 def evidence_to_copy(source: Path, target: Path) -> list[Path]:
     """The files of evidence in a folder that another one has not.
 
-    Raises ReadError where it has one of the same name and other bytes: no two runs write files of one name.
+    Raises ReadError where it has one of the same name and other bytes, but for what was left out of that in the folder:
+    no two runs write files of one name.
     """
     return list(_lacking(list_evidence(source), target))
 
@@ -48,7 +49,7 @@ def _lacking(paths: Sequence[Path], target: Path) -> Iterator[Path]:
     for path in paths:
         if not os.path.lexists(target / path.name):
             yield path
-        elif not _is_same(path, target / path.name):
+        elif not _is_same(path, target / path.name) and not _is_part(path, target / path.name):
             raise ReadError(f"{path} is not the file of that name in {target}; both stay.", kind="conflict")
 
 
@@ -57,6 +58,21 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
     with one.open("rb") as first, other.open("rb") as second:
         return file_digest(first, "sha256").digest() == file_digest(second, "sha256").digest()
+
+
+def _is_part(copy: Path, other: Path) -> bool:
+    """Whether a WARC file is a copy of another from which something was left out: there is more of it there."""
+    if not (NAME.fullmatch(copy.name) and is_evidence(other) and copy.stat().st_size == other.stat().st_size):
+        return False
+    with copy.open("rb") as one, other.open("rb") as two:
+        return all(
+            record.kind == LEFT_OUT or _bytes_of(record, one) == _bytes_of(record, two) for record in _records(copy)
+        )
+
+
+def _bytes_of(record: Record, warc: BinaryIO) -> bytes:
+    warc.seek(record.offset)
+    return warc.read(record.end - record.offset)
 
 
 _NOTHING: Mapping[str, frozenset[int]] = {}
@@ -126,8 +142,7 @@ def _copy_shown(path: Path, left_out: frozenset[int], bodies: frozenset[str], co
 
 def copy_record(warc: BinaryIO, record: Record, out: BinaryIO) -> None:
     """Write a record of an open WARC file to another."""
-    warc.seek(record.offset)
-    out.write(warc.read(record.end - record.offset))
+    out.write(_bytes_of(record, warc))
 
 
 _NOTE = b"note: redacted or withheld, and left out of this copy\r\n"
