@@ -35,7 +35,7 @@ def write_bag(db: store.Database, folder: Path) -> None:
             _write_file(folder, name, data)
         information = _information(archive)
     evidence = list_evidence(evidence_folder(store.archive_path(db)))
-    copy_evidence(evidence, evidence_folder(folder / ARCHIVE), store.load_withheld_offsets(db))
+    copy_evidence(evidence, evidence_folder(folder / ARCHIVE), store.shown_offsets(db))
     bagit.make_bag(str(folder), information, checksums=ALGORITHMS)
 
 
