@@ -93,6 +93,36 @@ def test_what_is_redacted_stays_where_it_is(
     assert not [fault for fault in ("no record begins", "is missing", "its digest") if fault in said.stdout]
 
 
+def test_what_nobody_knows_the_post_of_goes_with_what_is_redacted(archiver: Archiver, here: Path) -> None:
+    """What a killed run left, which no row names, whole or not; without anything redacted it goes along."""
+    with closing(sqlite3.connect(here / "archive.db")) as db, db:
+        db.execute("DROP TRIGGER captures_delete")
+        db.execute("DELETE FROM captures WHERE post_id = 'vimeo:76979871'")
+    last = max((here / "archive-warc").glob("*.warc.gz"))
+    last.write_bytes(last.read_bytes() + last.read_bytes()[:100])
+    archiver("publish", "press.db", "--evidence", "-q")
+    assert names(here / "press-warc") == names(here / "archive-warc")
+    with closing(sqlite3.connect(here / "archive.db")) as db, db:
+        db.execute("UPDATE posts SET status = 'redacted' WHERE id = 'vimeo:76979872'")
+    assert archiver("publish", "press.db", "--evidence", "--force", "-q").returncode == 0
+    paths = sorted((here / "press-warc").glob("*.warc.gz"))
+    kinds = [record.rec_type for path in paths for record in ArchiveIterator(io.BytesIO(path.read_bytes()))]
+    kinds = [kind for kind in kinds if kind != "warcinfo"]
+    assert kinds[::2] == ["response", "metadata", "response", "revisit", "metadata", "metadata"]
+
+
+def test_what_lacks_something_takes_nothing_away(archiver: Archiver, here: Path) -> None:
+    """Neither imported where all of it is, nor published beside itself; where less is it is not taken for all."""
+    with closing(sqlite3.connect(here / "archive.db")) as db, db:
+        db.execute("UPDATE posts SET status = 'redacted' WHERE id = 'vimeo:76979871'")
+    before = names(here / "archive-warc")
+    archiver("publish", "press.db", "--evidence", "-q")
+    assert archiver("publish", "archive.sqlite", "--evidence", "--force").returncode == 0
+    assert "is not the file of that name" not in archiver("import", "press.db").stderr
+    assert names(here / "archive-warc") == before
+    assert "is not the file of that name" in archiver("import", "archive.db", "--db", "press.db").stderr
+
+
 def test_a_snapshot_has_the_evidence_beside_it_if_that_is_wanted(archiver: Archiver, here: Path) -> None:
     """Else it says where it stays."""
     said = archiver("publish", "press.db").stdout

@@ -10,12 +10,14 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 from urllib3 import Retry
+from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archiver import fetch
@@ -390,6 +392,29 @@ def test_none_is_chosen_where_archives_have_more_than_is_looked_at(
     asked = len(web.site.asked)
     archiver("recover", "-q", *web.options)
     assert len(web.site.asked) == asked
+
+
+def test_what_was_read_for_a_marker_is_redacted_with_its_post(
+    archiver: Archiver, read: Any, web: Wayback, tmp_path: Path
+) -> None:
+    """Its page was kept before the marker was joined, under what the marker was known as."""
+    read(MARKER)
+    other = POST.replace(CODE, "CF1tHabcdef")
+    web.keep("20201002120000", POST, page())
+    web.keep("20201002130000", other, page("CF1tHabcdef", "Not hers.", "bo_quill"))
+    web.strange[f"/web/20201002130000id_/{other}"] = status(503)
+    archiver("recover", "-q", *web.options)
+    web.strange.clear()
+    archiver("recover", "-q", *web.options)
+    with closing(sqlite3.connect("archive.db")) as connection, connection:
+        connection.execute("UPDATE posts SET status = 'redacted'")
+    archiver("publish", "press.db", "--evidence", "-q")
+    found = [
+        b"Low tide." in b"".join(one.content_stream().read() for one in ArchiveIterator(BytesIO(path.read_bytes())))
+        for folder in ("archive-warc", "press-warc")
+        for path in sorted((tmp_path / folder).glob("*.gz"))
+    ]
+    assert found == [True, True, False, False]
 
 
 def test_the_wide_window_is_only_for_what_the_core_has_not(archiver: Archiver, read: Any, web: Wayback) -> None:

@@ -39,8 +39,7 @@ def publish_command(file: Path, sources: bool, evidence: bool, force: bool, db: 
     paths = (list_evidence(kept) if force else evidence_to_copy(kept, copy)) if evidence else []
     with shown(db) as archive:
         size = store.publish_archive(archive, file, sources=sources, force=force)
-        left_out = store.load_withheld_offsets(archive)
-    copied = copy_evidence(paths, copy, left_out)
+        copied = copy_evidence(paths, copy, store.shown_offsets(archive))
     if quiet:
         return
     click.echo(f"{file}: {size:,} bytes, of {db.stat().st_size:,} in {db}")

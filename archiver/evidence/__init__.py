@@ -1,6 +1,7 @@
 """Evidence: what runs captured, sealed when they end, stamped if that is wanted, and checked at any time."""
 
 from archiver.evidence.copies import (
+    Shown,
     copy_evidence,
     copy_record,
     evidence_to_copy,
@@ -18,6 +19,7 @@ __all__ = [
     "Finding",
     "Looked",
     "Manifest",
+    "Shown",
     "check_installed",
     "copy_evidence",
     "copy_record",

@@ -40,7 +40,7 @@ def write_bag(db: store.Database, folder: Path) -> None:
         error.args = (str(error).replace(str(copy), str(store.archive_path(db))),)
         raise
     evidence = list_evidence(evidence_folder(store.archive_path(db)))
-    copy_evidence(evidence, evidence_folder(copy), store.load_withheld_offsets(db))
+    copy_evidence(evidence, evidence_folder(copy), store.shown_offsets(db))
     bagit.make_bag(str(folder), information, checksums=ALGORITHMS)
 
 

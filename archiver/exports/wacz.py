@@ -10,7 +10,7 @@ The only module that imports cdxj_indexer, and only when it is needed.
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from io import StringIO
@@ -20,7 +20,7 @@ from typing import IO, Any, BinaryIO
 
 from archiver import __version__, store
 from archiver.errors import ArchiverError
-from archiver.evidence import copy_record, list_evidence, referred_to, shown_records
+from archiver.evidence import Shown, copy_record, list_evidence, referred_to, shown_records
 from archiver.platforms import BY_NAME
 from archiver.records import Capture
 from archiver.warc import NAME, evidence_folder
@@ -41,7 +41,7 @@ def write_wacz(db: store.Database, out: BinaryIO) -> None:
     if not paths:
         raise ArchiverError(f"{folder} has no evidence to pack; `archiver capture` fetches some.")
     with tempfile.TemporaryDirectory(prefix="archiver-") as scratch, _seekable(out) as file:
-        warcs = _as_shown(paths, store.load_withheld_offsets(db), Path(scratch))
+        warcs = _as_shown(paths, store.shown_offsets(db), Path(scratch))
         with zipfile.ZipFile(file, "w") as packed:
             _write(_Package(packed, store.changed_at(db)), db, warcs, indexer)
 
@@ -98,16 +98,18 @@ def _title(permalink: str | None, capture: Capture) -> str:
     return " ".join(filter(None, told))
 
 
-def _as_shown(paths: list[Path], withheld: Mapping[str, frozenset[int]], scratch: Path) -> list[Path]:
+def _as_shown(paths: list[Path], shown: Shown | None, scratch: Path) -> list[Path]:
     """The files, or copies of them without what is not shown."""
-    bodies = referred_to(paths, withheld)
-    return [_copy(path, withheld[path.name], bodies, scratch) if path.name in withheld else path for path in paths]
+    if shown is None:
+        return paths
+    bodies = referred_to(paths, shown)
+    return [_copy(path, shown(path.name), bodies, scratch) for path in paths]
 
 
-def _copy(path: Path, left_out: frozenset[int], bodies: frozenset[str], scratch: Path) -> Path:
+def _copy(path: Path, shown: frozenset[int], bodies: frozenset[str], scratch: Path) -> Path:
     copy = scratch / path.name
     with path.open("rb") as warc, copy.open("wb") as out:
-        for record, is_shown in shown_records(path, left_out, bodies):
+        for record, is_shown in shown_records(path, shown, bodies):
             if is_shown:
                 copy_record(warc, record, out)
     return copy

@@ -170,7 +170,7 @@ from archiver.store.warcs import (
     load_captures_without_evidence,
     load_files_of_run,
     load_latest_captured,
-    load_withheld_offsets,
+    shown_offsets,
 )
 
 __all__ = [
@@ -329,7 +329,6 @@ __all__ = [
     "load_titles_by_id",
     "load_unasked",
     "load_undecided",
-    "load_withheld_offsets",
     "media_folder",
     "merge",
     "missing_articles",
@@ -351,6 +350,7 @@ __all__ = [
     "save_readings",
     "show_all",
     "shown_digest",
+    "shown_offsets",
     "sqlite_errors",
     "stage",
     "start_import",

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -26,10 +25,11 @@ _LATEST_CAPTURED = """
         AND later.outcome = 'captured' AND later.file IS NOT NULL
         AND (later.fetched_at, captures.id) > (captures.fetched_at, later.id))
     ORDER BY post_id"""
-_WITHHELD_OFFSETS = """
-    SELECT file, byte_offset FROM main.captures WHERE file IS NOT NULL AND byte_offset IS NOT NULL
-      AND (post_id IN (SELECT value FROM json_each(?))
-        OR post_id IN (SELECT id FROM main.posts WHERE status = 'redacted'))"""
+_WITHHELD = "SELECT value FROM json_each(?1) UNION SELECT id FROM main.posts WHERE status = 'redacted'"
+_SHOWN_OFFSETS = f"""
+    SELECT byte_offset FROM main.captures WHERE file = ?2 AND byte_offset IS NOT NULL AND post_id NOT IN ({_WITHHELD})
+      AND post_id NOT IN (SELECT marker_id FROM main.candidates WHERE chosen AND post_id IN ({_WITHHELD}))
+"""  # noqa: S608  words of ours
 _WITH_BODY = select_sql(
     Capture,
     "captures",
@@ -121,10 +121,14 @@ def load_latest_captured(db: Database) -> Iterator[tuple[str | None, Capture]]:
         yield row[0], next(records_of(Capture, [row[1:]]))
 
 
-def load_withheld_offsets(db: Database) -> dict[str, frozenset[int]]:
-    """Where the answers about posts begin that are redacted, or that are withheld now, by the WARC file they are in."""
-    found: dict[str, set[int]] = defaultdict(set)
+def shown_offsets(db: Database) -> Callable[[str], frozenset[int]] | None:
+    """What gives, by the name of a WARC file, where the answers begin in it that may be shown: those about posts that
+    are neither redacted nor withheld now, whatever they were known as before. None where no post is either."""
     withheld = json.dumps([id_ for id_, _ in withheld_posts(db)])
-    for file, offset in db.conn.execute(_WITHHELD_OFFSETS, (withheld,)):
-        found[file].add(offset)
-    return {file: frozenset(offsets) for file, offsets in found.items()}
+    if db.conn.execute(_WITHHELD, (withheld,)).fetchone() is None:
+        return None
+
+    def offsets(file: str) -> frozenset[int]:
+        return frozenset(row[0] for row in db.conn.execute(_SHOWN_OFFSETS, (withheld, file)))
+
+    return offsets
