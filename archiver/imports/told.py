@@ -14,10 +14,12 @@ from urllib.parse import unquote
 
 from archiver.find import find_embeds
 from archiver.records import Format
+from archiver.store import BLANK
 
 TOLD = ("text", "handle", "author_name", "posted_text")
 FORMATS: tuple[Format, ...] = ("html", "markdown", "text")
 
+_SEEN = re.compile(rf"[^{BLANK}\r\n]")
 _LETTERS = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^<>]*>")
 _TARGET = re.compile(r'\]\([^()\s]*(?:\s+"[^"]*")?\)')
@@ -25,7 +27,10 @@ _TARGET = re.compile(r'\]\([^()\s]*(?:\s+"[^"]*")?\)')
 
 
 def find_untold(row: Mapping[str, Any]) -> str | None:
-    """The first of `TOLD` that the marker of an embed does not say; None where it says all."""
+    """The first of `TOLD` that the marker of an embed does not say; None where it says all, or where a policy has made
+    the marker blank and took the words away, so that nobody can tell."""
+    if row["text"] is None and not _SEEN.search(row["marker"]):
+        return None
     untold = [name for name in TOLD if row[name] and not _says(row["marker"], row[name])]
     return None if not untold or _is_found(row) else untold[0]
 

@@ -138,7 +138,7 @@ from archiver.store.save import (
 )
 from archiver.store.schema import SCHEMA_VERSION
 from archiver.store.search import MARK, UNMARK, Filters, Hit, load_articles_found, load_posts_found
-from archiver.store.shown import as_shown, hide_evidence, show_all, shown_digest, withheld_posts, withhold
+from archiver.store.shown import BLANK, as_shown, hide_evidence, show_all, shown_digest, withheld_posts, withhold
 from archiver.store.statistics import (
     Kept,
     Known,
@@ -174,6 +174,7 @@ from archiver.store.warcs import (
 )
 
 __all__ = [
+    "BLANK",
     "COLUMNS",
     "DERIVED",
     "EXTENSIONS",
