@@ -111,13 +111,13 @@ OUTCOMES = f"SELECT outcome, count(*) FROM captures WHERE outcome IN ({_FINAL}) 
 
 
 def responses(folder: Path) -> set[str]:
-    """The ids of the response records of all evidence."""
+    """The ids of the records of all answers in the evidence; a revisit stands for one whose body came before."""
     found = set()
     for file in sorted(folder.glob("*.warc.gz")):
         with file.open("rb") as stream:
             for record in ArchiveIterator(stream, check_digests="raise"):
                 record.content_stream().read()
-                if record.rec_type == "response":
+                if record.rec_type in {"response", "revisit"}:
                     found.add(record.rec_headers.get_header("WARC-Record-ID"))
     return found
 
