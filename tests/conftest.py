@@ -157,6 +157,8 @@ def _make_archive(folder: Path, more: list[Path]) -> Path:
         cli.main([*map(str, arguments), "--db", str(db)], standalone_mode=False)
     with _platforms() as options:
         cli.main(["capture", "-q", "--platform", "youtube", *options, "--db", str(db)], standalone_mode=False)
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("INSERT INTO redactions VALUES ('twitter:20')")  # whose article is no longer there
     return db
 
 

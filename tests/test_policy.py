@@ -96,7 +96,7 @@ def outputs(archiver: Archiver) -> Iterator[tuple[str, str]]:
     archiver("export", "--format", "wacz", "-o", "a.wacz", "--force")
     with zipfile.ZipFile("a.wacz") as packed:
         yield "wacz", "".join(unpacked(packed.read(name)) for name in packed.namelist())
-    for name in (POST, f"mastodon:{MASTODON}@mast.example.org", "news/a.txt", "news/b.html"):
+    for name in (POST, f"mastodon:{MASTODON}", "news/a.txt", "news/b.html"):
         yield f"show {name}", archiver("show", name).stdout
         yield f"show {name} --json", archiver("show", name, "--json").stdout
     yield "card", archiver("card", POST).stdout
@@ -294,3 +294,83 @@ def test_a_policy_error_is_none_of_the_system() -> None:
     """Whoever reads a policy from elsewhere can tell what is wrong with it."""
     with pytest.raises(PolicyError):
         read_policy(1)
+
+
+MASTODON_POST = f"mastodon:{MASTODON}"
+
+
+REDACT = f"UPDATE posts SET status = 'redacted' WHERE id = '{MASTODON_POST}'"  # noqa: S608  words of ours
+
+
+def _leaving(archiver: Archiver) -> str:
+    """All that leaves the archive for others."""
+    leaving = {"jsonl", "wacz", "press.db", "press-warc", "activitystreams", "jsonld", "index"}
+    return "".join(text for name, text in outputs(archiver) if name in leaving or name.startswith(("csv", "site")))
+
+
+@pytest.mark.parametrize("deleted", ["redact-text", "notice-only"])
+def test_what_no_article_embeds_any_more_is_withheld_too(archiver: Archiver, gone: Path, deleted: str) -> None:
+    """Nobody can tell whether it is gone; its evidence stays here, and nothing of it leaves."""
+    (gone / "archiver.toml").write_text(f'[policy]\ndeleted = "{deleted}"\n', "utf-8")
+    for path in (gone / "news").iterdir():
+        path.unlink()
+    (gone / "news" / "c.txt").write_text("Fog.", "utf-8")
+    archiver("run", "news", "--prune", "-q")
+    assert not WORDS.search(_leaving(archiver))
+    with closing(sqlite3.connect("archive.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM captures WHERE text LIKE '%Cerulean%'").fetchone() == (1,)
+
+
+def _edit(archiver: Archiver, gone: Path) -> None:
+    (gone / "news" / "a.txt").write_text(TEXT + "\nOne more word.\n", "utf-8")
+    archiver("run", "news", "-q")
+
+
+def _add(archiver: Archiver, gone: Path) -> None:
+    (gone / "news" / "d.txt").write_text(TEXT, "utf-8")
+    archiver("run", "news", "-q")
+
+
+def _remove_and_bring_back(archiver: Archiver, gone: Path) -> None:
+    (gone / "news" / "a.txt").rename(gone / "a.txt")
+    archiver("run", "news", "--prune", "-q")
+    (gone / "a.txt").rename(gone / "news" / "a.txt")
+    archiver("run", "news", "-q")
+
+
+def _import(archiver: Archiver, gone: Path) -> None:
+    (gone / "more").mkdir()
+    (gone / "more" / "e.txt").write_text(TEXT, "utf-8")
+    archiver("run", "more", "-q", "--db", "more.db", "--site", "more-site")
+    archiver("import", "more.db", "-q")
+
+
+@pytest.mark.parametrize("change", [_edit, _add, _remove_and_bring_back, _import])
+def test_what_is_redacted_stays_so(archiver: Archiver, gone: Path, change: Callable[[Archiver, Path], None]) -> None:
+    """Whatever is read or imported then."""
+    write(REDACT)
+    change(archiver, gone)
+    with closing(sqlite3.connect("archive.db")) as connection:
+        (status_,) = connection.execute("SELECT status FROM posts WHERE id = ?", (MASTODON_POST,)).fetchone()
+    assert status_ == "redacted"
+    assert not re.search("Cerulean|unravelled|indigo", _leaving(archiver))
+
+
+def test_what_is_redacted_is_so_where_it_is_imported(archiver: Archiver, gone: Path) -> None:
+    """In an archive that had the post before, too."""
+    (gone / "own").mkdir()
+    (gone / "own" / "f.txt").write_text(TEXT, "utf-8")
+    archiver("run", "own", "-q", "--db", "own.db", "--site", "own-site")
+    write(REDACT)
+    archiver("import", "archive.db", "--db", "own.db", "-q")
+    with closing(sqlite3.connect("own.db")) as connection:
+        found = connection.execute("SELECT status FROM posts WHERE id = ?", (MASTODON_POST,)).fetchall()
+    assert found == [("redacted",)]
+
+
+def test_a_redaction_can_be_taken_back(archiver: Archiver, gone: Path) -> None:
+    """By the row that it has."""
+    write(REDACT)
+    write("DELETE FROM redactions")
+    _edit(archiver, gone)
+    assert "Cerulean" in archiver("show", MASTODON_POST).stdout

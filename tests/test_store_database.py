@@ -229,6 +229,8 @@ def _as_version_4(path: Path) -> None:
         "ALTER TABLE captures DROP COLUMN edited_at",
         "ALTER TABLE captures DROP COLUMN memento_at",
         "DROP TABLE media",
+        "DROP TRIGGER posts_redacted",
+        "DROP TABLE redactions",
         "PRAGMA user_version = 4",
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -104,6 +104,7 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
         want(db, ids)
         sights, indexed = defaultdict(list, _sights(db)), load_indexed(db)
         captures, answers, openings = load_captures(db), load_answers(db), load_openings(db)
+        redacted = _ids(query_wanted(db, "SELECT id FROM redactions WHERE id IN wanted"))
         known = sights.keys() | (indexed.keys() & _sought(db) if indexed else set())
         folded = {
             id_: fold_post(
@@ -115,6 +116,7 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
             )
             for id_ in sorted(known)
         }
+        folded |= {id_: replace(folded[id_], status="redacted") for id_ in redacted & folded.keys()}
         for derivation in _OF_POSTS:
             rows = (
                 derived_row(row) for id_, post in folded.items() for row in derivation.fold(post, sights[id_], openings)

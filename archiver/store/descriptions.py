@@ -248,6 +248,11 @@ TABLE_DESCRIPTIONS: Mapping[str, Described] = {
             "replaced": "JSON: [start, end, original] of each stretch: bytes of the patched text; original in base64.",
         },
     ),
+    "redactions": Described(
+        one_row="A post that was redacted, and stays so whatever is read, captured or imported.",
+        label="id",
+        columns={"id": "The post; setting status in posts to redacted writes it here."},
+    ),
     "folders": Described(
         one_row="A folder, or a single file, that was given to `archiver run`.",
         label="path",

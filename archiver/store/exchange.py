@@ -39,7 +39,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
 }
 """The columns of each that are never empty."""
 
-_LATER = frozenset({"indexed", "patches"})
+_LATER = frozenset({"indexed", "patches", "redactions"})
 """Tables that an archive gets when it is next written to, without a new version of the schema: they refer to none."""
 
 _OWN_RUNS = "(SELECT id FROM imports)"

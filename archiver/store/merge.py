@@ -63,6 +63,7 @@ def merge(db: Database, theirs: Database, *, file: str, run_id: int, clean: Call
     """
     work = _Merge(db=db, theirs=theirs, file=file, run_id=run_id, clean=clean)
     work.merge_places()
+    work.merge_redactions()
     for ids in work.batches():
         work.merge_articles(ids)
     work.merge_index()
@@ -106,6 +107,15 @@ class _Merge:
             new = sorted(set(self.folders.values()) - here)
             self._note(f"{name}/" for name in new)
             self._merge_runs()
+
+    def merge_redactions(self) -> None:
+        """Let be redacted here what is there, before anything of it is taken in."""
+        with transaction(self.db):
+            here = {row[0] for row in self.db.conn.execute("SELECT id FROM redactions")}
+            new = frozenset(id_ for (id_,) in load_rows(self.theirs, "redactions")) - here
+            self._write("redactions", ("id",), ((id_,) for id_ in sorted(new)))
+            links = Links(articles=frozenset(), observed=frozenset(), posts=new, names=Counter())
+            derive(self.db, links, links)
 
     def _merge_runs(self) -> None:
         names = tuple(COLUMNS["runs"])

@@ -81,6 +81,8 @@ def m005_what_came_of_posts(db: Database) -> None:
     create_table(db, "captures")  # with the indexes that evidence needs
     db.conn.execute("DROP INDEX IF EXISTS idx_captures_run_id")  # led by a wider one now
     create_table(db, "media")
+    create_table(db, "redactions")
+    db.conn.execute("INSERT OR IGNORE INTO redactions SELECT id FROM posts WHERE status = 'redacted'")
     db.conn.execute("DROP INDEX IF EXISTS idx_captures_author_id")  # led by a wider one now
     db.conn.execute(
         "UPDATE articles SET reader = '' WHERE id IN "

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -81,8 +82,7 @@ def _check_target(path: Path, source: Path) -> None:
 
 def _finish(path: Path, *, sources: bool, withheld: Sequence[tuple[str, bool]]) -> None:
     """Bring the copy into its last shape."""
-    db = Database(sqlite3.connect(path))
-    try:
+    with closing(Database(sqlite3.connect(path))) as db:
         db.conn.execute("PRAGMA journal_mode = DELETE")
         complete_indexes(db)
         take_out(db, withheld)
@@ -92,10 +92,12 @@ def _finish(path: Path, *, sources: bool, withheld: Sequence[tuple[str, bool]]) 
             # SQLite gives no word that VACUUM keeps the row numbers that the index holds.
             for command in ("rebuild", "optimize"):
                 db.conn.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES (?)", (command,))  # noqa: S608
+        db.conn.execute("DROP TABLE IF EXISTS sqlite_stat1")  # else its rows keep the places that they had
+        db.conn.commit()
+    # In a connection of its own: the order of what ANALYZE writes depends on how one came to know the tables.
+    with closing(Database(sqlite3.connect(path))) as db:
         db.conn.execute("ANALYZE")
         db.conn.commit()
         # It counts changes of the schema, of which a snapshot of a snapshot has seen more.
         db.conn.execute("PRAGMA schema_version = 1")
         db.conn.execute("VACUUM")
-    finally:
-        db.close()

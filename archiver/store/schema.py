@@ -295,6 +295,12 @@ TABLES: Mapping[str, Table] = {
         required=("id", "source", "original", "replaced"),
         references={},
     ),
+    "redactions": Table(
+        # Apart from `posts`, whose rows go with the last article that embeds them, and come back with another.
+        columns={"id": str},
+        required=("id",),
+        references={},
+    ),
     "descriptions": Table(
         columns={"id": str, "kind": str, "table_name": str, "column_name": str, "description": str},
         required=("id", "kind", "table_name", "description"),
@@ -412,7 +418,7 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 
-ADDED_SINCE = frozenset({"patches", "descriptions", "indexed", "imports", "imported"})
+ADDED_SINCE = frozenset({"patches", "descriptions", "indexed", "imports", "imported", "redactions"})
 """Tables that an archive of this version may lack, as long as nothing was written to it since there are such."""
 
 TRIGGERS: Mapping[str, str] = {
@@ -425,6 +431,11 @@ TRIGGERS: Mapping[str, str] = {
         # INSERT OR REPLACE deletes without the trigger that is there for it, unless triggers are recursive.
         ("INSERT", "WHEN EXISTS (SELECT 1 FROM captures WHERE id = NEW.id)"),
     )
+} | {
+    # OR IGNORE would not hold: what an upsert says of conflicts goes for its triggers too (lang_createtrigger.html).
+    "posts_redacted": """
+        CREATE TRIGGER IF NOT EXISTS posts_redacted AFTER UPDATE OF status ON posts WHEN NEW.status = 'redacted'
+        BEGIN INSERT INTO redactions SELECT NEW.id WHERE NEW.id NOT IN (SELECT id FROM redactions); END"""
 }
 """What keeps tables that are only ever added to (https://www.sqlite.org/lang_createtrigger.html)."""
 

@@ -87,7 +87,13 @@ MASKS: Mapping[str, Mask] = {
         },
         among=f"post_id IN {_HIDDEN}",
     ),
-    "captures": Mask(post="post_id", columns=_empty("text"), left_out="WHOLE", among=f"post_id IN {_HIDDEN}"),
+    "captures": Mask(
+        post="post_id",
+        columns=_empty("text"),
+        left_out="WHOLE OR (WHOLE IS NOT NULL AND source = 'media')",
+        among=f"post_id IN {_HIDDEN}",
+    ),
+    "redactions": Mask(left_out="id NOT IN (SELECT id FROM main.posts)"),
     "media": Mask(post="post_id", left_out="WHOLE IS NOT NULL"),
     "quotes": Mask(post="post_id", left_out="WHOLE IS NOT NULL"),
     "flags": Mask(post="post_id", left_out="WHOLE IS NOT NULL"),
@@ -116,11 +122,21 @@ def as_shown(db: Database, action: Action) -> Iterator[int]:
 
 def withhold(db: Database, action: Action, *, tables: Collection[str] | None = None, but: Collection[str] = ()) -> int:
     """Let the archive be as it may be shown as long as it is open, or these tables of it, or all but some; how many
-    posts are withheld."""
-    rows = db.conn.execute("SELECT id, platform, author_id, status FROM main.posts WHERE status IS NOT NULL")
-    actions = ((row[0], action(*row[1:])) for row in rows)
+    posts are withheld.
+
+    Of a post that was captured and that no article embeds any more nothing tells whether it is gone: what is to be done
+    about posts that are gone is done about it.
+    """
+    actions = ((row[0], action(*row[1:])) for sql in (_OF_POSTS, _OF_OTHERS) for row in db.conn.execute(sql))
     withheld = [(id_, what == "notice-only") for id_, what in actions if what != "keep"]
     return _withhold(db, withheld, set(MASKS.keys() | VIEWS.keys() if tables is None else tables) - set(but))
+
+
+_OF_POSTS = "SELECT id, platform, author_id, status FROM main.posts WHERE status IS NOT NULL"
+_OF_OTHERS = """
+    SELECT post_id, substr(post_id, 1, instr(post_id, ':') - 1), max(author_id),
+      iif(post_id IN (SELECT id FROM main.redactions), 'redacted', 'gone')
+    FROM main.captures WHERE post_id NOT IN (SELECT id FROM main.posts) GROUP BY post_id"""
 
 
 def _withhold(db: Database, withheld: Sequence[tuple[str, bool]], names: Collection[str]) -> int:
