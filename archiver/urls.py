@@ -67,7 +67,7 @@ def _inner(host: str, query: str, name: str, depth: int) -> Reference | None:
 def split_address(url: str) -> tuple[str, str, str] | None:
     """Host without `www.` and the like, decoded path and query of an address, or of the one that an archive keeps.
 
-    What a `#!` address hides in its fragment is its path. None for what cannot be one.
+    With the host goes a port that is not the usual one: another server, which only a form for any host may name. What a `#!` address hides in its fragment is its path. None for what cannot be one.
     """
     url = _ARCHIVED.sub("", url.strip(), count=1)
     if url.startswith("spotify:"):  # a URI, as players and embed code carry it: spotify:track:ID
@@ -79,10 +79,12 @@ def split_address(url: str) -> tuple[str, str, str] | None:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
+        port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
     except ValueError:
         return None
     for prefix in _PREFIXES:
         host = host.removeprefix(prefix)
+    host += port
     path = f"/{parts.fragment.removeprefix('!').lstrip('/')}" if parts.fragment.startswith("!") else parts.path
     return host, re.sub(r"/{2,}", "/", unquote(path)), parts.query
 

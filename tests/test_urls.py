@@ -971,3 +971,12 @@ def test_what_was_resolved_resolves_to_itself(address: str) -> None:
         again = resolve(reference.permalink)
         assert again is not None
         assert (again.permalink, again.native_id) == (reference.permalink, reference.native_id)
+
+
+def test_a_port_belongs_to_the_address() -> None:
+    """A server at another port is another one; platforms have none there."""
+    found = resolve("https://mast.example.org:8443/@ines/113237543551316025/embed")
+    assert found is not None
+    assert found.permalink == "https://mast.example.org:8443/@ines/113237543551316025"
+    assert resolve("https://www.youtube.com:8443/watch?v=Fh0erry_Qx4") is None
+    assert resolve("https://www.youtube.com:443/watch?v=Fh0erry_Qx4") is not None

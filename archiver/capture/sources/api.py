@@ -96,7 +96,7 @@ def _read_bluesky(told: Told, post: Post) -> Observation:
 
 
 def _mastodon_url(post: Post) -> str | None:
-    host = urlsplit(post.permalink or "").hostname
+    host = urlsplit(post.permalink or "").netloc
     return f"https://{host}/api/v1/statuses/{post.native_id}" if host else None
 
 
