@@ -198,6 +198,21 @@ def _other_manifest(here: Path) -> None:
     manifests(here)[0].write_text(text.replace('"count": 3', '"count": 4'), "utf-8")
 
 
+def _swap_manifests(here: Path) -> None:
+    one, other = manifests(here)
+    texts = one.read_bytes(), other.read_bytes()
+    other.write_bytes(texts[0])
+    one.write_bytes(texts[1])
+
+
+def _lose_manifest_of_failures(here: Path) -> None:
+    """A run whose questions nobody answered has no WARC file, and a manifest that somebody takes away."""
+    last = evidence(here)[1]
+    manifests(here)[1].unlink()
+    last.unlink()
+    change(here, f"UPDATE captures SET status = NULL, file = NULL WHERE file = '{last.name}'")  # noqa: S608
+
+
 def _lose_request(here: Path) -> None:
     """Leave out a whole record, with a manifest that fits again."""
     path = evidence(here)[1]
@@ -233,6 +248,8 @@ def _lose_original(here: Path) -> None:
         (lambda here: manifests(here)[0].write_text("nonsense"), ["is no manifest of Archiver"]),
         (lambda here: manifests(here)[0].write_bytes(b"\xff\xfe"), ["is no manifest of Archiver"]),
         (lambda here: manifests(here)[0].unlink(), ["left a manifest that is not here any more"]),
+        (_swap_manifests, ["of run 2, under another name", "of run 3, under another name"]),
+        (_lose_manifest_of_failures, ["archive.db, runs 3: it ended, and left a manifest that is not here any more"]),
         (_other_manifest, ["its run made 4 captures, of which 3 are in the archive"]),
         (_lose_request, ["the record of its request is missing"]),
         (_lose_original, ["(run-", "its block is not what its digest says"]),
