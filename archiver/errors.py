@@ -37,7 +37,7 @@ class ForeignValueError(ValueError):
 
 
 class DamagedFileError(ValueError):
-    """A file kept in the archive (table `sqlar`) that is not as it was kept; `str(error)` is its name there."""
+    """A file of the archive (table `sqlar`, or beside it) that is not as it was kept; `str(error)` is its name."""
 
 
 class ArchiveError(ArchiverError):

@@ -71,6 +71,11 @@ class Talk:
             finally:
                 self._progress = self._task = None
 
+    def say(self, sentence: str) -> None:
+        """A line about the work, unless nobody wants to hear."""
+        if not self._quiet:
+            self._console.print(printable(f"archiver: {sentence}"), markup=False, highlight=False, soft_wrap=True)
+
     def advance(self, count: int = 1) -> None:
         """Move the bar."""
         if self._progress is not None and self._task is not None:

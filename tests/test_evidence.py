@@ -18,9 +18,10 @@ import pytest
 
 from archiver import store
 from archiver.evidence import Looked, is_manifest, keeping, read_manifest, verify
-from archiver.fetch import Exchange
+from archiver.fetch import Exchange, pace
 from archiver.records import Capture
 from archiver.warc import open_warc, read_records
+from tests.faults import serving
 
 Archiver = Callable[..., CompletedProcess[str]]
 
@@ -124,6 +125,27 @@ def test_a_run_that_was_killed_is_sealed_by_the_next_one(tmp_path: Path) -> None
                     assert list(read_records(stream))
 
 
+@pytest.mark.parametrize("quiet", [False, True])
+def test_it_is_said_that_a_run_was_killed(
+    archiver: Archiver, here: Path, monkeypatch: pytest.MonkeyPatch, quiet: bool
+) -> None:
+    """In one sentence, by the next command that asks, unless nobody wants to hear."""
+    monkeypatch.setattr(pace, "OTHERWISE", (1000, 1))
+    manifests(here)[1].unlink()
+    change(here, "UPDATE runs SET finished_at = NULL WHERE id = 3")
+    with evidence(here)[1].open("ab") as file:
+        file.write(gzip.compress(b"WARC/1.1\r\n")[:20])
+    with serving() as site:
+        arguments = ["capture", "--only=all", "--contact=desk@example.org", f"--host-map=vimeo.com={site.base}"]
+        done = archiver(*arguments, "--allow-net=127.0.0.1", *(["-q"] if quiet else []))
+    cut = "; 20 bytes of a record that it had not completed are cut off"
+    said = f"archiver: run 3 was killed, and what it captured is sealed now{cut}\n"
+    assert done.returncode == 0
+    assert done.stderr.count("run 3") == (0 if quiet else 1)
+    assert quiet or said in done.stderr, done.stderr
+    assert len(manifests(here)) == 3
+
+
 def test_a_file_of_a_run_that_noted_nothing_is_sealed_with_the_next_one(tmp_path: Path) -> None:
     """It is no run's own, and still evidence."""
     folder = tmp_path / "archive-warc"
@@ -148,6 +170,16 @@ def test_a_damaged_manifest_hinders_no_run(tmp_path: Path) -> None:
         first.write_text("nonsense")
         _capture(db, folder, runs[1], 2)
     assert [len(read_manifest(path).files) for path in manifests(tmp_path) if path != first] == [1]
+
+
+def test_a_lost_manifest_is_not_made_anew(archiver: Archiver, here: Path) -> None:
+    """What it vouched for may have been changed since, and it stays a problem after the next run."""
+    manifests(here)[0].unlink()
+    with store.archive(here / "archive.db", create=False) as db:
+        _capture(db, here / "archive-warc", store.start_run(db, version="1", arguments=["capture"]), 1)
+    assert len(manifests(here)) == 2
+    said = archiver("verify")
+    assert (said.returncode, "runs 2: it ended, and left a manifest" in said.stdout) == (1, True), said.stdout
 
 
 # Verifying
@@ -198,6 +230,21 @@ def _other_manifest(here: Path) -> None:
     manifests(here)[0].write_text(text.replace('"count": 3', '"count": 4'), "utf-8")
 
 
+def _swap_manifests(here: Path) -> None:
+    one, other = manifests(here)
+    texts = one.read_bytes(), other.read_bytes()
+    other.write_bytes(texts[0])
+    one.write_bytes(texts[1])
+
+
+def _lose_manifest_of_failures(here: Path) -> None:
+    """A run whose questions nobody answered has no WARC file, and a manifest that somebody takes away."""
+    last = evidence(here)[1]
+    manifests(here)[1].unlink()
+    last.unlink()
+    change(here, f"UPDATE captures SET status = NULL, file = NULL WHERE file = '{last.name}'")  # noqa: S608
+
+
 def _lose_request(here: Path) -> None:
     """Leave out a whole record, with a manifest that fits again."""
     path = evidence(here)[1]
@@ -233,6 +280,8 @@ def _lose_original(here: Path) -> None:
         (lambda here: manifests(here)[0].write_text("nonsense"), ["is no manifest of Archiver"]),
         (lambda here: manifests(here)[0].write_bytes(b"\xff\xfe"), ["is no manifest of Archiver"]),
         (lambda here: manifests(here)[0].unlink(), ["left a manifest that is not here any more"]),
+        (_swap_manifests, ["of run 2, under another name", "of run 3, under another name"]),
+        (_lose_manifest_of_failures, ["archive.db, runs 3: it ended, and left a manifest that is not here any more"]),
         (_other_manifest, ["its run made 4 captures, of which 3 are in the archive"]),
         (_lose_request, ["the record of its request is missing"]),
         (_lose_original, ["(run-", "its block is not what its digest says"]),
@@ -295,7 +344,8 @@ def test_what_a_killed_run_left_is_a_remark(archiver: Archiver, here: Path) -> N
     said = archiver("verify")
     assert said.returncode == 0
     assert "remark: " in said.stdout and "no manifest has it" in said.stdout
-    assert archiver("verify", "--strict").returncode == 1
+    strict = archiver("verify", "--strict")
+    assert (strict.returncode, strict.stdout.splitlines()[-1]) == (1, "2 remarks count as problems (--strict).")
 
 
 def test_a_run_that_goes_on_meanwhile_is_no_damage(here: Path) -> None:

@@ -327,6 +327,37 @@ def test_what_is_beside_the_archive_is_verified(
     assert (said.returncode, f"problem: archive-media/{name}: {detail}" in said.stdout) == (1, True), said.stdout
 
 
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        (lambda path: path.write_bytes(VIDEO[:-1] + b"x"), "it is not the file that came: its SHA-256 is another"),
+        (lambda path: path.unlink(), "it is missing"),
+    ],
+    ids=["damaged", "missing"],
+)
+def test_a_file_beside_the_archive_is_never_left_out_silently(
+    capture: Archiver,
+    archiver: Archiver,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: Callable[[Path], object],
+    fault: str,
+) -> None:
+    """What copies it names it and writes nothing; a site is made without it, names it, and ends with 3."""
+    monkeypatch.setattr(stored, "LARGEST_MEMBER", 50)
+    capture("-q", "--video")
+    path = Path("archive-media", f"{_digest(VIDEO)}.mp4")
+    damage(path)
+    before = sorted(Path().iterdir())
+    for command in (["publish", "press.db"], ["export", "--format", "bagit", "-o", "bag"]):
+        done = archiver(*command)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert f"{path} is not as it was kept: {fault}; go back to a copy of it." in done.stderr
+    assert sorted(Path().iterdir()) == before
+    done = archiver("render")
+    assert (done.returncode, f"{path} of the archive is missing or damaged" in done.stderr) == (3, True), done.stderr
+    assert not Path("site", "media", path.name).exists()
+
+
 def test_without_pillow_pictures_are_kept_as_they_come(
     capture: Archiver, archiver: Archiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -249,7 +249,11 @@ def test_without_the_library_the_rest_is_verified(
 
 
 def test_a_file_without_certificates_is_said_to_be_one(archiver: Archiver, capture: Archiver, tmp_path: Path) -> None:
-    """And one that is not there."""
+    """And one that is not there: nothing is verified with it."""
     (tmp_path / "empty.pem").touch()
-    for name, sentence in (("empty.pem", "no certificates"), ("missing.pem", "cannot be read")):
-        assert sentence in archiver("verify", "--ca-file", name).stderr
+    (tmp_path / "torn.pem").write_text("-----BEGIN CERTIFICATE-----\nnonsense\n", "utf-8")
+    none = "has no certificates (PEM) that can be read"
+    cases = (("empty.pem", none), ("torn.pem", none), ("missing.pem", "cannot be read: no such file or directory"))
+    for name, sentence in cases:
+        done = archiver("verify", "--ca-file", name)
+        assert (done.returncode, f"--ca-file {name} {sentence}" in done.stderr) == (2, True), done.stderr

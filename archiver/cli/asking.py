@@ -17,6 +17,7 @@ from archiver.talk import Talk, printable, say_backed_up
 
 if TYPE_CHECKING:
     from archiver.capture import Ask, Asked, Captured, Plan
+    from archiver.evidence import Manifest
     from archiver.fetch import Network
 
 ASKED = tuple(platform.name for platform in PLATFORMS if platform.sources)
@@ -78,12 +79,23 @@ def ask_all(
     from archiver.warc import evidence_folder
 
     folder, total = evidence_folder(store.archive_path(archive)), sum(map(len, plan.hosts.values()))
-    with keeping(archive, folder, run_id) as warc, talk.progress(what, total=total), stoppable() as stop:
+    with (
+        keeping(archive, folder, run_id, report=partial(say_sealed, talk)) as warc,
+        talk.progress(what, total=total),
+        stoppable() as stop,
+    ):
         say = partial(report, talk, verbose=verbose)
         done = carry_out(archive, plan, network, warc, ask=ask, run_id=run_id, stop=stop, report=say)
     if stop.is_set():
         raise click.Abort
     return done
+
+
+def say_sealed(talk: Talk, manifest: "Manifest") -> None:
+    """A sentence on a run that was killed, whose evidence was sealed now."""
+    cut = sum(manifest.cut_off.values())
+    torn = f"; {cut:,} bytes of a record that it had not completed are cut off" if cut else ""
+    talk.say(f"run {manifest.run} was killed, and what it captured is sealed now{torn}")
 
 
 def report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:

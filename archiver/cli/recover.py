@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver import __version__, store
-from archiver.cli.asking import NO_CONTACT, counted, duration, for_asking, print_captured, say_asked, stamp, stoppable
+from archiver.cli.asking import (
+    NO_CONTACT,
+    counted,
+    duration,
+    for_asking,
+    print_captured,
+    say_asked,
+    say_sealed,
+    stamp,
+    stoppable,
+)
 from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
 from archiver.cli.options import db_option, option, quiet_option, verbose_option
 from archiver.errors import UsageError
@@ -181,7 +191,8 @@ def _carry_out(
     talk = Talk(quiet=quiet)
     run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
     done: list[Captured] = []
-    with keeping(archive, evidence_folder(db), run_id) as warc, stoppable() as stop:
+    sealed = partial(say_sealed, talk)
+    with keeping(archive, evidence_folder(db), run_id, report=sealed) as warc, stoppable() as stop:
         for what, plan, ask in work:
             total = sum(map(len, plan.hosts.values()))
             if stop.is_set() or not total:

@@ -51,7 +51,7 @@ def verify_command(db: Path, ca_file: Path | None, strict: bool, as_json: bool, 
     if as_json:
         print_json({"sound": not is_wrong, "looked_at": asdict(looked), "findings": list(map(asdict, findings))})
     elif not quiet or is_wrong:
-        write_text("".join(_lines(db, folder, looked, findings, is_chain_checked=bool(certificates))))
+        write_text("".join((*_counts(db, folder, looked, bool(certificates)), *_lines(findings, is_strict=strict))))
     return DAMAGED if is_wrong else 0
 
 
@@ -59,10 +59,8 @@ def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob("*.warc.gz") if path.is_file())
 
 
-def _lines(
-    db: Path, folder: Path, looked: "Looked", findings: "list[Finding]", *, is_chain_checked: bool
-) -> Iterable[str]:
-    """What was looked at, and what was found, for people."""
+def _counts(db: Path, folder: Path, looked: "Looked", is_chain_checked: bool) -> Iterable[str]:
+    """What was looked at, for people."""
     unchecked = " (--ca-file checks by whom)" if looked.timestamps and not is_chain_checked else ""
     rows = (
         (str(db), f"{looked.captures:,} captures, {looked.with_evidence:,} of them answered"),
@@ -72,7 +70,22 @@ def _lines(
     )
     width = max(len(name) for name, _ in rows)
     yield from (f"{printable(name):{width}}  {counts}\n" for name, counts in rows)
+
+
+def _lines(findings: "list[Finding]", *, is_strict: bool) -> Iterable[str]:
+    """What was found, for people."""
     for finding in findings:
         yield f"{finding.level}: {printable(finding.where)}: {printable(finding.detail)}\n"
     problems = sum(finding.level == "problem" for finding in findings)
-    yield f"{problems:,} problems.\n" if problems else "Nothing is damaged, missing or changed.\n"
+    remarks = len(findings) - problems
+    if problems:
+        yield f"{_counted(problems, 'problem')}.\n"
+    if is_strict and remarks:
+        counts = "counts as a problem" if remarks == 1 else "count as problems"
+        yield f"{_counted(remarks, 'remark')} {counts} (--strict).\n"
+    elif not problems:
+        yield "Nothing is damaged, missing or changed.\n"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,7 +1,7 @@
 """Sealing: when a run ends, or the next one begins, what it captured is put down in a manifest."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,27 +22,32 @@ from archiver.writing import named_errors, replacing
 
 
 @contextmanager
-def keeping(db: store.Database, folder: Path, run_id: int) -> Iterator[Warc]:
+def keeping(
+    db: store.Database, folder: Path, run_id: int, *, report: Callable[[Manifest], None] = lambda _: None
+) -> Iterator[Warc]:
     """The evidence of a run, to be added to while the block runs, and then sealed.
 
-    What runs left that were killed is sealed first. Where the block fails its run is one of those, for the next one.
-    Must be called by one process at a time. Raises ArchiverError where the folder cannot be written.
+    What runs left that were killed is sealed first, and `report` called with each of their manifests. Where the block
+    fails its run is one of those, for the next one. Must be called by one process at a time. Raises ArchiverError where
+    the folder cannot be written.
     """
-    seal_earlier(db, folder, run_id)
+    for manifest in seal_earlier(db, folder, run_id):
+        report(manifest)
     with Warc(folder, partial(store.load_captures_with_body, db)) as warc:
         yield warc
     seal(db, folder, run_id)
 
 
-def seal_earlier(db: store.Database, folder: Path, run_id: int) -> None:
-    """Write the manifests of the runs before that have none, of which there is any evidence in the folder."""
+def seal_earlier(db: store.Database, folder: Path, run_id: int) -> Iterator[Manifest]:
+    """Write, one after the other, the manifests of the runs before that were killed and have none, of which there is
+    any evidence in the folder. That of a run that ended is not made anew: it is lost, which `verify` tells."""
     with named_errors(folder):
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
         unsealed = _unsealed(db, folder)
         for run in store.load_captured_runs(db):
             files = unsealed & store.load_files_of_run(db, run.id)
-            if files and run.id != run_id and not seals(names, run.capture):
-                _seal(db, folder, run, files, run_id, unfinished=files)
+            if files and run.id != run_id and not run.finished_at and not seals(names, run.capture):
+                yield _seal(db, folder, run, files, run_id, unfinished=files)
 
 
 def seal(db: store.Database, folder: Path, run_id: int) -> None:
@@ -82,8 +87,8 @@ def _seal(
     sealed_by: int,
     *,
     unfinished: frozenset[str],
-) -> None:
-    """Write a manifest; of `unfinished` files what a killed run had not completed is cut off first."""
+) -> Manifest:
+    """Write a manifest, and give it; of `unfinished` files what a killed run had not completed is cut off first."""
     cut_off = {name: cut for name in sorted(unfinished) if (cut := mend(folder / name))}
     count, rows = store.digest_captures(db, run.id, store.SEALED_COLUMNS)
     manifest = Manifest(
@@ -104,3 +109,4 @@ def _seal(
         file.write(format_manifest(manifest))
         file.flush()
         os.fsync(file.fileno())
+    return manifest

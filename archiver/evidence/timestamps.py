@@ -12,7 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from archiver.errors import ArchiverError, ReadError
+from archiver.errors import ArchiverError, ReadError, UsageError
 from archiver.evidence.manifests import is_manifest
 from archiver.writing import named_errors, replacing
 
@@ -134,16 +134,16 @@ def check_timestamp(token: Path, data: bytes, certificates: "tuple[Any, ...]" = 
 
 
 def load_certificates(path: Path) -> "tuple[Any, ...]":
-    """The certificates in a file (PEM). Raises ReadError where it has none or cannot be read."""
+    """The certificates in a file (PEM). Raises UsageError where it has none or cannot be read."""
     _client()
     from cryptography.x509 import load_pem_x509_certificates
 
     try:
         return tuple(load_pem_x509_certificates(path.read_bytes()))
     except OSError as error:
-        raise ReadError(f"{path} cannot be read: {error.strerror or error}.", kind="missing") from error
-    except ValueError as error:
-        raise ReadError(f"{path} has no certificates that can be read: {error}.", kind="malformed") from error
+        raise UsageError(f"--ca-file {path} cannot be read: {(error.strerror or str(error)).lower()}") from error
+    except ValueError as error:  # in words of the library, which say where it stopped, not what is wrong
+        raise UsageError(f"--ca-file {path} has no certificates (PEM) that can be read") from error
 
 
 def _check_chain(response: Any, data: bytes, certificates: "tuple[Any, ...]") -> None:

@@ -9,7 +9,7 @@ from archiver import store
 from archiver.errors import ArchiverError, ReadError
 from archiver.evidence.copies import is_evidence
 from archiver.evidence.findings import Finding, Looked, remark
-from archiver.evidence.manifests import Manifest, Sealed, is_manifest, read_manifest, seal_file
+from archiver.evidence.manifests import Manifest, Sealed, is_manifest, manifest_name, read_manifest, seal_file, seals
 from archiver.evidence.records import FileCheck
 from archiver.evidence.timestamps import SUFFIX, check_timestamp, token_path
 from archiver.warc import NAME
@@ -77,12 +77,14 @@ class _Verification:
             if self.looked.with_evidence:
                 detail = f"the folder is not there, which has the evidence of {self.looked.with_evidence:,} captures"
                 yield Finding(where=self.folder.name, detail=detail)
+            yield from self._check_runs()
             return
         for name in sorted(filter(is_manifest, self.names)):
             yield from self._check_manifest(name)
         for name in sorted(name for name in self.names if name.endswith(SUFFIX)):
             yield from self._check_timestamp(name)
         yield from self._check_files()
+        yield from self._check_runs()
 
     def list_folder(self) -> Iterator[Finding]:
         """Note what is in the folder; links, and what is of no run, are told."""
@@ -106,6 +108,8 @@ class _Verification:
         except ReadError as error:
             yield Finding(where=name, detail=str(error))
             return
+        if manifest_name(manifest.run, manifest.capture) != name:
+            yield Finding(where=name, detail=f"it is the manifest of run {manifest.run}, under another name")
         for file in manifest.files:
             if fault := self._fault_of(file):
                 yield Finding(where=file.name, detail=f"{fault} ({name})")
@@ -136,6 +140,19 @@ class _Verification:
             return f"its run made {manifest.count:,} captures, of which {count:,} are in the archive"
         return None if rows == manifest.rows else "the captures of its run are not as they were: another SHA-256"
 
+    def _check_runs(self) -> Iterator[Finding]:
+        """The runs that ended and have no manifest, but for those that an unsealed file tells of."""
+        names = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []  # one may be new
+        unsealed = self.names - self._sealed()
+        for run in store.load_captured_runs(self.db):
+            if (
+                run.finished_at
+                and not seals(names, run.capture)
+                and not unsealed & store.load_files_of_run(self.db, run.id)
+            ):
+                detail = "it ended, and left a manifest that is not here any more"
+                yield Finding(where=f"{store.archive_path(self.db).name}, runs {run.id}", detail=detail)
+
     def _check_timestamp(self, name: str) -> Iterator[Finding]:
         self.looked.timestamps += 1
         manifest = self.folder / name.removesuffix(SUFFIX)
@@ -152,7 +169,7 @@ class _Verification:
             yield remark(name, str(error))
 
     def _check_files(self) -> Iterator[Finding]:
-        sealed = frozenset(file.name for manifest in self.manifests.values() for file in manifest.files)
+        sealed = self._sealed()
         check = FileCheck(db=self.db, folder=self.folder, sealed=sealed, looked=self.looked, report=self.report)
         for name in sorted(filter(NAME.fullmatch, self.names)):
             self.looked.files += 1
@@ -165,6 +182,10 @@ class _Verification:
         for name, count in store.count_captures_by_file(self.db):
             if name not in self.names and not self._is_new(name):
                 yield Finding(where=name, detail=f"it is missing, with the evidence of {count:,} captures")
+
+    def _sealed(self) -> frozenset[str]:
+        """The files that a manifest has."""
+        return frozenset(file.name for manifest in self.manifests.values() for file in manifest.files)
 
     def _is_new(self, name: str) -> bool:
         """Whether a file was begun since the folder was listed."""

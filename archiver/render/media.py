@@ -55,8 +55,9 @@ def media_inside(kept: Iterable[PostMedia], load: Callable[[str], tuple[str, byt
 
 
 def _inside(one: PostMedia, load: Callable[[str], tuple[str, bytes] | None]) -> Media:
-    found = load(one.thumb_sha256 or one.sha256 or "")
-    if found is None or (not one.thumb_sha256 and len(found[1]) > SCRIPTLESS):
+    is_too_large = not one.thumb_sha256 and (one.size or 0) > SCRIPTLESS
+    found = None if is_too_large else load(one.thumb_sha256 or one.sha256 or "")
+    if found is None:
         return Media(kind=one.kind, alt=one.alt)
     type_, data = found
     return _shown(one, f"data:{type_};base64,{base64.b64encode(data).decode()}", None)

@@ -100,7 +100,7 @@ def _media(db: Database, shown: Iterable[Iterable[PostMedia]]) -> Iterator[tuple
             try:
                 found = load_media_file(db, digest)
             except DamagedFileError as error:
-                detail = f"{error} in the archive is not as it was kept, and is left out of the site"
+                detail = f"{error} of the archive is missing or damaged, and is left out of the site"
                 yield Problem(folder="media", source=one.post_id, kind="damaged", detail=detail)
                 continue
             if found:

@@ -3,13 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from shutil import copyfile
 
 from sqlite_utils import Database
 
+from archiver.errors import ArchiveError, DamagedFileError
 from archiver.records import PostMedia
 from archiver.store.database import archive_path
 from archiver.store.members import member, unpack
@@ -59,6 +62,8 @@ _OF_POSTS = (
 _BY_DIGEST = f"""
     SELECT type, name, file FROM media WHERE sha256 = ?1
     UNION ALL SELECT '{THUMB_TYPE}', thumb, NULL FROM media WHERE thumb_sha256 = ?1 LIMIT 1"""  # noqa: S608
+
+_LARGE = "SELECT DISTINCT file, size, sha256 FROM media WHERE file IS NOT NULL ORDER BY 1, 2, 3"
 
 
 def media_folder(archive: Path) -> Path:
@@ -129,32 +134,42 @@ def load_media(db: Database, posts: Iterable[str]) -> dict[str, list[PostMedia]]
 def load_media_file(db: Database, digest: str) -> tuple[str, bytes] | None:
     """A file of a post, or a smaller picture of one, by the SHA-256 of its bytes: its type and they.
 
-    None if there is none, or if it is missing from the folder beside the archive or not what it was. Raises
-    DamagedFileError where the archive has it and it is not as it was kept.
+    None if there is none. Raises DamagedFileError where it is not as it was kept, or missing beside the archive.
     """
     row = db.conn.execute(_BY_DIGEST, (digest,)).fetchone()
     if row is None:
         return None
     type_, name, file = row
     if file is not None:
-        data = _beside(db, file)
-        return (type_, data) if data is not None and hashlib.sha256(data).hexdigest() == digest else None
+        return (type_, _beside(db, file, digest))
     found = db.conn.execute("SELECT sz, data FROM sqlar WHERE name = ?", (name,)).fetchone()
     return None if found is None else (type_, unpack(name, found[0], found[1], digest))
 
 
-def _beside(db: Database, file: str) -> bytes | None:
+def _beside(db: Database, file: str, sha256: str) -> bytes:
     path = media_folder(archive_path(db)) / file
-    if path.name != file or not path.is_file():  # any program can have written to the archive
-        return None
-    return path.read_bytes()
+    if path.name == file and path.is_file():  # any program can have written to the archive
+        with suppress(OSError):  # what cannot be read is not as it was kept either
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() == sha256:
+                return data
+    raise DamagedFileError(f"{path.parent.name}/{file}")
+
+
+def check_large_media(db: Database) -> None:
+    """Raise ArchiveError at a file in the folder beside the archive that is missing or not as it was when it came.
+
+    For what copies them, as `check_files` is.
+    """
+    for name, fault in find_media_faults(db):
+        path = media_folder(archive_path(db)) / name
+        raise ArchiveError(f"{path} is not as it was kept: {fault}; go back to a copy of it.")
 
 
 def find_media_faults(db: Database) -> Iterator[tuple[str, str]]:
     """The files in the folder beside the archive that are not as they were when they came, by name, with what is wrong,
     in words; memory does not grow with them."""
-    files = "SELECT DISTINCT file, size, sha256 FROM media WHERE file IS NOT NULL ORDER BY 1, 2, 3"
-    for file, size, sha256 in db.conn.execute(files).fetchall():
+    for file, size, sha256 in db.conn.execute(_LARGE).fetchall():
         if fault := _fault_beside(db, file, size, sha256):
             yield file, fault
 
@@ -181,27 +196,17 @@ def count_large_media(db: Database) -> int:
     return int(db.conn.execute("SELECT count(DISTINCT file) FROM media").fetchone()[0])
 
 
-def load_large_media(db: Database) -> Iterator[tuple[str, bytes]]:
-    """The name and the bytes of each file in the folder beside the archive, one at a time; one that is missing there is
-    left out."""
-    files = "SELECT DISTINCT file FROM media WHERE file IS NOT NULL ORDER BY 1"
-    for (file,) in db.conn.execute(files).fetchall():
-        data = _beside(db, file)
-        if data is not None:
-            yield file, data
-
-
 def copy_large_media(db: Database, folder: Path) -> None:
-    """Put the media that are beside the archive into the folder beside another; damaged ones stay where they are.
+    """Put the media that are beside the archive into the folder beside another; missing or damaged ones are left out.
 
     Raises ArchiverError where it cannot be written.
     """
-    for name, data in load_large_media(db):
-        if hashlib.sha256(data).hexdigest() == name.partition(".")[0]:
-            with named_errors(folder / name):
+    for file, size, sha256 in db.conn.execute(_LARGE).fetchall():
+        if _fault_beside(db, file, size, sha256) is None:
+            with named_errors(folder / file):
                 folder.mkdir(exist_ok=True)
-                with replacing(folder / name) as fresh:
-                    fresh.write_bytes(data)
+                with replacing(folder / file) as fresh:
+                    copyfile(media_folder(archive_path(db)) / file, fresh)
 
 
 def load_media_digests(db: Database) -> Iterator[tuple[str, str]]:

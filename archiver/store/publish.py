@@ -12,7 +12,7 @@ from archiver.errors import ArchiveError, ArchiverError
 from archiver.store.database import archive_path, complete_indexes
 from archiver.store.exchange import check_files
 from archiver.store.failures import archive_errors
-from archiver.store.media import copy_large_media, media_folder
+from archiver.store.media import check_large_media, copy_large_media, media_folder
 from archiver.store.schema import SEARCHED
 from archiver.store.shown import as_stored, take_out
 from archiver.writing import named_errors, new_file
@@ -30,11 +30,12 @@ def publish_archive(db: Database, path: Path, *, sources: bool, force: bool) -> 
     beside the archive are copied to a folder beside the snapshot.
 
     A link is followed, and a pipe or a device written to. Raises ArchiverError if a file is there already and `force`
-    is not given, or if it is a folder, the archive itself, or in use; ArchiveError if the archive cannot be read, or
-    the snapshot not be written; DamagedFileError at a file in it that is not as it was kept.
+    is not given, or if it is a folder, the archive itself, or in use; ArchiveError if the archive cannot be read, the
+    snapshot not be written, or a file beside the archive is not as it was kept; DamagedFileError at one in it.
     """
     _check_target(path, archive_path(db))
     check_files(db, sources=sources)
+    check_large_media(db)
     with new_file(path, force=force) as fresh:
         with as_stored(db) as withheld:
             _make(db, fresh, path, sources=sources, withheld=withheld)

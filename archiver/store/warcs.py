@@ -15,7 +15,8 @@ SEALED_COLUMNS = tuple(name for name in columns_of(Capture) if name != "run_id")
 """What of a capture a manifest vouches for: all but the number of its run, which another archive may have given."""
 
 _CAPTURED_RUNS = """
-    SELECT id, started_at, version, (SELECT min(captures.id) FROM captures WHERE run_id = runs.id) FROM runs
+    SELECT id, started_at, finished_at, version, (SELECT min(captures.id) FROM captures WHERE run_id = runs.id)
+    FROM runs
     WHERE EXISTS (SELECT 1 FROM captures WHERE run_id = runs.id) ORDER BY id"""
 _PERMALINK = "(SELECT permalink FROM posts WHERE posts.id = captures.post_id)"
 _LATEST_CAPTURED = """
@@ -45,10 +46,12 @@ def load_captures_with_body(db: Database, sha256: str) -> Iterator[Capture]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CapturedRun:
-    """A run that captured anything; `capture` is the first id among its captures."""
+    """A run that captured anything; `capture` is the first id among its captures, `finished_at` None where it was
+    killed, stopped, or goes on."""
 
     id: int
     started_at: str
+    finished_at: str | None
     version: str
     capture: str
 
