@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 from subprocess import CompletedProcess
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -523,6 +523,33 @@ def test_a_capture_that_is_killed_or_interrupted_is_gone_on_with(archiver: Archi
     assert set(paths[asked[1] : asked[2]]).isdisjoint(paths[asked[2] :])
     kept = {id_ for kind, id_ in records(tmp_path / "archive-warc") if kind == "response"}
     assert {id_ for (id_,) in query("SELECT record_id FROM captures")} <= kept
+
+
+def test_a_second_interrupt_ends_at_once(archiver: Archiver, tmp_path: Path) -> None:
+    """The first says that it waits for a server, here one that never answers; the archive is whole after the second."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text(f"Boats.\n\nhttps://mast.example.org/@ines/{MANY[0]}\n", "utf-8")
+    archiver("run", "news", "-q")
+    is_over = Event()
+
+    def hang(_: Handler) -> None:
+        is_over.wait(60)
+
+    with serving() as site:
+        site.on(f"/api/v1/statuses/{MANY[0]}", hang)
+        arguments = ["capture", "-q", "--contact=a@b.example", "--allow-net=127.0.0.1"]
+        command = [sys.executable, "-c", RUN, *arguments, f"--host-map=mast.example.org={site.base}"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+            while process.poll() is None and not site.asked:
+                time.sleep(0.001)
+            process.send_signal(signal.SIGINT)
+            assert process.stderr
+            assert b"once more ends at once" in process.stderr.readline() + process.stderr.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 130
+        is_over.set()
+    assert query("SELECT count(*) FROM captures") == [(0,)]
+    assert "1 request " in archiver("capture", "--dry-run").stdout
 
 
 def test_a_body_that_comes_again_is_kept_once(archiver: Archiver, articles: Path, sites: dict[str, Site]) -> None:

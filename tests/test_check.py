@@ -222,6 +222,15 @@ def test_how_much_still_stands_is_told(archiver: Archiver, articles: Path, hosts
     assert "Share alive by age of the post when it was checked" in page
 
 
+def test_no_share_is_told_where_nothing_is_known(archiver: Archiver, articles: Path, hosts: dict[str, Site]) -> None:
+    """An answer or two that a post is gone leave it unknown: that is said, with no bar of 0 %."""
+    archiver("check", "-q", "--platform", "twitter", *options(hosts))
+    archiver("render", "-q")
+    page = (articles / "site" / "overview.html").read_text("utf-8")
+    assert "<td>1</td><td>–</td><td>0</td><td>0</td><td>1</td>" in page
+    assert "gone by the first answers: 1 post by 1 of 3." in page
+
+
 def test_redacted_posts_are_not_asked_for(archiver: Archiver, articles: Path, hosts: dict[str, Site]) -> None:
     """Nor counted."""
     with closing(sqlite3.connect("archive.db")) as connection, connection:

@@ -172,6 +172,36 @@ def test_what_goes_wrong_is_told(site: Site, fault: str) -> None:
     assert all(exchange.truncated for exchange in got.exchanges if exchange.status and exchange.failure)
 
 
+REASONS: dict[str, tuple[Callable[[Site], None], str]] = {
+    "cut short": (FAULTS["cut short"][0], "the answer was cut short"),
+    "nothing": (FAULTS["nothing"][0], "the host closed the connection"),
+    "no HTTP": (FAULTS["no HTTP"][0], "what came is no HTTP"),
+}
+
+
+@pytest.mark.parametrize("fault", REASONS)
+def test_what_broke_off_is_told_in_words(site: Site, fault: str) -> None:
+    """Of ours: no names of classes, no numbers of objects."""
+    prepare, words = REASONS[fault]
+    prepare(site)
+    assert ask(site).detail == words
+
+
+def test_why_there_is_no_connection_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody listens, and where the name is not known."""
+    monkeypatch.setattr(fetch, "RETRY", Retry(total=0))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and listens to nobody
+        nobody = Site(base=f"http://127.0.0.1:{taken.getsockname()[1]}")
+        assert ask(nobody).detail == "no connection: the host refused it"
+
+    def unknown(*_: Any, **__: Any) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert ask().detail == "no connection: the host’s name is not known"
+
+
 def test_a_slow_server_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether it dribbles its head or its body, each byte within the timeout of a socket."""
     monkeypatch.setattr(fetch, "READ_SECONDS", 1.5)  # a busy machine needs some of it for the head

@@ -268,6 +268,42 @@ def test_an_answer_cannot_lead_anywhere_else(capture: Archiver, server: Site, ur
     assert len(server.asked) == 1
 
 
+BROKEN = {**SEA, "fullsize": "https://cdn.bsky.app/img/broken.jpeg"}
+ELSEWHERE = {**SEA, "fullsize": "https://elsewhere.example/a.jpeg"}
+
+
+@pytest.mark.parametrize(
+    ("images", "state", "sentence"),
+    [
+        ([SEA], "complete", None),
+        ([BROKEN], "text-only", "Only the words are kept, not its picture."),
+        ([BROKEN, ELSEWHERE], "text-only", "Only the words are kept, not its 2 pictures."),
+        ([SEA, BROKEN, ELSEWHERE], "text-only", "Only the words and a picture are kept, not 2 of its 3 pictures."),
+    ],
+)
+def test_a_card_is_complete_with_all_pictures_only(
+    capture: Archiver, archiver: Archiver, server: Site, images: list[Any], state: str, sentence: str | None
+) -> None:
+    """What the answer names and nobody could keep is told, also where another picture of it is there."""
+    server.on("/xrpc/app.bsky.feed.getPostThread", answer(bluesky(*images)))
+    server.on("/img/broken.jpeg", image(PHOTO[: len(PHOTO) // 2]))
+    capture("-q", "--platform", "bluesky")
+    card = archiver("card", BLUESKY).stdout
+    assert f'data-state="{state}"' in card
+    assert re.findall(r"Only the words[^<]*", card) == ([sentence] if sentence else [])
+
+
+def test_a_card_says_that_a_video_is_missing(capture: Archiver, archiver: Archiver, server: Site) -> None:
+    """Of which there is a still or not even that."""
+    cases = [(image(STILL), "Only the words and a still are kept, not its video."), (status(404), "Only the words are")]
+    for still, sentence in reversed(cases):
+        server.on("/clip.png", still)
+        capture("-q", "--platform", "mastodon", "--only", "all")
+        card = archiver("card", MASTODON).stdout
+        assert 'data-state="text-only"' in card
+        assert sentence in card
+
+
 def test_what_did_not_come_is_asked_for_another_time(capture: Archiver, server: Site) -> None:
     """With its post, whose address of it may be another by then; what is kept is not."""
     server.on("/img/sea.jpeg", status(503))

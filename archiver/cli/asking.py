@@ -1,5 +1,6 @@
 """What every command that asks other machines has: a contact, one at a time, a plan, an end that keeps what came."""
 
+import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,9 +10,10 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 
 from archiver import store
-from archiver.cli.options import option
+from archiver.cli.options import INTERRUPTED, option
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.talk import Talk, printable, say_backed_up
 
@@ -48,18 +50,25 @@ def for_asking(db: Path) -> "Iterator[store.Database]":
 
 @contextmanager
 def stoppable() -> Iterator[Event]:
-    """An event that the first interrupt sets, so that what came is still kept; the second one ends the program."""
+    """An event that the first interrupt sets, so that what came is still kept; the second one ends the program, without
+    a word or a wait: what is not kept by then is asked again, as after a power cut."""
     stop = Event()
 
     def note(*_: object) -> None:
+        if stop.is_set():
+            Console(stderr=True).show_cursor()  # the bar hides it
+            os._exit(INTERRUPTED)  # threads that wait for a server would hold up any other end
         stop.set()
-        signal.signal(signal.SIGINT, before)
+        os.write(2, WAITING)  # at once, whatever is half written to the stream
 
     before = signal.signal(signal.SIGINT, note)
     try:
         yield stop
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+WAITING = b"\narchiver: waiting for what is under way; once more ends at once\n"
 
 
 def ask_all(

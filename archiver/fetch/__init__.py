@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, Pro
 from archiver import __version__
 from archiver.fetch.addresses import Network
 from archiver.fetch.exchanges import LARGEST, Exchange, Headers, UnpackError, unpack
+from archiver.fetch.failures import failure_words, innermost
 from archiver.fetch.guard import AddressRefusedError, GuardedAdapter
 from archiver.fetch.pace import LONGEST_PAUSE, HostPausedError, Pace, StoppedError, seconds_between
 from archiver.fetch.robots import AGENT, Rules, read_rules
@@ -213,10 +214,10 @@ class Fetcher:
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, ValueError) as error:
             return replace(asked, failure="refused", detail=f"it is no address: {error}")
         except (requests.RequestException, HTTPError, OSError) as error:
-            cause = _innermost(error)
+            cause = innermost(error)
             is_made = not isinstance(cause, NewConnectionError | ssl.SSLError)
             failure: Outcome = "disconnected" if is_made else "unreachable"
-            return replace(asked, failure=failure, detail=f"{type(cause).__name__}: {cause}"[:200])
+            return replace(asked, failure=failure, detail=failure_words(cause))
 
 
 def _unasked(question: Question, outcome: Outcome, detail: str, robots: tuple[Exchange, ...]) -> Answer:
@@ -255,7 +256,7 @@ def _received(asked: Exchange, response: requests.Response, largest: int) -> Exc
             body=bytes(body),
             truncated="time" if is_late else "disconnect",
             failure="timeout" if is_late else "disconnected",
-            detail=str(_innermost(error))[:200],
+            detail="no answer in time" if is_late else failure_words(innermost(error)),
         )
     return replace(head, body=bytes(body))
 
@@ -286,13 +287,6 @@ def _asked_pause(after: str) -> float | None:
         return RETRY.parse_retry_after(after)
     except HTTPError:
         return None
-
-
-def _innermost(error: BaseException) -> BaseException:
-    """The cause of an error: requests and urllib3 wrap it several times."""
-    inside = (getattr(error, "reason", None), *error.args)
-    inner = next((one for one in inside if isinstance(one, BaseException)), None)
-    return error if inner is None else _innermost(inner)
 
 
 def _now() -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from archiver.platforms import BY_NAME
-from archiver.records import Author, Candidate, Embed, Flag, Form, Post, Quote
+from archiver.records import Author, Candidate, Embed, Flag, Form, MediaKind, Post, Quote
 from archiver.render import states
 from archiver.render.flagged import flag_words
 from archiver.render.linkify import linkify
@@ -114,8 +114,13 @@ class Card:
     @property
     def lacking(self) -> str:
         """What belongs to the post besides words and is not here."""
-        shown = frozenset(one.kind for one in self.media if one.src)
-        return states.lacking_media(self.platform, self.text, shown, named=bool(self.media))
+        missing = [one.kind for one in self.media if not one.src]
+        return states.lacking_media(self.platform, self.text, self.shown, missing)
+
+    @property
+    def shown(self) -> list[MediaKind]:
+        """The kinds of the media that are here."""
+        return [one.kind for one in self.media if one.src]
 
     @property
     def state(self) -> states.State:
@@ -134,9 +139,8 @@ class Card:
         if self.state in {"redacted", "withheld"}:
             return ""
         if self.text:
-            still = any(one.kind == "poster" and one.src for one in self.media)
             dated = bool(self.posted_at)
-            return states.shortfall_words(signed=self.signed, dated=dated, lacking=self.lacking, still=still)
+            return states.shortfall_words(signed=self.signed, dated=dated, lacking=self.lacking, shown=self.shown)
         return states.absence_words(
             self.holding, self.noun, self.lacking, self.form, signed=self.signed, printed=bool(self.printed)
         )

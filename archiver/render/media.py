@@ -51,7 +51,7 @@ def media_beside(kept: Iterable[PostMedia], folder: str) -> tuple[Media, ...]:
 def media_inside(kept: Iterable[PostMedia], load: Callable[[str], tuple[str, bytes] | None]) -> tuple[Media, ...]:
     """The pictures of a post as part of the page itself, small; `load` gives the type and the bytes of a file by its
     SHA-256. A video is only its still there."""
-    return tuple(_inside(one, load) for one in kept if one.kind != "video")
+    return _with_stills(_inside(one, load) for one in kept if one.kind != "video" or not one.sha256)
 
 
 def _inside(one: PostMedia, load: Callable[[str], tuple[str, bytes] | None]) -> Media:
@@ -71,13 +71,18 @@ def _shown(one: PostMedia, small: str | None, whole: str | None) -> Media:
 
 
 def _with_stills(media: Iterable[Media]) -> tuple[Media, ...]:
-    """Videos that are here with the still before them; the address of one that is not says nothing."""
+    """Each video with the still before it as one: the video where it is here, else the still, else that it is not."""
     shown: list[Media] = []
     for one in media:
-        if one.kind != "video":
+        still = shown.pop() if one.kind == "video" and shown and _is_still_of(shown[-1], one) else None
+        if still is None:
             shown.append(one)
         elif one.src:
-            still = shown.pop() if shown and shown[-1].kind == "poster" and shown[-1].alt == one.alt else None
-            size = (still.width, still.height) if still else (None, None)
-            shown.append(replace(one, poster=still.src if still else None, width=size[0], height=size[1]))
+            shown.append(replace(one, poster=still.src, width=still.width, height=still.height))
+        else:
+            shown.append(still if still.src else one)
     return tuple(shown)
+
+
+def _is_still_of(still: Media, video: Media) -> bool:
+    return still.kind == "poster" and still.alt == video.alt

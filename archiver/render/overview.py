@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archiver.identity.lives import STRIKES
 from archiver.render.charts import Chart, by_year, month_range, stacked_chart, strips_chart
 from archiver.render.curves import rot_chart
 from archiver.render.drafts import Draft
 from archiver.render.lines import Line, called, called_post, platform_label
 from archiver.render.names import page_name
 from archiver.render.pages import page_of_platform
-from archiver.render.words import percent, undated_words
+from archiver.render.words import count_words, percent, undated_words
 from archiver.store import (
     Database,
     Kept,
@@ -21,6 +22,7 @@ from archiver.store import (
     count_known,
     count_lives,
     count_months,
+    count_strikes,
     load_authors_by_id,
     load_posts_by_id,
     rank_accounts,
@@ -64,6 +66,7 @@ def overview_page(db: Database) -> Iterator[Draft]:
         "years": _years_chart(months, embeds),
         "months": _months_chart(months, embeds),
         **_rot(count_lives(db)),
+        "doubted": _doubted(count_strikes(db)),
         "known": [
             {
                 "href": page_of_platform(one.platform),
@@ -105,11 +108,19 @@ def _rot(counts: Sequence[Rot]) -> dict[str, object]:
                 "href": page_of_platform(name),
                 "label": platform_label(name),
                 "lives": platforms[name],
-                "alive": Share(part=platforms[name].alive, whole=platforms[name].known),
+                "alive": Share(part=platforms[name].alive, whole=platforms[name].known)
+                if platforms[name].known
+                else None,
             }
             for name in most
         ],
     }
+
+
+def _doubted(counts: Mapping[int, int]) -> str:
+    """A sentence on the posts that too few answers call gone yet, by how many; empty where there are none."""
+    told = (f"{count_words(count, 'post', 'posts')} by {strikes} of {STRIKES}" for strikes, count in counts.items())
+    return f"Not known, but gone by the first answers: {', '.join(told)}." if counts else ""
 
 
 def _years_chart(counts: list[tuple[str, str, Kept]], embeds: int) -> Chart | None:

@@ -1,6 +1,7 @@
 """States: how much of a post is kept, what a reader must know first, and the sentences for both."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from archiver.platforms import BY_NAME
@@ -74,25 +75,60 @@ def state_of(holding: Holding, status: str | None, *, disputed: bool) -> State:
 
 
 def lacking_media(
-    platform: str, text: str | None, shown: frozenset[MediaKind] = frozenset(), *, named: bool = False
+    platform: str,
+    text: str | None,
+    shown: Sequence[MediaKind] = (),
+    missing: Sequence[MediaKind] = (),
 ) -> str:
-    """What belongs to such a post besides words, if media of these kinds are kept; empty if it may be words alone.
+    """What belongs to such a post besides words and is not kept; empty if it may be words alone.
 
-    `named` says that its platform names media of it. A still stands for no video.
+    `shown` are the kinds of the media that are kept, `missing` those of what its platform names and nobody kept. A
+    still stands for no video, unless other media stand beside it.
 
     >>> lacking_media("instagram", None), lacking_media("youtube", None), lacking_media("twitter", "Low tide.")
     ('its picture or video', 'the video itself', '')
-    >>> lacking_media("youtube", None, frozenset({"poster"})), lacking_media("mastodon", None, frozenset({"poster"}))
+    >>> lacking_media("youtube", None, ["poster"]), lacking_media("mastodon", None, ["poster"])
     ('the video itself', 'its video')
+    >>> lacking_media("mastodon", None, ["image"], ["image"] * 5)
+    '5 of its 6 pictures'
     """
+    if {"image", "video"} & set(shown):
+        return _missing_words(shown, missing)
     known = BY_NAME.get(platform)
-    if shown & {"image", "video"}:
-        return ""
     if known and known.medium and not (shown and known.medium != known.noun):
         return f"the {known.medium} itself" if known.medium == known.noun else f"its {known.medium}"
-    if shown:
-        return "its video"
-    return "its picture" if named or (text and _PICTURE_LEFT.search(text)) else ""
+    if shown or missing:
+        return _missing_words((), (*shown, *missing))
+    return "its picture" if text and _PICTURE_LEFT.search(text) else ""
+
+
+def _missing_words(shown: Sequence[MediaKind], missing: Sequence[MediaKind]) -> str:
+    """The pictures and the videos that are missing, of how many; a still is one of a video."""
+    return " and ".join(
+        _share_words(sum(kind in kinds for kind in missing), sum(kind in kinds for kind in shown), noun)
+        for noun, kinds in (("picture", ("image",)), ("video", ("poster", "video")))
+        if any(kind in kinds for kind in missing)
+    )
+
+
+def _share_words(missing: int, shown: int, noun: str) -> str:
+    whole = missing + shown
+    if missing < whole:
+        return f"{missing} of its {whole} {noun}s"
+    return f"its {noun}" if whole == 1 else f"its {whole} {noun}s"
+
+
+def shown_words(shown: Sequence[MediaKind]) -> str:
+    """The media that are kept, counted.
+
+    >>> shown_words(["poster"]), shown_words(["image", "image", "video"])
+    ('a still', '2 pictures and a video')
+    """
+    counts = ((sum(one == kind for one in shown), noun) for kind, noun in _NOUNS.items())
+    return " and ".join(f"a {noun}" if count == 1 else f"{count} {noun}s" for count, noun in counts if count)
+
+
+_NOUNS: dict[MediaKind, str] = {"image": "picture", "video": "video", "poster": "still"}
 
 
 def absence_words(holding: Holding, noun: str, lacking: str, form: Form | None, *, signed: bool, printed: bool) -> str:
@@ -109,14 +145,17 @@ def absence_words(holding: Holding, noun: str, lacking: str, form: Form | None, 
     return sentence.format(noun=noun, media=f"{joint} {lacking}" if lacking else "")
 
 
-def shortfall_words(*, signed: bool, dated: bool, lacking: str, still: bool = False) -> str:
-    """What is said below words that are kept without something that belongs to them, perhaps with a `still` of it.
+def shortfall_words(*, signed: bool, dated: bool, lacking: str, shown: Sequence[MediaKind] = ()) -> str:
+    """What is said below words that are kept without something that belongs to them, perhaps with some media.
 
     >>> shortfall_words(signed=True, dated=False, lacking="its picture")
     'Only the words are kept, not its picture. When it was posted is not known.'
+    >>> shortfall_words(signed=True, dated=True, lacking="5 of its 6 pictures", shown=["image"])
+    'Only the words and a picture are kept, not 5 of its 6 pictures.'
     """
+    kept = f" and {shown_words(shown)}" if shown else ""
     told = (
-        f"Only the words{' and a still' if still else ''} are kept, not {lacking}." if lacking else "",
+        f"Only the words{kept} are kept, not {lacking}." if lacking else "",
         "" if signed else "Who posted it is not known.",
         "" if dated else "When it was posted is not known.",
     )

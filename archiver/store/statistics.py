@@ -169,6 +169,16 @@ def count_lives(db: Database) -> list[Rot]:
     ]
 
 
+def count_strikes(db: Database) -> dict[int, int]:
+    """How many posts are not known to be gone though so many answers in a row say so, by that number, in order."""
+    return dict(
+        db.conn.execute(
+            "SELECT life_answers, count(*) FROM posts WHERE life = 'unknown' AND life_answers > 0 "
+            "AND status IS NOT 'redacted' GROUP BY 1 ORDER BY 1"
+        )
+    )
+
+
 _KINDS: dict[Life, str] = {
     "alive": "alive",
     "edited": "alive",
