@@ -71,39 +71,6 @@ def split_address(url: str) -> tuple[str, str, str] | None:
     What a `#!` address hides in its fragment is its path. None for what cannot be one.
     """
     url = _ARCHIVED.sub("", url.strip(), count=1)
-    if within := _WITHIN.match(url):
-        url = f"{within['scheme']}://{url[within.end() :]}"
-    parts = split_address(url)
-    if parts is None or depth > 2:
-        return None
-    host, path, query = parts
-    for name in _CARRIERS.get(host, ()):
-        if found := _inner(host, query, name, depth):
-            return found
-    for platform, form in _forms(host):
-        match = form.path.match(path)
-        if match is None:
-            continue
-        found = _inner(host, query, form.inner, depth) if form.inner else _reference(platform, form, match, host, query)
-        if found:
-            return found
-    return None
-
-
-def _inner(host: str, query: str, name: str, depth: int) -> Reference | None:
-    values = parse_qs(query).get(name)
-    if not values:
-        return None
-    address = f"//{host}{values[0]}" if values[0].startswith("/") and values[0][1:2] != "/" else values[0]
-    return resolve(address, depth + 1)
-
-
-def split_address(url: str) -> tuple[str, str, str] | None:
-    """Host without `www.` and the like, decoded path and query of an address, or of the one that an archive keeps.
-
-    With the host goes a port that is not the usual one: another server, which only a form for any host may name. What a `#!` address hides in its fragment is its path. None for what cannot be one.
-    """
-    url = _ARCHIVED.sub("", url.strip(), count=1)
     if url.startswith("spotify:"):  # a URI, as players and embed code carry it: spotify:track:ID
         url = f"https://spotify/{url[8:].replace(':', '/')}"
     elif url.startswith("//"):
