@@ -52,6 +52,10 @@ def verify_archive(db: store.Database, looked: Looked) -> Iterator[Finding]:
         yield Finding(where=f"{path}, sqlar {name}", detail=fault)
     for name, fault in store.find_media_faults(db):
         yield Finding(where=f"{store.media_folder(store.archive_path(db)).name}/{name}", detail=fault)
+    for id_, fault in store.find_media_misfits(db):
+        yield Finding(where=f"{path}, media {id_}", detail=fault)
+    for name in store.find_unnamed_files(db):
+        yield remark(name, "a file that no row names: what is known of it was taken away, or never written")
     told = [store.find_dangling(db), store.find_misread(db) if intact else None]
     yield from (Finding(where=path, detail=fault) for fault in told if fault)
     looked.captures, looked.with_evidence = store.count_captures(db)
