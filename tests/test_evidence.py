@@ -348,6 +348,32 @@ def test_what_a_killed_run_left_is_a_remark(archiver: Archiver, here: Path) -> N
     assert (strict.returncode, strict.stdout.splitlines()[-1]) == (1, "2 remarks count as problems (--strict).")
 
 
+def test_a_killed_run_that_nobody_answered_is_a_remark_until_the_next_one(archiver: Archiver, tmp_path: Path) -> None:
+    """It has no WARC file; its rows are sealed all the same."""
+    folder = tmp_path / "archive-warc"
+    with store.archive(tmp_path / "archive.db", create=True) as db:
+        runs = [store.start_run(db, version="1", arguments=["capture"]) for _ in range(2)]
+        row = Capture(
+            id="01b8e2f0-5a3c-4f0e-9d53-000000000000",
+            post_id="x:1",
+            source="x",
+            url="https://x.example/",
+            method="GET",
+            fetched_at="2026-11-26T01:30:28.000Z",
+            outcome="unreachable",
+            run_id=runs[0],
+        )
+        store.save_captures(db, [row])
+        said = archiver("verify")
+        assert (said.returncode, "remark: archive.db, runs 1: it has no manifest" in said.stdout) == (0, True)
+        _capture(db, folder, runs[1], 1)
+    assert [(one.run, one.sealed_by, len(one.files)) for one in map(read_manifest, manifests(tmp_path))] == [
+        (1, 2, 0),
+        (2, 2, 1),
+    ]
+    assert archiver("verify", "--strict").returncode == 0
+
+
 def test_a_run_that_goes_on_meanwhile_is_no_damage(here: Path) -> None:
     """What it writes, and what it seals, may be there or not."""
     folder, path = here / "archive-warc", here / "archive.db"

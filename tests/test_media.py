@@ -364,6 +364,32 @@ def test_what_is_beside_the_archive_is_verified(
 
 
 @pytest.mark.parametrize(
+    ("change", "code", "line"),
+    [
+        ("DELETE FROM media WHERE kind = 'image'", 0, f"remark: archive.db, sqlar media/{_digest(PHOTO)}.jpg: a file"),
+        (
+            "DELETE FROM media WHERE kind = 'video'",
+            0,
+            f"remark: archive-media/{_digest(VIDEO)}.mp4: a file that no row",
+        ),
+        ("UPDATE media SET outcome = 'left' WHERE kind = 'image'", 1, "a file is named, and none was kept"),
+        ("UPDATE media SET name = NULL WHERE kind = 'image'", 1, "a file was kept, and none is named"),
+        ("UPDATE media SET capture_id = 'x' WHERE kind = 'image'", 1, "is not among the captures"),
+    ],
+)
+def test_rows_of_media_and_their_files_fit_each_other(
+    capture: Archiver, archiver: Archiver, monkeypatch: pytest.MonkeyPatch, change: str, code: int, line: str
+) -> None:
+    """A row that says other than what is there is wrong; a file that none names is told."""
+    monkeypatch.setattr(stored, "LARGEST_MEMBER", 50 if "video" in change else 5_000_000)
+    capture("-q", "--video")
+    with closing(sqlite3.connect("archive.db")) as db, db:
+        db.execute(change)
+    said = archiver("verify")
+    assert (said.returncode, line in said.stdout) == (code, True), said.stdout
+
+
+@pytest.mark.parametrize(
     ("damage", "fault"),
     [
         (lambda path: path.write_bytes(VIDEO[:-1] + b"x"), "it is not the file that came: its SHA-256 is another"),

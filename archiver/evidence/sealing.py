@@ -39,15 +39,16 @@ def keeping(
 
 
 def seal_earlier(db: store.Database, folder: Path, run_id: int) -> Iterator[Manifest]:
-    """Write, one after the other, the manifests of the runs before that were killed and have none, of which there is
-    any evidence in the folder. That of a run that ended is not made anew: it is lost, which `verify` tells."""
+    """Write, one after the other, the manifests of the runs before that were killed and have none, unless the folder
+    has none of their evidence. That of a run that ended is not made anew: it is lost, which `verify` tells."""
     with named_errors(folder):
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
         unsealed = _unsealed(db, folder)
         for run in store.load_captured_runs(db):
-            files = unsealed & store.load_files_of_run(db, run.id)
-            if files and run.id != run_id and not run.finished_at and not seals(names, run.capture):
-                yield _seal(db, folder, run, files, run_id, unfinished=files)
+            noted = store.load_files_of_run(db, run.id)
+            is_killed = run.id != run_id and not run.finished_at and not seals(names, run.capture)
+            if is_killed and (noted & unsealed or not noted):
+                yield _seal(db, folder, run, noted & unsealed, run_id, unfinished=noted & unsealed)
 
 
 def seal(db: store.Database, folder: Path, run_id: int) -> None:

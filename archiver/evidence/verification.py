@@ -52,6 +52,10 @@ def verify_archive(db: store.Database, looked: Looked) -> Iterator[Finding]:
         yield Finding(where=f"{path}, sqlar {name}", detail=fault)
     for name, fault in store.find_media_faults(db):
         yield Finding(where=f"{store.media_folder(store.archive_path(db)).name}/{name}", detail=fault)
+    for id_, fault in store.find_media_misfits(db):
+        yield Finding(where=f"{path}, media {id_}", detail=fault)
+    for name in store.find_unnamed_files(db):
+        yield remark(name, "a file that no row names: what is known of it was taken away, or never written")
     told = [store.find_dangling(db), store.find_misread(db) if intact else None]
     yield from (Finding(where=path, detail=fault) for fault in told if fault)
     looked.captures, looked.with_evidence = store.count_captures(db)
@@ -141,17 +145,17 @@ class _Verification:
         return None if rows == manifest.rows else "the captures of its run are not as they were: another SHA-256"
 
     def _check_runs(self) -> Iterator[Finding]:
-        """The runs that ended and have no manifest, but for those that an unsealed file tells of."""
+        """The runs that have no manifest, but for those that a file without one tells of already."""
         names = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []  # one may be new
         unsealed = self.names - self._sealed()
         for run in store.load_captured_runs(self.db):
-            if (
-                run.finished_at
-                and not seals(names, run.capture)
-                and not unsealed & store.load_files_of_run(self.db, run.id)
-            ):
-                detail = "it ended, and left a manifest that is not here any more"
-                yield Finding(where=f"{store.archive_path(self.db).name}, runs {run.id}", detail=detail)
+            if seals(names, run.capture) or unsealed & store.load_files_of_run(self.db, run.id):
+                continue
+            where = f"{store.archive_path(self.db).name}, runs {run.id}"
+            if run.finished_at:
+                yield Finding(where=where, detail="it ended, and left a manifest that is not here any more")
+            else:
+                yield remark(where, "it has no manifest: it goes on, or was killed, and the next one seals it")
 
     def _check_timestamp(self, name: str) -> Iterator[Finding]:
         self.looked.timestamps += 1

@@ -174,6 +174,28 @@ def find_media_faults(db: Database) -> Iterator[tuple[str, str]]:
             yield file, fault
 
 
+def find_media_misfits(db: Database) -> Iterator[tuple[str, str]]:
+    """The rows of media that say that a file was kept and name none, or the other way round, by id, in words."""
+    sql = "SELECT id, outcome FROM media WHERE (outcome = 'kept') <> (coalesce(name, file) IS NOT NULL) ORDER BY id"
+    for id_, outcome in db.conn.execute(sql):
+        kept = outcome == "kept"
+        yield id_, "a file was kept, and none is named" if kept else "a file is named, and none was kept"
+
+
+def find_unnamed_files(db: Database) -> Iterator[str]:
+    """The files that no row names: of `sqlar`, then of the folder beside the archive, each with where it is."""
+    named = (
+        "SELECT id FROM articles UNION SELECT name FROM pictures UNION SELECT name FROM media WHERE name IS NOT NULL "
+        "UNION SELECT thumb FROM media WHERE thumb IS NOT NULL"
+    )
+    path, folder = archive_path(db), media_folder(archive_path(db))
+    for (name,) in db.conn.execute(f"SELECT name FROM sqlar WHERE name NOT IN ({named}) ORDER BY name"):  # noqa: S608
+        yield f"{path.name}, sqlar {name}"
+    large = {file for (file,) in db.conn.execute("SELECT DISTINCT file FROM media WHERE file IS NOT NULL")}
+    there = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
+    yield from (f"{folder.name}/{name}" for name in sorted(there - large))
+
+
 def _fault_beside(db: Database, file: str, size: int | None, sha256: str | None) -> str | None:
     path = media_folder(archive_path(db)) / file
     if path.name != file:
