@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver import __version__, store
-from archiver.cli.asking import NO_CONTACT, counted, duration, for_asking, print_captured, say_asked, stamp, stoppable
+from archiver.cli.asking import (
+    NO_CONTACT,
+    counted,
+    decisions_option,
+    duration,
+    for_asking,
+    print_captured,
+    say_asked,
+    stamp,
+    stoppable,
+)
 from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
-from archiver.cli.options import db_option, option, quiet_option, verbose_option
+from archiver.cli.options import db_option, option, quiet_option
 from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
 from archiver.talk import Talk
@@ -59,7 +69,7 @@ NAMES = tuple(platform.name for platform in PLATFORMS)
 @host_map_option
 @timestamp_option
 @quiet_option
-@verbose_option
+@decisions_option
 def recover_command(
     db: Path,
     platforms: tuple[str, ...],
