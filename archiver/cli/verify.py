@@ -10,6 +10,7 @@ import click
 from archiver import store
 from archiver.cli.options import db_option, json_option, option, quiet_option
 from archiver.cli.output import print_json, write_text
+from archiver.render.words import count_words
 from archiver.talk import Talk, printable
 
 if TYPE_CHECKING:
@@ -75,4 +76,5 @@ def _lines(
     for finding in findings:
         yield f"{finding.level}: {printable(finding.where)}: {printable(finding.detail)}\n"
     problems = sum(finding.level == "problem" for finding in findings)
-    yield f"{problems:,} problems.\n" if problems else "Nothing is damaged, missing or changed.\n"
+    found = count_words(problems, "problem", "problems")
+    yield f"{found}.\n" if problems else "Nothing is damaged, missing or changed.\n"
