@@ -123,7 +123,8 @@ def query(sql: str) -> list[tuple[Any, ...]]:
 
 def test_what_answers_name_is_kept_with_its_evidence(capture: Archiver, server: Site, tmp_path: Path) -> None:
     """A picture with its words, size and digest, in the archive's own format; the still of a video, not the video."""
-    assert capture("-q").returncode == 0
+    said = capture("-q", "-v").stderr
+    assert ("kept image" in said, "unasked" in said) == (True, False)
     told = "SELECT kind, outcome, type, size, sha256, width, height, alt FROM media ORDER BY post_id, ordinal"
     assert query(told) == [
         ("image", "kept", "image/jpeg", len(PHOTO), _digest(PHOTO), 1200, 800, 'A "grey" sea'),
@@ -361,6 +362,7 @@ def test_what_is_beside_the_archive_is_verified(
     damage(Path("archive-media", name))
     said = archiver("verify")
     assert (said.returncode, f"problem: archive-media/{name}: {detail}" in said.stdout) == (1, True), said.stdout
+    assert said.stdout.endswith("\n1 problem.\n")
 
 
 @pytest.mark.parametrize(

@@ -154,5 +154,5 @@ def test_archives_are_asked_one_after_the_other(
         assert found == [("instagram:CF1tGabcdef", 1), ("instagram:CF1tGabcdeg", 0)]
         assert len(web.lists()) == 1
         said = archiver("recover", *arguments).stdout
-        assert "1 post  to look for" in said
+        assert "1 post to look for" in said
         assert {asked["url"][0].rpartition("/")[2] for asked in web.lists()[1:]} == {"CF1tGabcdeg"}

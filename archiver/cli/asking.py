@@ -115,10 +115,10 @@ def report(talk: Talk, asked: "Asked", *, verbose: bool) -> None:
 
 
 def say_asked(asked: "Asked") -> None:
-    """A line on what came of a question, and one on each file that the answer names."""
+    """A line on what came of a question, and one on each file that was wanted of what the answer names."""
     why = f" ({asked.detail})" if asked.detail else ""
     click.echo(printable(f"{asked.post.id}: {asked.outcome} by {asked.source}{why}"), err=True)
-    for one in asked.media:
+    for one in (one for one in asked.media if one.outcome != "unasked"):
         why = f" ({one.detail})" if one.detail else ""
         click.echo(printable(f"{asked.post.id}: {one.outcome} {one.link.kind} {one.link.url}{why}"), err=True)
 
@@ -132,21 +132,25 @@ def stamp(folder: Path, network: "Network", authority: str, *, quiet: bool) -> N
             click.echo(f"{manifest.name} has a timestamp.")
 
 
-def print_plan(plan: "Plan", not_asked: Mapping[str, str], *, verbose: bool = False) -> None:
+def print_plan(archive: store.Database, plan: "Plan", not_asked: Mapping[str, str], *, verbose: bool = False) -> None:
+    """Say who is asked for how much, and why others are not, of which the archive has posts."""
     for host, posts in plan.hosts.items():
-        click.echo(f"{host:32} {counted(len(posts), 'request')}  {duration(len(posts) * plan.pace[host])}")
+        click.echo(f"{host:32} {counted(len(posts), 'request'):17}  {duration(len(posts) * plan.pace[host])}")
     if verbose:
         for post in plan.without:
             click.echo(printable(f"{post.id}: not asked, since its address does not say enough"), err=True)
     if plan.without:
         click.echo(f"{'no full address is known':32} {counted(len(plan.without), 'post')}")
-    for reason in dict.fromkeys(not_asked.values()):
-        labels = ", ".join(BY_NAME[name].label for name, why in not_asked.items() if why == reason)
+    held = {platform for platform, _, _ in store.count_archive(archive).forms}
+    told = {name: why for name, why in not_asked.items() if name in held}
+    for reason in dict.fromkeys(told.values()):
+        labels = ", ".join(BY_NAME[name].label for name, why in told.items() if why == reason)
         click.echo(f"Not asked: {labels} ({reason}).")
     if not plan.hosts:
         click.echo("There is nothing to ask.")
         return
-    click.echo(f"At the allowed rates that takes {duration(plan.seconds)}.")
+    click.echo(f"At the allowed rates that takes {duration(plan.seconds)}, if nothing is asked twice.")
+    click.echo("What is tried again, or asked of a second source, comes on top.")
 
 
 def print_captured(captured: "Captured") -> None:
@@ -161,8 +165,8 @@ def print_captured(captured: "Captured") -> None:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with what it counts, in a column."""
-    return f"{number:>8,} {noun}{' ' if number == 1 else 's'}"
+    """A number, in a column, with what it counts."""
+    return f"{number:>8,} {noun}{'' if number == 1 else 's'}"
 
 
 def duration(seconds: float) -> str:

@@ -96,7 +96,7 @@ def capture_command(
         )
         plan = plan_capture(posts, sources, limit)
         if not quiet:
-            print_plan(plan, NOT_ASKED, verbose=verbose)
+            print_plan(archive, plan, NOT_ASKED, verbose=verbose)
             _print_media(media=media, video=video)
         if dry_run or not plan.hosts:
             return

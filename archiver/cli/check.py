@@ -106,7 +106,7 @@ def check_command(
         due = store.load_due(archive, platforms or ASKED, SOURCES, before=before, struck_before=struck_before)
         plan = plan_capture(due, limit=limit)
         if not quiet:
-            print_plan(plan, {**NOT_ASKED, **_sourceless(NOT_ASKED)}, verbose=verbose)
+            print_plan(archive, plan, {**NOT_ASKED, **_sourceless(NOT_ASKED)}, verbose=verbose)
         if dry_run or not plan.hosts:
             return
         network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))

@@ -13,6 +13,7 @@ from archiver import __version__, store
 from archiver.cli.asking import (
     NO_CONTACT,
     counted,
+    decisions_option,
     duration,
     for_asking,
     print_captured,
@@ -22,7 +23,7 @@ from archiver.cli.asking import (
     stoppable,
 )
 from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
-from archiver.cli.options import db_option, option, quiet_option, verbose_option
+from archiver.cli.options import db_option, option, quiet_option
 from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
 from archiver.talk import Talk
@@ -69,7 +70,7 @@ NAMES = tuple(platform.name for platform in PLATFORMS)
 @host_map_option
 @timestamp_option
 @quiet_option
-@verbose_option
+@decisions_option
 def recover_command(
     db: Path,
     platforms: tuple[str, ...],

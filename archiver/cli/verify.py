@@ -10,6 +10,7 @@ import click
 from archiver import store
 from archiver.cli.options import db_option, json_option, option, quiet_option
 from archiver.cli.output import print_json, write_text
+from archiver.render.words import count_words
 from archiver.talk import Talk, printable
 
 if TYPE_CHECKING:
@@ -79,13 +80,9 @@ def _lines(findings: "list[Finding]", *, is_strict: bool) -> Iterable[str]:
     problems = sum(finding.level == "problem" for finding in findings)
     remarks = len(findings) - problems
     if problems:
-        yield f"{_counted(problems, 'problem')}.\n"
+        yield f"{count_words(problems, 'problem', 'problems')}.\n"
     if is_strict and remarks:
         counts = "counts as a problem" if remarks == 1 else "count as problems"
-        yield f"{_counted(remarks, 'remark')} {counts} (--strict).\n"
+        yield f"{count_words(remarks, 'remark', 'remarks')} {counts} (--strict).\n"
     elif not problems:
         yield "Nothing is damaged, missing or changed.\n"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,7 +1,8 @@
 """X's syndication: what its own embed code asks, which nobody documents and several open programs use.
 
 It is asked before X's oEmbed, since it holds more: links as they lead, the time, the language, and why a post is not
-shown. It may end any day, so that oEmbed, which is documented, has the last word where nothing is there.
+shown. It may end any day, so that oEmbed, which is documented, has the last word where nothing is there; a notice in
+place of the post is an answer.
 """
 
 import html
