@@ -418,7 +418,7 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 
-ADDED_SINCE = frozenset({"patches", "descriptions", "indexed", "imports", "imported", "redactions"})
+ADDED_SINCE = frozenset({"patches", "descriptions", "indexed", "imports", "imported"})
 """Tables that an archive of this version may lack, as long as nothing was written to it since there are such."""
 
 TRIGGERS: Mapping[str, str] = {
