@@ -7,7 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from archiver.reading import Outcome
 from archiver.records import Problem, Reading
@@ -42,6 +52,14 @@ def printable_text(text: str) -> str:
     return re.sub(r"[^\n\t]+", lambda found: printable(found[0]), text)
 
 
+class _RateColumn(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate of late; nothing where none is known yet."""
+        return Text(f"{task.speed:,.1f}/s" if task.speed else "", style="progress.data.speed")
+
+
 class Talk:
     """A progress bar on a terminal, none in a pipe; problems as they come; each article with `verbose`."""
 
@@ -63,8 +81,10 @@ class Talk:
         if not self.is_shown:
             yield
             return
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self._console, transient=True) as self._progress:
+        counted = (MofNCompleteColumn(), _RateColumn(), TimeRemainingColumn())
+        with Progress(
+            TextColumn("{task.description}"), BarColumn(), *counted, console=self._console, transient=True
+        ) as self._progress:
             self._task = self._progress.add_task(what, total=total)
             try:
                 yield
