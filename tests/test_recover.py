@@ -2,7 +2,6 @@
 
 import json
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,16 +15,13 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from urllib3 import Retry
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archiver import fetch
 from archiver.cdx import SEARCHABLE, plan_searches
-from archiver.fetch import pace
 from archiver.recover import WAYBACK
 from archiver.warc import Record, open_warc, read_records
-from tests.faults import status
+from tests.faults import status, stay_on_loopback
 from tests.wayback import Wayback, wayback
 
 Archiver = Callable[..., CompletedProcess[str]]
@@ -41,16 +37,7 @@ WALL = "<title>Login • Instagram</title>"
 @pytest.fixture(autouse=True)
 def _loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """No packet leaves loopback, and nobody waits."""
-    connect = socket.socket.connect
-
-    def watched(self: socket.socket, address: Any) -> None:
-        assert address[0].startswith("127."), address
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", watched)
-    monkeypatch.setattr(pace, "OTHERWISE", (1000, 1))
-    monkeypatch.setattr(pace, "LIMITS", {})
-    monkeypatch.setattr(fetch, "RETRY", Retry(total=2, status_forcelist=(429, 500, 503), backoff_factor=0))
+    stay_on_loopback(monkeypatch)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The command that asks platforms what has become of posts: `check`."""
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,26 +9,13 @@ from typing import Any
 
 import click
 
-from archiver import __version__, store
-from archiver.cli.asking import (
-    ASKED,
-    NO_CONTACT,
-    SOURCES,
-    ask_all,
-    counted,
-    decisions_option,
-    for_asking,
-    print_plan,
-    stamp,
-)
-from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
-from archiver.cli.options import db_option, option, quiet_option
-from archiver.errors import UsageError
+from archiver import store
+from archiver.cli.asking import ASKED, SOURCES, Way, ask_all, asking, asks, counted, print_paused, print_plan
+from archiver.cli.options import db_option, option
 from archiver.identity.lives import APART, STRIKES
 from archiver.platforms import PLATFORMS
 from archiver.records import Post
 from archiver.render.lives import LIVES
-from archiver.talk import Talk
 
 NO_SOURCE = "nothing that may be asked is documented"
 
@@ -60,25 +46,13 @@ class _Age(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4
     help="Posts that were not checked for so long: 12h, 30d, 8w. For those that may be gone a day is enough.",
 )
 @option("--limit", type=click.IntRange(1), default=None, help="At most so many posts: those that wait longest.")
-@option("--dry-run", is_flag=True, help="Say what would be asked, and ask nothing.")
-@contact_option
-@allow_net_option
-@host_map_option
-@timestamp_option
-@quiet_option
-@decisions_option
+@asks
 def check_command(
     db: Path,
     platforms: tuple[str, ...],
     stale: timedelta,
     limit: int | None,
-    dry_run: bool,
-    contact: str | None,
-    allow_net: tuple[Any, ...],
-    host_map: tuple[tuple[str, str], ...],
-    timestamp: str | None,
-    quiet: bool,
-    verbose: bool,
+    way: Way,
 ) -> None:
     """Ask the platforms what has become of the posts: alive, edited, deleted, account gone, private, behind a login
     wall, not to be embedded, or unknown.
@@ -92,38 +66,21 @@ def check_command(
     """
     from archiver.capture import ask_sources, plan_capture
     from archiver.capture.sources import NOT_ASKED
-    from archiver.evidence import check_installed
-    from archiver.fetch import Network
-    from archiver.warc import evidence_folder
 
-    if contact is None and not dry_run:
-        raise UsageError(NO_CONTACT)
-    if timestamp:
-        check_installed()
     now = datetime.now(UTC)
-    with store.reading(db) if dry_run else for_asking(db) as archive:
+    with asking(db, way) as archive:
         before, struck_before = _iso(now - stale), _iso(now - APART)
         due = store.load_due(archive, platforms or ASKED, SOURCES, before=before, struck_before=struck_before)
         plan = plan_capture(due, limit=limit)
-        if not quiet:
-            print_plan(archive, plan, {**NOT_ASKED, **_sourceless(NOT_ASKED)}, verbose=verbose)
-        if dry_run or not plan.hosts:
+        if not way.quiet:
+            print_plan(archive, plan, {**NOT_ASKED, **_sourceless(NOT_ASKED)}, verbose=way.verbose)
+        if way.dry_run or not plan.hosts:
             return
-        network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
-        run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
-        talk = Talk(quiet=quiet)
-        done = ask_all(
-            archive, plan, network, ask=ask_sources, what="Checking", run_id=run_id, talk=talk, verbose=verbose
-        )
-        counts = store.RunCounts(seen=done.outcomes.total(), saved=done.outcomes["captured"])
-        store.finish_run(archive, run_id, counts)
-        if not quiet:
-            for host in done.paused:
-                click.echo(f"archiver: {host} cannot be asked any more now; another check goes on there", err=True)
+        (done,) = ask_all(archive, [("Checking", plan, ask_sources)], way)
+        if not way.quiet:
+            print_paused(done)
             asked = [post.id for some in plan.hosts.values() for post in some]
             _print_lives(store.load_posts_by_id(archive, asked).values(), done.left)
-    if timestamp:
-        stamp(evidence_folder(db), network, timestamp, quiet=quiet)
 
 
 def _sourceless(not_asked: Mapping[str, str]) -> dict[str, str]:

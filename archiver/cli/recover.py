@@ -1,37 +1,31 @@
 """The command that asks web archives for posts: `recover`."""
 
 import os
-import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from archiver import __version__, store
+from archiver import store
 from archiver.cli.asking import (
-    NO_CONTACT,
+    Job,
+    Way,
+    ask_all,
+    asking,
+    asks,
     counted,
-    decisions_option,
     duration,
-    for_asking,
     print_captured,
-    say_asked,
-    say_sealed,
-    stamp,
-    stoppable,
+    print_paused,
+    since_run,
 )
-from archiver.cli.network import allow_net_option, contact_option, host_map_option, timestamp_option
-from archiver.cli.options import db_option, option, quiet_option
+from archiver.cli.options import db_option, option
 from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
-from archiver.talk import Talk
 
 if TYPE_CHECKING:
-    from archiver.capture import Asked, Captured, Plan
-    from archiver.capture.work import Ask
-    from archiver.fetch import Network
+    from archiver.capture import Plan
     from archiver.records import Capture
     from archiver.recover import Saver
 
@@ -64,13 +58,7 @@ NAMES = tuple(platform.name for platform in PLATFORMS)
     show_default=True,
     help="What was never answered, or all, again.",
 )
-@option("--dry-run", is_flag=True, help="Say what would be asked, and ask nothing.")
-@contact_option
-@allow_net_option
-@host_map_option
-@timestamp_option
-@quiet_option
-@decisions_option
+@asks
 def recover_command(
     db: Path,
     platforms: tuple[str, ...],
@@ -78,13 +66,7 @@ def recover_command(
     archives: tuple[str, ...],
     save: bool,
     only: str,
-    dry_run: bool,
-    contact: str | None,
-    allow_net: tuple[Any, ...],
-    host_map: tuple[tuple[str, str], ...],
-    timestamp: str | None,
-    quiet: bool,
-    verbose: bool,
+    way: Way,
 ) -> None:
     """Look in web archives for the posts of which no words are known, or that are gone, and keep what is found.
 
@@ -97,53 +79,40 @@ def recover_command(
         archiver recover --contact desk@example.org
         archiver render
     """
-    from archiver.evidence import check_installed
-    from archiver.fetch import Network
-    from archiver.warc import evidence_folder
-
-    if contact is None and not dry_run:
-        raise UsageError(NO_CONTACT)
-    if timestamp:
-        check_installed()
-    saver = _saver() if save and not dry_run else None
-    network = Network(contact=contact or "", allowed=allow_net, hosts=dict(host_map))
-    with store.reading(db) if dry_run else for_asking(db) as archive:
-        since = None
-        if only == "all":
-            since = store.unfinished_since(archive, sys.argv[1:]) or store.last_run(archive) + 1
-        work = _planned(archive, db, network, platforms or NAMES, archives, limit, since)
+    saver = _saver() if save and not way.dry_run else None
+    with asking(db, way) as archive:
+        since = since_run(archive) if only == "all" else None
+        jobs = _planned(archive, db, way, platforms or NAMES, archives, limit, since)
         if save:
-            work.append(_saving(archive, saver, platforms or NAMES, limit, since))
-        if not quiet:
-            for what, plan, _ in work:
+            jobs.append(_saving(archive, saver, platforms or NAMES, limit, since))
+        if not way.quiet:
+            for what, plan, _ in jobs:
                 _print_plan(what, plan)
-        if dry_run or not any(plan.hosts for _, plan, _ in work):
+        if way.dry_run or not any(plan.hosts for _, plan, _ in jobs):
             return
-        _carry_out(archive, db, network, work, only=only, quiet=quiet, verbose=verbose)
-    if timestamp:
-        stamp(evidence_folder(db), network, timestamp, quiet=quiet)
-
-
-Work = list[tuple[str, "Plan", "Ask"]]
-"""What is to be done: in a few words, with its plan and who asks."""
+        named = [(f"Posts {what}", plan, ask) for what, plan, ask in jobs]
+        for captured in ask_all(archive, named, way, over_all=only == "all"):
+            print_paused(captured)
+            if not way.quiet:
+                print_captured(captured)
 
 
 def _planned(
     archive: store.Database,
     db: Path,
-    network: "Network",
+    way: Way,
     platforms: tuple[str, ...],
     archives: tuple[str, ...],
     limit: int | None,
     since: int | None,
-) -> Work:
+) -> list[Job]:
     """The posts to look for."""
     from archiver.recover import WAYBACK, Recovery, archive_at
 
     subjects = store.load_subjects(archive, platforms)
     recovery = Recovery(
         archives=tuple(dict.fromkeys(map(archive_at, archives))) or (WAYBACK,),
-        network=network,
+        network=way.network,
         kept=store.load_kept(archive, (subject.post.id for subject in subjects), since_run=since),
         load=partial(_content, db),
     )
@@ -164,7 +133,7 @@ def _content(db: Path, file: str, offset: int) -> bytes:
 
 def _saving(
     archive: store.Database, saver: "Saver | None", platforms: tuple[str, ...], limit: int | None, since: int | None
-) -> tuple[str, "Plan", "Ask"]:
+) -> Job:
     """The posts to have copies made of."""
     from archiver.recover import SOURCE, Saver, plan_saving
 
@@ -180,52 +149,6 @@ def _saver() -> "Saver":
     if not access or not secret:
         raise UsageError(f"--save takes the keys of an account in {' and '.join(KEYS)}: archive.org/account/s3.php")
     return Saver(access_key=access, secret_key=secret)
-
-
-def _carry_out(
-    archive: store.Database, db: Path, network: "Network", work: Work, *, only: str, quiet: bool, verbose: bool
-) -> None:
-    from archiver.capture import carry_out
-    from archiver.evidence import keeping
-    from archiver.warc import evidence_folder
-
-    talk = Talk(quiet=quiet)
-    run_id = store.start_run(archive, version=__version__, arguments=sys.argv[1:])
-    done: list[Captured] = []
-    sealed = partial(say_sealed, talk)
-    with keeping(archive, evidence_folder(db), run_id, report=sealed) as warc, stoppable() as stop:
-        for what, plan, ask in work:
-            total = sum(map(len, plan.hosts.values()))
-            if stop.is_set() or not total:
-                continue
-            with talk.progress(f"Posts {what}", total=total):
-                report = partial(_report(talk), verbose=verbose)
-                done.append(carry_out(archive, plan, network, warc, ask=ask, run_id=run_id, stop=stop, report=report))
-    if stop.is_set():
-        raise click.Abort
-    seen = sum(one.outcomes.total() for one in done)
-    counts = store.RunCounts(seen=seen, saved=sum(one.outcomes["captured"] for one in done))
-    if only == "missing" or not any(one.left for one in done):
-        store.finish_run(archive, run_id, counts)
-    for one in done:
-        for host in one.paused:
-            click.echo(f"archiver: {host} cannot be asked any more now; the same command goes on later", err=True)
-        if not quiet:
-            print_captured(one)
-
-
-def _report(talk: Talk) -> "Callable[..., None]":
-    """Says each answer, and moves the bar with each post, for which several questions may be asked."""
-    seen: set[str] = set()
-
-    def report(asked: "Asked", *, verbose: bool) -> None:
-        if asked.post.id not in seen:
-            seen.add(asked.post.id)
-            talk.advance()
-        if verbose:
-            say_asked(asked)
-
-    return report
 
 
 def _print_plan(what: str, plan: "Plan") -> None:
