@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from archiver.capture import images, named
+from archiver.capture import images
+from archiver.capture.sources import media as named
 from archiver.records import MediaLink
 from archiver.store import media as stored
 from tests.faults import Reply, Site, answer, serving, status, stay_on_loopback, waited

@@ -44,7 +44,7 @@ OWNERS = {
 PURE = (
     *("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find"),
     *("archiver.identity", "archiver.quotes", "archiver.likeness", "archiver.when", "archiver.cdx", "archiver.policy"),
-    *("archiver.capture.sources", "archiver.capture.named"),
+    "archiver.capture.sources",
 )
 """Modules without input or output, which a process pool or a Spark executor may run as they are."""
 

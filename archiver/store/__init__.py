@@ -13,20 +13,7 @@ from archiver.store.batches import (
     load_titles_by_id,
 )
 from archiver.store.captures import FINAL, load_due, load_unasked
-from archiver.store.database import (
-    archive,
-    archive_behind,
-    archive_path,
-    check_pages,
-    close_archive,
-    find_faults,
-    load_archive,
-    open_archive,
-    reading,
-)
-from archiver.store.derive import Touched
-from archiver.store.documentation import datasette_metadata
-from archiver.store.evidence import (
+from archiver.store.corroboration import (
     Corroboration,
     FlagEntry,
     count_flags,
@@ -40,6 +27,19 @@ from archiver.store.evidence import (
     load_renames,
     load_undecided,
 )
+from archiver.store.database import (
+    archive,
+    archive_behind,
+    archive_path,
+    check_pages,
+    close_archive,
+    find_faults,
+    load_archive,
+    open_archive,
+    reading,
+)
+from archiver.store.derive import Touched
+from archiver.store.documentation import datasette_metadata
 from archiver.store.exchange import (
     COLUMNS,
     DERIVED,

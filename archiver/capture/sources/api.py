@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
-from archiver.capture.named import bluesky_media, mastodon_media
 from archiver.capture.sources.base import (
     Sign,
     Source,
@@ -17,6 +16,7 @@ from archiver.capture.sources.base import (
     utc_day_of,
     value_at,
 )
+from archiver.capture.sources.media import bluesky_media, mastodon_media
 from archiver.find.view import page_text
 from archiver.records import Observation, Post
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
-from archiver.capture.named import oembed_media
 from archiver.capture.sources.base import (
     Sign,
     Source,
@@ -21,6 +20,7 @@ from archiver.capture.sources.base import (
     json_reader,
     text_at,
 )
+from archiver.capture.sources.media import oembed_media
 from archiver.find import find_embeds
 from archiver.records import Observation, Post
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
 
-from archiver.capture.named import telegram_media
 from archiver.capture.sources.base import Source, SourceError
+from archiver.capture.sources.media import telegram_media
 from archiver.find.view import page_text
 from archiver.records import Observation, Post
 from archiver.times import read_datetime

@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Iterator
 
-from archiver.capture.named import syndication_media
 from archiver.capture.sources.base import (
     Sign,
     Source,
@@ -22,6 +21,7 @@ from archiver.capture.sources.base import (
     objects_at,
     text_at,
 )
+from archiver.capture.sources.media import syndication_media
 from archiver.records import Observation, Outcome, Post
 from archiver.times import iso
 

@@ -1,4 +1,4 @@
-"""Evidence: what speaks for and against what the archive says of a post, loaded for reports and pages."""
+"""Corroboration: what speaks for and against what the archive says of a post, loaded for reports and pages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
