@@ -13,8 +13,8 @@ from archiver.readers import list_sources
 from archiver.reading import Loaded, Outcome, Unchanged, load, read_all
 from archiver.records import Format, Problem, Reading, Source
 
-BATCH_ARTICLES, BATCH_BYTES = 1_000, 4_000_000
-"""What is saved in one transaction, and lost when the process is killed: a second's or two's reading. Posts and authors
+BATCH_ARTICLES, BATCH_BYTES = 2_000, 8_000_000
+"""What is saved in one transaction, and lost when the process is killed: a few seconds' reading. Posts and authors
 that recur are derived once a batch. Where one ends depends on the input alone, and so do the bytes of the archive."""
 
 

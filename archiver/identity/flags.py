@@ -158,11 +158,18 @@ def _of_age(sight: Sight, opened: str | None) -> Iterator[_Finding]:
             yield "age", None, f"{source} {at}, before {platform.label} opened ({platform.opened})."
         if at and opened and len(at) >= 10 and at[:10] < _day_before(opened):
             yield "age", None, f"{source} {at}, before the account @{embed.handle} was made ({opened})."
-        if at and len(at) >= 10 and sight.seen_at and len(sight.seen_at) >= 10 and _day_before(at) > sight.seen_at[:10]:
+        if at and _is_behind(at, sight.seen_at):
             yield "age", None, f"{source} {at}, the article is dated {sight.seen_at}."
     if early and clock and clock.sequence_until:
         detail = "it is between the last in sequence and the first with a time"
         yield "age", None, f"{platform.label} never gave out the post’s id: {detail}."
+
+
+def _is_behind(at: str, seen_at: str | None) -> bool:
+    """Whether a post is said to have been made after its article was dated, with a day between; both to the day."""
+    if len(at) < 10 or seen_at is None or len(seen_at) < 10 or at[:10] <= seen_at[:10]:
+        return False
+    return _day_before(at) > seen_at[:10]
 
 
 def _day_before(at: str) -> str:

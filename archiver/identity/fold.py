@@ -61,7 +61,7 @@ def fold_post(
         permalink, permalink_source = linked, "index"
     posted_at, precision, posted_at_source = _time(decoded, dated, indexed, captures)
     sources = {author_source, permalink_source, text_source, posted_at_source}
-    known = fold_life(native.platform, answers)
+    known = fold_life(native.platform, answers) if answers else None
     return Post(
         id=post_id,
         platform=native.platform,
@@ -96,6 +96,8 @@ def _copy(captures: Sequence[Capture]) -> Capture | None:
 
 def _captured(captures: Iterable[Capture], name: str) -> tuple[str, Origin] | None:
     """The value of the first capture that has it, and which kind it is of."""
+    if not captures:  # as of most posts
+        return None
     values = ((getattr(capture, name), _kind(capture)) for capture in captures)
     return next((told for told in values if told[0] is not None), None)
 

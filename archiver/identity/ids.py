@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from archiver.platforms import BY_NAME
 from archiver.records import Embed
@@ -29,6 +30,7 @@ def _identified(embed: Embed, observed_id: str | None) -> Embed:
     )
 
 
+@lru_cache(maxsize=4096)  # of a post that is derived it is asked several times
 def decoded_time(platform: str, native_id: str | None) -> Moment | None:
     """When a post's id was given out, in UTC; None where the platform's ids do not tell, or this one does not."""
     clock = BY_NAME[platform].id_time

@@ -77,6 +77,11 @@ def _line(capture: Capture) -> IndexedPost:
     )
 
 
+def has_answers(db: Database) -> bool:
+    """Whether anybody was asked about any of the posts that are wanted (`want`); of most posts nobody was."""
+    return bool(query_wanted(db, "SELECT 1 FROM captures WHERE post_id IN wanted LIMIT 1"))
+
+
 def load_captures(db: Database) -> dict[str, list[Capture]]:
     """The captures that say something of the posts that are wanted (`want`), latest first, by post."""
     return _grouped(db, "post_id")

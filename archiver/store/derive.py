@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archiver.identity import Sight, fold_flags, fold_post, fold_renames
 from archiver.records import Embed, Flag, Post, Rename
 from archiver.store.accounts import Names, derive_accounts, names_of
-from archiver.store.captures import authors_told, load_answers, load_captures, load_openings
+from archiver.store.captures import authors_told, has_answers, load_answers, load_captures, load_openings
 from archiver.store.database import query_ids, query_wanted, want
 from archiver.store.index import indexed_among, load_indexed
 from archiver.store.orphans import forget_outdated, sought_texts
@@ -103,7 +103,8 @@ def _derive(db: Database, posts: Iterable[str]) -> frozenset[str]:
     for ids in _chunks(sorted(posts)):
         want(db, ids)
         sights, indexed = defaultdict(list, _sights(db)), load_indexed(db)
-        captures, answers, openings = load_captures(db), load_answers(db), load_openings(db)
+        captures, answers = (load_captures(db), load_answers(db)) if has_answers(db) else ({}, {})
+        openings = load_openings(db)
         redacted = _ids(query_wanted(db, "SELECT id FROM redactions WHERE id IN wanted"))
         known = sights.keys() | (indexed.keys() & _sought(db) if indexed else set())
         folded = {

@@ -79,6 +79,12 @@ def _values_of(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
     return attrgetter(*columns_of(kind))
 
 
+@cache
+def _tuples_of(kind: type[Record]) -> tuple[int, ...]:
+    """The places of the columns that are tuples in the record, and JSON in the row."""
+    return tuple(place for place, field in enumerate(fields(kind)) if "tuple[" in str(field.type))
+
+
 def storable(value: Any) -> Value:
     """The value as it can be stored: a lone surrogate becomes U+FFFD (so offsets hold), a tuple becomes JSON.
 
@@ -110,7 +116,11 @@ def record_row(record: Record) -> Row:
 
 def derived_row(record: Record) -> Row:
     """The same of a record that was derived from stored ones, of which every text can be stored."""
-    return tuple(json.dumps(value) if isinstance(value, tuple) else value for value in _values_of(type(record))(record))
+    values: Row = _values_of(type(record))(record)
+    for place in _tuples_of(type(record)):
+        if values[place] is not None:
+            values = (*values[:place], json.dumps(values[place]), *values[place + 1 :])
+    return values
 
 
 def article_id(article: Article) -> str:
