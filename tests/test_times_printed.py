@@ -15,6 +15,9 @@ PRINTED = [
     (None, "2020年10月2日", "2020-10-02"),
     (None, "2020 年 10 月 2 日", "2020-10-02"),
     (None, "2020년 10월 2일", "2020-10-02"),
+    (None, "2020, 10月 2", "2020-10-02"),
+    (None, "October 2,\n                    2020", "2020-10-02"),
+    (None, "2 de octubre\n\tde 2020", "2020-10-02"),
     (None, "2 tháng 10, 2020", "2020-10-02"),
     (None, "2 באוקטובר 2020", "2020-10-02"),
     (None, "٢ أكتوبر، ٢٠٢٠", "2020-10-02"),
@@ -63,7 +66,7 @@ def test_a_printed_date_is_read_whole(language: str | None, text: str, when: str
 
 
 @pytest.mark.parametrize(
-    "text", ["October 32, 2020", "2020年13月2日", "Oct 2, 1520", "listopad 2, 2020", "in May 2020"]
+    "text", ["Oct 2,\n\n2020", "October 32, 2020", "2020年13月2日", "Oct 2, 1520", "listopad 2, 2020", "in May 2020"]
 )
 def test_what_is_no_date_is_not_read(text: str) -> None:
     """Days that do not exist, years before any platform, and month names that mean two months give nothing."""

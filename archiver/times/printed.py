@@ -20,15 +20,24 @@ _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
 _ERA = r"(?:(?:de|del|năm|ค\.ศ\.|(?P<era>พ\.ศ\.)) ?)?"
 _NUMBER = r"(?P<number>\d{1,2})"
 _MOON = r" ?[月월](?: ?[月월])?"
+# A space of a form: pages and mail wrap lines anywhere, and source code indents the next one; an empty line ends all.
+_SPACE = r"(?:[\x20\t]{1,80}+(?:\n[\x20\t]{0,80}+)?+|\n[\x20\t]{0,80}+)"
+
+
+def _compiled(form: str) -> re.Pattern[str]:
+    """A form with its spaces as they come in pages: `" ?"` is one that may be missing."""
+    return re.compile(form.replace("\\ ", " ").replace(" ?", f"{_SPACE}?+").replace(" ", _SPACE))
+
+
 _DATES = tuple(
-    re.compile(form.replace(" ", "[ \n]"))  # pages and mail wrap lines anywhere
+    _compiled(form)
     for form in (
         rf"{_MONTH},? {_DAY}\.?[,،]? {_ERA}{_YEAR}",  # Oct 2, 2020 · Mai 8, 2016 · Ноя 9 2016 · Ápr 7., 2020
         # 25. März 2017 · 6 de junio de 2018 · 1 Jun, 2019 · 2 d’octubre de 2020 · ٢ أكتوبر، ٢٠٢٠ · 8 марта 2018 г.
         rf"{_DAY}\.? (?:de |d['’])?{_MONTH}[,،]? {_ERA}{_YEAR}(?:(?: ?[гр]\.)(?!\w))?",
         r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",  # 2026-09-09
-        # 2018年5月9日 · 2018 年 9 月 7 日 · 2018년 12월 9일 · 2018 4월 9 · PST 2019 年 2月 月 2 日
-        rf"(?:(?P<zone_before>P[SD]T) )?{_YEAR} {{0,2}}[年년]? {{0,2}}{_NUMBER}{_MOON} ?{_DAY}(?: ?[日일])?",
+        # 2018年5月9日 · 2018 年 9 月 7 日 · 2018년 12월 9일 · 2018 4월 9 · 2016, 2月 9 · PST 2019 年 2月 月 2 日
+        rf"(?:(?P<zone_before>P[SD]T) )?{_YEAR} ?[年년,]? ?{_NUMBER}{_MOON} ?{_DAY}(?: ?[日일])?",
         rf"{_NUMBER}{_MOON},? {_DAY},? {_YEAR}",  # 1月 9, 2018
         rf"{_DAY}(?: ngày)? (?i:tháng|thg) {_NUMBER},?(?: năm)? {_YEAR}",  # 2 tháng 10, 2020
         rf"(?i:tháng|thg) {_NUMBER},? {_DAY},? {_YEAR}",  # Thg 10 2, 2020
@@ -56,7 +65,7 @@ def _clock() -> re.Pattern[str]:
         rf"(?: ?(?P<half>(?i:{half})))?(?P<uhr> Uhr(?!\w))?"
         r"(?: ?(?P<opened>\()?(?P<zone>P[SD]T)(?: időzóna szerint)?(?(opened)\)))?"
     )
-    return re.compile(form.replace("\\ ", " ").replace(" ", "[ \n]"))
+    return _compiled(form)
 
 
 _YEAR_DOT = re.compile(r"\.(?=,? (?:[^\W\d_]{1,3} )?\d{1,2} ?[:.h] ?\d\d(?!\d))")  # 8. Мај 2018. у 7:14
