@@ -71,10 +71,13 @@ def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A
     if ("[" not in source and "{" not in source) or not _holds_opening(format)(source):
         return []
     held = {opening for opening in _openings(format) if opening in source}
+    held_words = {
+        word for word in {each.word for each in _shortcodes(format) if each.opening in held} if word in source
+    }
     return [
         Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference, rule="shortcode")
         for shortcode in _shortcodes(format)
-        if shortcode.opening in held and shortcode.word in source
+        if shortcode.opening in held and shortcode.word in held_words
         for match in shortcode.pattern.finditer(source)
         if (reference := resolve(shortcode.template.format(id=match[1])))
     ]
