@@ -8,7 +8,7 @@ from archiver.find.remains import Remains
 from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Byline, Phrase, Platform
-from archiver.times import is_weekday, read_printed
+from archiver.times import Printed, is_weekday, read_printed
 from archiver.urls import resolve
 
 LINE_REACH = 300
@@ -81,30 +81,39 @@ def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int
     if not byline.on:
         match = _UNDATED_END.match(text, name + 1)
         return _signed(platform, byline, start, match.end(), match["name"]) if match else None
-    found = _last_weekday(text, byline, name)
-    if found is None:
+    dated = _weekday_and_date(text, byline, name)
+    if dated is None:
         return None
-    date = found.end("rest")
-    printed = read_printed(text, date, language=byline.language) or read_printed(text, date)
-    if printed is None or _PRINTED_CLOCK.search(text, date, printed.end) or _CLOCK.match(text, printed.end):
-        return None
-    return _signed(platform, byline, start, printed.end, text[name : found.start()])._replace(
-        moment=printed.moment, posted_text=text[found.start("weekday") : printed.end]
+    joint, printed = dated
+    return _signed(platform, byline, start, printed.end, text[name : joint.start()])._replace(
+        moment=printed.moment, posted_text=text[joint.start("weekday") : printed.end]
     )
 
 
-def _last_weekday(text: str, byline: Byline, name: int) -> re.Match[str] | None:
-    """The last weekday behind a joining word in what may be a byline's name and date, written large as by Facebook."""
-    found = None
+def _weekday_and_date(text: str, byline: Byline, name: int) -> tuple[re.Match[str], Printed] | None:
+    """The first weekday of what may be a byline's name and date that a date follows, written large as by Facebook.
+
+    It stands behind a joining word, the last of several before it.
+    """
+    found: tuple[re.Match[str], Printed] | None = None
     paragraph = _PARAGRAPH.search(text, name, name + _BYLINE_REACH)
     for match in _WEEKDAY_ON.finditer(text, name, paragraph.start() if paragraph else name + _BYLINE_REACH):
+        if found and match.start("weekday") > found[0].start("weekday"):
+            break
         joined = (match["on"] or "").lower()
         if joined not in byline.on or match["weekday"][0].islower() or not is_weekday(match["weekday"]):
             continue
         # Where no word is needed, one that is there is still no part of the name.
-        if found is None or joined or match.start("weekday") != found.start("weekday"):
-            found = match
+        if (found is None or joined) and (printed := _date_at(text, match.end("rest"), byline)):
+            found = match, printed
     return found
+
+
+def _date_at(text: str, start: int, byline: Byline) -> Printed | None:
+    printed = read_printed(text, start, language=byline.language) or read_printed(text, start)
+    if printed is None or _PRINTED_CLOCK.search(text, start, printed.end) or _CLOCK.match(text, printed.end):
+        return None
+    return printed
 
 
 def _signed(platform: Platform, byline: Byline, start: int, end: int, name: str) -> Remains:
