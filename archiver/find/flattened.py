@@ -4,13 +4,13 @@ Everything here works on the text of a `View`; offsets are the view's.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archiver.find.grammar import LEAD_WORDS, LETTER, grammar
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, lead_before
-from archiver.find.own_text import limit_on, own_block
+from archiver.find.own_text import limit_on, own_block, own_line
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.remains import Remains
 from archiver.find.spans import Spans
@@ -85,6 +85,7 @@ def find_remains(
     if not (words or leads):
         return found
     lone = _clear_of(found, find_phrases(text, links)) if words else []
+    lone = _with_own_texts(text, lone, found, opens_block) if lone else []
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens and words:
         lone += _lone_tokens(text, found)
@@ -111,6 +112,12 @@ def _clear_of(found: list[Remains], more: list[Remains]) -> list[Remains]:
         if not taken.overlaps(remains.start, remains.end) and not (kept and remains.start < kept[-1].end):
             kept.append(remains)
     return kept
+
+
+def _with_own_texts(text: str, remains: list[Remains], found: list[Remains], opens_block: bool | None) -> list[Remains]:
+    """The remains of phrases with the texts before them, none reaching back over another or over what was found."""
+    ends = sorted([0, *(each.end for each in (*found, *remains))])
+    return [_with_own_text(text, each, ends[bisect_right(ends, each.start) - 1], opens_block) for each in remains]
 
 
 def _start_of(remains: Remains) -> int:
@@ -321,15 +328,17 @@ def _dangling(text: str, end: int, wording: Wording) -> int:
 def _with_own_text(text: str, remains: Remains, floor: int, opens_block: bool | None) -> Remains:
     """The remains with the post's text before them, where a platform's posts are short enough to tell its edge."""
     platform = BY_NAME[remains.platform]
-    limits = platform.text_limits
-    if not limits or remains.text:
+    limits, day = platform.text_limits, remains.moment.at if remains.moment else None
+    if remains.text or not (limits or (day is not None and day < platform.text_in_line)):
         return remains
     block = _block_start(text, floor, opens_block)
-    if block is None or not text[block : remains.start].strip():
+    if block is None or block == remains.start:
         return remains
-    day = remains.moment.at if remains.moment else None
     end = _text_end(text, remains.start, block, platform)
-    start = own_block(text, end, block, limit_on(limits, day))
+    if limits:
+        start = own_block(text, end, block, limit_on(limits, day), remains.author_name, remains.handle)
+    else:
+        start = own_line(text, end, block)
     return remains if start is None else remains._replace(start=start, text=text[start:end].strip())
 
 

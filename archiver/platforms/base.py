@@ -166,8 +166,9 @@ class Platform:
     itself is asked by, in order (`archiver.capture.sources`). `media_hosts` are the hosts of its pictures and
     videos: `*.` stands for any subdomain, `{host}` for the server of a post. `tokens` are texts that only a post
     leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day (ISO),
-    where that is few enough to tell where the text before an attribution begins. `text_end` is what stands at its
-    end in place of pictures and is none of it.
+    where that is few enough to tell where the text before an attribution begins; `text_in_line` is the day (ISO)
+    until which embed code put a text of any length there, which is taken from the attribution's own line. `text_end`
+    is what stands at its end in place of pictures and is none of it.
 
     `loaders` are the addresses of the scripts that its embed code calls, without scheme, `www.` and query; `*` stands
     for anything, `{host}` for the server of a post. `callers` are those, in the same form, of what else of it pages
@@ -210,6 +211,7 @@ class Platform:
     loaders: tuple[str, ...] = ()
     callers: tuple[str, ...] = ()
     text_limits: tuple[tuple[str, int], ...] = ()
+    text_in_line: str = ""
     text_end: str = ""
     tokens: re.Pattern[str] | None = None
     lead_word: str = ""

@@ -161,6 +161,7 @@ FACEBOOK = Platform(
     ),
     # Facebook names the page as it did in the reader's language on the day the code was copied. Met in real pages are
     # en, de, es, fr, it and id; the others are from its translations as they are remembered.
+    text_in_line="9999",
     bylines=(
         Byline(language="en", before=("Posted by",), on=("on",)),
         Byline(language="en", before=("Post by",), on=()),
@@ -230,7 +231,7 @@ FACEBOOK = Platform(
         "\nhttps://m.facebook.com/",
     ),
     examples=(
-        *(Example(format="text", source=f"Kai! {line}\n", expect={**SIGNED, "marker": line}) for line in LINES),
+        *(Example(format="text", source=f"Kai! {line}\n", expect={**SIGNED, "text": "Kai!"}) for line in LINES),
         *(
             Example(format="text", source=f"A\nhttps://{url}\nB", expect={"form": "url", "permalink": f"{SITE}/{path}"})
             for url, path in ADDRESSES
@@ -239,10 +240,10 @@ FACEBOOK = Platform(
             format="text",
             source="The quays are closed. Posted by Pilots of the North on Friday, October 2, 2020",
             expect={
-                "marker": "Posted by Pilots of the North on Friday, October 2, 2020",
                 "author_name": "Pilots of the North",
                 "posted_at": "2020-10-02",
                 "posted_text": "Friday, October 2, 2020",
+                "text": "The quays are closed.",
                 "language": "en",
             },
         ),

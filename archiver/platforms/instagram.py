@@ -88,6 +88,8 @@ INSTAGRAM = Platform(
         ),
     ),
     wordings=INSTAGRAM_WORDINGS,
+    # Versions 4 to 7 of the code, until 2017, put the caption there; later ones put a lead first (`markers.md` §1.1).
+    text_in_line="2018",
     lead_word="Instagram",
     loaders=("instagram.com/embed.js", "platform.instagram.com/*/embeds.js"),
     needles=("nstagr", "/embed/"),

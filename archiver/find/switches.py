@@ -1,0 +1,62 @@
+"""Language switches: where a text goes on in another language, as an article does where it shows a foreign post."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+import stopwordsiso
+
+# So many of a language's small words have to stand on its side of a switch, and at most half as many of the other's.
+_LEAST = 3
+_WORD = re.compile(r"(?:https?://|pic\.)\S+|[@#]\w+|([^\W\d_]{2,})")  # what is no word is matched and left empty
+
+
+def language_switch(text: str, starts: Sequence[int], floor: int, end: int) -> int | None:
+    """The one of `starts`, in order, before which `text[floor:end]` is in one language and behind it in another.
+
+    Told by the small words of each language (stopwords-iso's lists); None where too few of them are there, or where
+    both sides share them, as those of neighbours do. Of several the one that parts them best.
+    """
+    counted = [_small_words(text[a:b]) for a, b in pairwise([floor, *starts, end])]
+    before, behind = Counter[str](), sum(counted, Counter())
+    best, parted = None, 0
+    for start, words in zip(starts, counted, strict=False):  # what follows the last start is on its other side
+        if words:
+            before += words
+            behind -= words
+            if (margin := _margin(before, behind)) > parted:
+                best, parted = start, margin
+    return best
+
+
+def _margin(before: Counter[str], behind: Counter[str]) -> int:
+    """How many small words part two sides in different languages, 0 where the languages may be the same."""
+    if not before or not behind:
+        return 0
+    one, other = _language(before), _language(behind)
+    own, foreign = before[one] - before[other], behind[other] - behind[one]
+    if one == other or min(before[one], behind[other]) < _LEAST or before[one] > 2 * own or behind[other] > 2 * foreign:
+        return 0
+    return own + foreign
+
+
+def _language(counts: Counter[str]) -> str:
+    return min(counts, key=lambda language: (-counts[language], language))
+
+
+def _small_words(text: str) -> Counter[str]:
+    """How many of each language's small words a text has."""
+    known = _languages()
+    return Counter(language for word in _WORD.findall(text.casefold()) for language in known.get(word, ()))
+
+
+@cache
+def _languages() -> dict[str, tuple[str, ...]]:
+    """For each small word the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in sorted(stopwordsiso.langs()):
+        for word in stopwordsiso.stopwords(language):
+            found[word] = (*found.get(word, ()), language)
+    return found

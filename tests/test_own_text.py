@@ -1,0 +1,127 @@
+"""The text of a post before its attribution: whose words are whose in a page that became text."""
+
+import pytest
+
+from archiver.find import find_embeds
+from archiver.find.own_text import LONGEST_LINE, author_names
+from archiver.find.switches import language_switch
+from archiver.records import Embed
+
+SIGNED = "— Mara Lind (@maralind) November 4, 2020"
+BERTH = "The new berth holds six boats and a crane that nobody has asked for."
+LONG = (
+    "The harbour office said on Tuesday that it had heard of no boat that was late, and that all its lights were on. "
+)
+
+
+def find(source: str) -> Embed:
+    """The one embed of a text, with its span true to the source."""
+    (embed,) = find_embeds(source, "text")
+    assert source[embed.start : embed.end] == embed.marker
+    return embed
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        pytest.param(f"Mara Lind was not amused. {BERTH} ", BERTH, id="names the author"),
+        pytest.param(f"“No more cranes,” wrote Mara Lind. {BERTH} ", BERTH, id="names the author behind words of hers"),
+        pytest.param(f"So wrote @MaraLind: {BERTH} ", BERTH, id="has the handle"),
+        pytest.param(f"{LONG * 4}Mara Lind said: {BERTH} ", BERTH, id="names the author behind a long line"),
+        pytest.param(f"{LONG * 4}{BERTH} ", None, id="nothing tells in a long line"),
+        pytest.param(f"{BERTH} Mara Lind ", f"{BERTH} Mara Lind", id="names the author in its last words"),
+        pytest.param(f"Mara Lind. pic.twitter.com/aB3dE6fH9j {SIGNED}\n\nFog. ", "Fog.", id="another embed is none"),
+        pytest.param(f"Das hat es im Hafen noch nie gegeben. {BERTH} ", BERTH, id="another language"),
+        pytest.param(f"{LONG * 4}Sehr gut. ", None, id="too few words in another language"),
+        pytest.param(f"el faro. {BERTH} ", f"el faro. {BERTH}", id="a name in another language"),
+        pytest.param(f"ilots) November 4, 2020 {BERTH} ", BERTH, id="the rest of an attribution"),
+        pytest.param(f"ilots) 4. {BERTH} ", f"ilots) 4. {BERTH}", id="no rest of an attribution"),
+    ],
+)
+def test_a_text_on_the_line_of_its_attribution_begins_behind_what_is_the_articles(
+    before: str, text: str | None
+) -> None:
+    """A sentence about the author, or in another language, is no part of the post; the span begins with its text."""
+    embed = find_embeds(before + SIGNED, "text")[-1]
+    assert embed.text == text
+    assert embed.marker == (f"{text} {SIGNED}" if text else SIGNED)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        pytest.param(["Nobody was asked.", BERTH], f"Nobody was asked.\n{BERTH}", id="nothing tells"),
+        pytest.param(["Mara Lind was not asked. Nobody was.", BERTH], BERTH, id="names the author, all the line"),
+        pytest.param(["Her tweet was short.", BERTH], BERTH, id="speaks of a tweet"),
+        pytest.param(["pic.twitter.com/aB3dE6fH9j", BERTH], BERTH, id="a picture's token is another post's end"),
+        pytest.param(["Nobody was asked. Among the answers:", BERTH], BERTH, id="goes on to a colon"),
+        pytest.param(["Berths:", "Six.", "Cranes: one."], "Berths:\nSix.\nCranes: one.", id="a post's own colon"),
+        pytest.param(["Das hat es im Hafen noch nie gegeben.", BERTH], BERTH, id="another language"),
+        pytest.param(["Nobody asked. #cranes", "", BERTH], f"Nobody asked. #cranes\n\n{BERTH}", id="a tag above a gap"),
+        pytest.param(["Nobody was asked.", "", BERTH], BERTH, id="nothing tells above a gap"),
+        pytest.param([f"{LONG * 3} #cranes", "", BERTH], BERTH, id="too long above a gap"),
+        pytest.param(["(https://crane.example/a)", "", BERTH], BERTH, id="an address alone above a gap"),
+        pytest.param(
+            ["Old.", "", "Her tweet:", BERTH], f"Her tweet:\n{BERTH}", id="lines of a paragraph stay together"
+        ),
+    ],
+)
+def test_a_text_above_its_attribution_is_of_whole_lines(lines: list[str], text: str) -> None:
+    """Lines are the post's up to one that is known to be the article's, over an empty one only with a sign."""
+    source = "\n".join([*lines, SIGNED])
+    embed = find(source)
+    assert embed.text == text
+
+
+def test_a_name_is_found_however_it_is_written() -> None:
+    """Letters that become two when they are made small do not move the edge."""
+    embed = find(f"İİİİ, sagte Mara Lind. {BERTH} {SIGNED}")
+    assert embed.text == BERTH
+
+
+@pytest.mark.parametrize("name", ["Mara", "M. Lind", "", None])
+def test_one_word_of_a_name_tells_nothing(name: str | None) -> None:
+    """A first name, a surname or a newspaper's one word stands in many posts of others."""
+    assert author_names(name, None) == ()
+
+
+LINE = "Posted by Harbour Office on Friday, October 2, 2020"
+PHOTO = "A photo posted by Harbour Office (@harbour.office) on Oct 2, 2015 at 4:16am PDT"
+
+
+@pytest.mark.parametrize("signed", [LINE, PHOTO])
+def test_all_that_stands_on_a_line_with_its_attribution_is_the_posts(signed: str) -> None:
+    """Where posts may be of any length a flattener that kept the line kept the embed, unless the line is long."""
+    embed = find(f"Fog.\nSix boats, two ferries. #quay {signed}\nMore fog.")
+    assert (embed.text, embed.marker) == ("Six boats, two ferries. #quay", f"Six boats, two ferries. #quay {signed}")
+    for nothing in (f"Six boats.\n{signed}", f"{'Six boats. ' * (LONGEST_LINE // 10)}{signed}"):
+        embed = find(nothing)
+        assert (embed.text, embed.marker) == (None, signed)
+
+
+def test_later_code_puts_no_caption_before_an_attribution() -> None:
+    """Since 2018 Instagram's captions follow a lead; what else stands on the line is an article's."""
+    later = PHOTO.replace("2015", "2019")
+    assert find(f"She shared it again. {later}").text is None
+
+
+def test_one_phrase_ends_before_the_next_ones_text() -> None:
+    """Two bylines on a line share it out, though what is between them has a weekday too."""
+    for between in ("Rain.", LONG.strip()):
+        first, second = find_embeds(f"Fog. {LINE} {between} {LINE}", "text")
+        assert (first.text, second.text) == ("Fog.", between)
+        assert {first.author_name, second.author_name} == {"Harbour Office"}
+
+
+def test_a_language_switch_is_where_the_small_words_part() -> None:
+    """Of several places the one that leaves the fewest words on the wrong side; none where both sides share them."""
+    german, english = (
+        "Das ist nicht gut. Wir haben es auch gesagt. ",
+        "It is not what they had in mind. And so they say.",
+    )
+    text = german + english
+    starts = [19, len(german), len(german) + 33]
+    assert language_switch(text, starts, 0, len(text)) == len(german)
+    assert language_switch(german, [19], 0, len(german)) is None
+    assert language_switch(english, [33], 0, len(english)) is None
+    assert language_switch("1 2 3. 4 5 6.", [7], 0, 13) is None
