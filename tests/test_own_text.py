@@ -3,7 +3,8 @@
 import pytest
 
 from archiver.find import find_embeds
-from archiver.find.own_text import LONGEST_LINE, author_names
+from archiver.find.own_text import LONGEST_LINE
+from archiver.find.prose import author_names
 from archiver.find.switches import language_switch
 from archiver.records import Embed
 
@@ -33,9 +34,16 @@ def find(source: str) -> Embed:
         pytest.param(f"Mara Lind. pic.twitter.com/aB3dE6fH9j {SIGNED}\n\nFog. ", "Fog.", id="another embed is none"),
         pytest.param(f"Das hat es im Hafen noch nie gegeben. {BERTH} ", BERTH, id="another language"),
         pytest.param(f"{LONG * 4}Sehr gut. ", None, id="too few words in another language"),
-        pytest.param(f"el faro. {BERTH} ", f"el faro. {BERTH}", id="a name in another language"),
+        pytest.param(f"El faro. {BERTH} ", f"El faro. {BERTH}", id="a name in another language"),
+        pytest.param(f"“Six,” said the office. {BERTH} ", BERTH, id="reports what was said"),
+        pytest.param(f"{LONG * 4}Nobody asked “him”. It's six boats. ", "It's six boats.", id="typed marks"),
+        pytest.param("Nobody asked “him”. Six. It's six. ", "Nobody asked “him”. Six. It's six.", id="either may be"),
+        pytest.param("It's six. Nobody asked “him”. ", "It's six. Nobody asked “him”.", id="typeset marks behind"),
+        pytest.param(f"boats that nobody had asked for. {BERTH} ", BERTH, id="an excerpt"),
+        pytest.param(f"boats #quay. {BERTH} ", f"boats #quay. {BERTH}", id="an excerpt that begins in a post"),
+        pytest.param("six boats. nobody asked. ", "six boats. nobody asked.", id="all in small letters"),
         pytest.param(f"ilots) November 4, 2020 {BERTH} ", BERTH, id="the rest of an attribution"),
-        pytest.param(f"ilots) 4. {BERTH} ", f"ilots) 4. {BERTH}", id="no rest of an attribution"),
+        pytest.param(f"Pilots) 4. {BERTH} ", f"Pilots) 4. {BERTH}", id="no rest of an attribution"),
     ],
 )
 def test_a_text_on_the_line_of_its_attribution_begins_behind_what_is_the_articles(
@@ -85,6 +93,37 @@ def test_one_word_of_a_name_tells_nothing(name: str | None) -> None:
     assert author_names(name, None) == ()
 
 
+@pytest.mark.parametrize(("day", "text"), [("November 4, 2020", "A boat."), ("November 4, 2016", "late. A boat.")])
+def test_an_excerpt_cuts_what_is_longer(day: str, text: str) -> None:
+    """Posts of up to 140 characters mostly fill them, so that what an excerpt begins in is theirs."""
+    assert find(f"late. A boat. — Mara Lind (@maralind) {day}").text == text
+    assert find(f"late.\nA boat.\n— Mara Lind (@maralind) {day}").text == "A boat."
+    assert find(f"Late.\nA boat.\n— Mara Lind (@maralind) {day}").text == "Late.\nA boat."
+
+
+PROSE = (LONG * 2).strip()
+GLUED = f"{PROSE}Nobody was late.{PROSE}The crane was.{PROSE}"
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        pytest.param(f"{GLUED}{BERTH} ", BERTH, id="a sentence's end"),
+        pytest.param(f"{GLUED}So they say.{BERTH} ", f"So they say.{BERTH}", id="as many as fit"),
+        pytest.param(f"{GLUED}See for yourself:{BERTH} ", BERTH, id="a colon leads up to it"),
+        pytest.param(f"{GLUED}Twitter was cruel.{BERTH} ", BERTH, id="tells of tweets"),
+        pytest.param(f"{GLUED}He said so:.@harbour {BERTH} ", f".@harbour {BERTH}", id="a mention"),
+        pytest.param(f"{GLUED}Late again:pic.twitter.com/aB3dE6fH9j ", None, id="no words but those glued to others"),
+        pytest.param(f"{LONG * 4}So said Mara Lind:{BERTH} ", BERTH, id="glued once, behind the author's name"),
+        pytest.param(f"{LONG * 4}So it was.{BERTH} ", None, id="glued once"),
+        pytest.param(f"{GLUED}{LONG * 3}", None, id="longer than any post"),
+    ],
+)
+def test_where_blocks_are_glued_a_text_begins_where_glue_is(before: str, text: str | None) -> None:
+    """A text without any space between its blocks has lost it nowhere else."""
+    assert find_embeds(before + SIGNED, "text")[-1].text == text
+
+
 LINE = "Posted by Harbour Office on Friday, October 2, 2020"
 PHOTO = "A photo posted by Harbour Office (@harbour.office) on Oct 2, 2015 at 4:16am PDT"
 
@@ -94,7 +133,13 @@ def test_all_that_stands_on_a_line_with_its_attribution_is_the_posts(signed: str
     """Where posts may be of any length a flattener that kept the line kept the embed, unless the line is long."""
     embed = find(f"Fog.\nSix boats, two ferries. #quay {signed}\nMore fog.")
     assert (embed.text, embed.marker) == ("Six boats, two ferries. #quay", f"Six boats, two ferries. #quay {signed}")
-    for nothing in (f"Six boats.\n{signed}", f"{'Six boats. ' * (LONGEST_LINE // 10)}{signed}"):
+    assert find(f"Fog.\nAll six boats are in. #quay #fog\n{signed}").text == "All six boats are in. #quay #fog"
+    for nothing in (
+        f"Six boats.\n{signed}",
+        f"Fog.\n#quay #fog\n{signed}",
+        f"All under #quay, they say.\n{signed}",
+        f"{'Six boats. ' * (LONGEST_LINE // 10)}{signed}",
+    ):
         embed = find(nothing)
         assert (embed.text, embed.marker) == (None, signed)
 
@@ -103,6 +148,14 @@ def test_later_code_puts_no_caption_before_an_attribution() -> None:
     """Since 2018 Instagram's captions follow a lead; what else stands on the line is an article's."""
     later = PHOTO.replace("2015", "2019")
     assert find(f"She shared it again. {later}").text is None
+
+
+def test_behind_a_lead_no_text_stands_before_it() -> None:
+    """What is above a lead is the article's, whatever it ends in."""
+    embed = find(
+        f"All six boats are in. #quay #fog\nView this post on Instagram\n{PHOTO.replace('photo posted', 'post shared')}"
+    )
+    assert (embed.text, embed.marker.startswith("View")) == (None, True)
 
 
 def test_one_phrase_ends_before_the_next_ones_text() -> None:

@@ -106,6 +106,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         for remains in find_remains(
             view.text,
             opens_block=opens_block,
+            opens_text=start == 0,
             links=view.links,
             leads=_leads_in(view, known, start, end) if _any_between(words, start, end) else [],
             words=_any_between(others, start, end),

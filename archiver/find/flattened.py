@@ -54,6 +54,7 @@ def find_remains(
     *,
     lone_tokens: bool = True,
     opens_block: bool | None = True,
+    opens_text: bool = False,
     links: Sequence[Link] = (),
     leads: list[Lead] | None = None,
     words: bool = True,
@@ -61,12 +62,14 @@ def find_remains(
     """The remains of embeds in a view's text, in order, none overlapping another.
 
     `opens_block` says whether the view begins where a block of the article does, and not in the midst of one; None
-    leaves the text before attributions to the caller. `links` are the view's, and `leads` those that the text is
-    known to have. Without `words`, none of `WORDS` but leads' is there, and no phrase or token is looked for.
+    leaves the text before attributions to the caller; `opens_text` whether the article itself begins there. `links`
+    are the view's, and `leads` those that the text is known to have. Without `words`, none of `WORDS` but leads' is
+    there, and no phrase or token is looked for.
     """
     found: list[Remains] = []
     leads = find_leads(text) if leads is None else leads
     floor = 0
+    is_excerpt = opens_text and text[:1].islower()
     for anchor in _find_handles(text):
         if anchor.start < floor:
             continue
@@ -76,11 +79,12 @@ def find_remains(
             or _unworded(text, anchor, floor, leads, links)
         ):
             tail, remains = remains, _with_lead(text, remains, leads, floor)
-            # With a lead of its own it is the same post embedded again.
-            if found and tail is remains and _repeats(text, found[-1], remains):
+            if tail is not remains:  # with a lead of its own, behind which its text is
+                found.append(remains)
+            elif found and _repeats(text, found[-1], remains):
                 found[-1] = found[-1]._replace(end=remains.end)
             else:
-                found.append(_with_own_text(text, remains, floor, opens_block))
+                found.append(_with_own_text(text, remains, floor, opens_block, is_excerpt=is_excerpt))
             floor = remains.end
     if not (words or leads):
         return found
@@ -325,20 +329,26 @@ def _dangling(text: str, end: int, wording: Wording) -> int:
     return end
 
 
-def _with_own_text(text: str, remains: Remains, floor: int, opens_block: bool | None) -> Remains:
-    """The remains with the post's text before them, where a platform's posts are short enough to tell its edge."""
+def _with_own_text(
+    text: str, remains: Remains, floor: int, opens_block: bool | None, *, is_excerpt: bool = False
+) -> Remains:
+    """The remains with the post's text before them, where a platform's posts are short enough to tell its edge.
+
+    An excerpt is a text that begins within a sentence.
+    """
     platform = BY_NAME[remains.platform]
     limits, day = platform.text_limits, remains.moment.at if remains.moment else None
     if remains.text or not (limits or (day is not None and day < platform.text_in_line)):
         return remains
     block = _block_start(text, floor, opens_block)
-    if block is None or block == remains.start:
+    if opens_block is None or block == remains.start or not (limits or block is not None):
         return remains
-    end = _text_end(text, remains.start, block, platform)
+    end = _text_end(text, remains.start, block or 0, platform)
     if limits:
-        start = own_block(text, end, block, limit_on(limits, day), remains.author_name, remains.handle)
+        limit, is_cut = limit_on(limits, day), is_excerpt and block == 0
+        start = own_block(text, end, block, limit, remains.author_name, remains.handle, is_cut=is_cut)
     else:
-        start = own_line(text, end, block)
+        start = own_line(text, end, block or 0)
     return remains if start is None else remains._replace(start=start, text=text[start:end].strip())
 
 

@@ -1,19 +1,16 @@
 """The text of a post that stands before its attribution: taken where something tells its left edge, else left alone."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 
-from archiver.find.switches import language_switch
+from archiver.find.prose import author_names, behind_cut, behind_prose, has_sign, is_prose, last_word
 from archiver.times import read_printed
 
 # A list's number before a post that a page counts: "5." or "5)" alone in its line, or at the line's beginning.
 _NUMBER = re.compile(r"\s*\d{1,3}[.)](?=\s)\s*")
 _ADDRESS = re.compile(r"https?://\S+")
 _TOKEN = re.compile(r"pic\.(?:twitter|x)\.com/\w+")
-# What posts hold and an article's own sentences hardly do: hashtags, mentions, addresses, pictographs.
-_SIGN = re.compile(r"[#＃]\w|(?<!\w)@\w|https?://|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_SPEAKS_OF_IT = re.compile(r"(?<!pic\.)tw(?:eet|itter(?!\.com))|ツイート", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…:][\"”»’)\]]*\s+|[。！？]\s*|\s*\n\s*")
+_LINE_END = re.compile(r"\s*\n\s*")
 _SENTENCE_AND_MORE = re.compile(r"[.!?…][\"”»’)\]]*\s+[^\W\d]")
 _WIDEST_INDENT = 80
 _LAYOUT_REACH = 2_000
@@ -25,27 +22,41 @@ Limits = tuple[tuple[str, int], ...]
 
 
 def own_block(
-    text: str, start: int, floor: int, limit: int, name: str | None = None, handle: str | None = None
+    text: str,
+    start: int,
+    block: int | None,
+    limit: int,
+    name: str | None = None,
+    handle: str | None = None,
+    *,
+    is_cut: bool = False,
 ) -> int | None:
     """Where the text of a post begins whose attribution begins at `start`, or None where that cannot be known.
 
     The text reaches back over whole lines, as many as one post can hold, but not over what is already another embed's
-    (before `floor`), nor over lines and sentences that are known to be the article's: those that tell of the author
-    by `name` or `handle`, those in another language, and what `_is_articles` knows. Where none is known and the line
-    is too long, nothing is taken: it began earlier, with an article's own sentences. `floor` must be where a block
-    begins: at an embed's end, or at the text's own beginning.
+    (before `block`), nor over lines and sentences that are known to be the article's: those that tell of the author
+    by `name` or `handle`, those in another language, and others that `prose` knows. Where none is known and the line
+    is too long, nothing is taken: it began earlier, with an article's own sentences. `block` is where a block is known
+    to begin, at an embed's end or at the text's own beginning, None where the text begins within one; `is_cut` says
+    that the block is cut there, in a sentence.
     """
-    floor = _behind_tokens(text, floor, start)
+    floor = _behind_tokens(text, block or 0, start)
     floor = max(floor, _attribution_end(text, max(floor, start - 2 * limit), start))
     has_line = _has_own_line(text, floor, start)
-    edge = _first_line(text, start, floor, limit, has_line=has_line)
+    is_open = block is None and floor == 0
+    edge = None if is_open else _first_line(text, start, floor, limit, has_line=has_line)
+    if not has_line and (glued := _first_glued(text, start, floor if edge is None else edge, limit)) is not None:
+        edge = glued
     first = max(floor, start - 2 * limit) if edge is None else edge
-    block_end = _LINE_END if has_line else _SENTENCE_END
-    starts = [match.end() for match in block_end.finditer(text, first, start)]
-    within = bool(starts) and starts[0] < start
-    told = _behind_articles(text, first, starts, start, author_names(name, handle)) if within else None
-    if told is not None and not _is_longer(text, told, start, limit):
-        edge = told
+    starts = _starts(text, first, start, has_line=has_line)
+    if starts and starts[0] < start:
+        last = first + last_word(text[first:start])
+        starts = [begin for begin in starts if begin <= last]
+        told = behind_prose(text, first, starts, start, author_names(name, handle))
+        if told is None and is_cut and edge == floor:
+            told = behind_cut(text, starts, start, limit)
+        if told is not None and not _is_longer(text, told, start, limit):
+            edge = told
     if edge is None:
         return None
     numbered = _NUMBER.match(text, edge, start)
@@ -54,18 +65,26 @@ def own_block(
 
 
 LONGEST_LINE = 300
-"""How long a line may be that is taken for a post's text together with its attribution."""
+"""How long a line may be that is taken for a post's text where posts may be of any length."""
+
+# A line that ends in hashtags behind some words: an article has tags in its sentences, if any.
+_TAGGED = re.compile(r"(?:[^\s#＃]\S*\s+){3,}(?:[#＃]\w+\s*){2,}")
 
 
 def own_line(text: str, start: int, floor: int) -> int | None:
-    """Where the text of a post begins that stands on one line with its attribution at `start`, None where none does.
+    """Where the text of a post begins that is one line with its attribution at `start`, or the one above; None if none.
 
-    For platforms whose posts may be longer than an article: all that a flattener put on the line is the embed's,
-    unless the line is long.
+    For platforms whose posts may be longer than an article: all that a flattener put on the attribution's line is the
+    embed's, unless the line is long. The line above is where it ends in hashtags.
     """
     line = max(text.rfind("\n", floor, start) + 1, floor)
-    own = text[line:start].lstrip()
-    return start - len(own) if own and len(own) <= LONGEST_LINE else None
+    if own := text[line:start].lstrip():
+        return start - len(own) if len(own) <= LONGEST_LINE else None
+    near = max(floor, line - 2 * LONGEST_LINE)
+    end = near + len(text[near:line].rstrip())
+    above = max(text.rfind("\n", near, end) + 1, near)
+    is_long = end - above > LONGEST_LINE
+    return above if not is_long and _TAGGED.fullmatch(text, above, end) else None
 
 
 def _first_line(text: str, start: int, floor: int, limit: int, *, has_line: bool) -> int | None:
@@ -86,7 +105,7 @@ def _first_line(text: str, start: int, floor: int, limit: int, *, has_line: bool
         elif edge is None:
             edge = line
         elif behind_gap:
-            if not _is_a_posts(text, line, below):
+            if not _joins(text, line, below):
                 break
             edge, behind_gap = line, False
         elif has_line and _is_articles(text, line, below, start):
@@ -101,77 +120,70 @@ def _has_own_line(text: str, floor: int, start: int) -> bool:
     return text[max(floor, start - _WIDEST_INDENT) : start].rstrip(" \t").endswith("\n")
 
 
-def _is_a_posts(text: str, line: int, below: int) -> bool:
+def _joins(text: str, line: int, below: int) -> bool:
     """Whether a line above an empty one belongs to the post below, since it says what articles do not.
 
     Of 211 embedded posts that were turned to text with empty lines between paragraphs, 7 are whole with it that were
     not without, and none is wrong.
     """
     begins = line == 0 or text[line - 1] == "\n"
-    return begins and _SIGN.search(text, line, below) is not None and _last_word(text[line:below]) >= 0
+    return begins and has_sign(text[line:below])
 
 
 def _is_articles(text: str, line: int, below: int, start: int) -> bool:
     """Whether a line above one of a post's is known to be no line of it, in a text whose lines are paragraphs.
 
-    It is where it speaks of tweets, as 53 lines before 211 embedded posts do and 2 within them, or goes on behind a
-    full sentence to a colon. Where empty lines part the paragraphs, the lines of one belong together.
+    It is where it goes on behind a full sentence to a colon, or is known as prose. Where empty lines part the
+    paragraphs, the lines of one belong together.
     """
     if text.rfind("\n\n", max(0, start - _LAYOUT_REACH), start) >= 0:
         return False
     above = text[line:below]
-    return bool(_SPEAKS_OF_IT.search(above) or (above.rstrip().endswith(":") and _SENTENCE_AND_MORE.search(above)))
+    leads_up = above.rstrip().endswith(":") and _SENTENCE_AND_MORE.search(above) is not None
+    return leads_up or is_prose(above)
 
 
 def _is_longer(text: str, start: int, end: int, limit: int) -> bool:
     return (end - start > limit or text.find("/", start, end) >= 0) and counted_length(text[start:end]) > limit
 
 
-_SENTENCE_END = re.compile(r"[.!?…:][\"”»’)\]]*\s+|[。！？]\s*|\s*\n\s*")
-_LINE_END = re.compile(r"\s*\n\s*")
+# Where one block ends and the next begins in a text that a flattener put together with nothing between blocks.
+_GLUE = re.compile(
+    r"[.!?:…](?:(?<=[a-zß-ÿ\d)”’\"].)(?=[A-ZÀ-Þ@#]|\.@|[“\"‘]\w|pic\.)|[”’)\"](?<=[a-zß-ÿ]..)(?=[A-ZÀ-Þ@#]))"
+)
+_LEAST_GLUED = 2
 
 
-def _behind_articles(text: str, first: int, starts: list[int], end: int, author: Sequence[str]) -> int | None:
-    """The one of `starts`, in order, before which `text[first:end]` is known to be the article's; None without one."""
-    last = first + _last_word(text[first:end])
-    starts = [start for start in starts if start <= last]
-    named = _last_named(text[first:end], author)
-    behind = next((start for start in starts if start > first + named), None) if named is not None else None
-    floor = first if behind is None else behind
-    switch = language_switch(text, [start for start in starts if start > floor], floor, end)
-    return behind if switch is None else switch
+def _first_glued(text: str, start: int, floor: int, limit: int) -> int | None:
+    """Where the first of the blocks begins that may be a post's, in a text whose blocks are glued; None in any other.
 
-
-def _last_word(text: str) -> int:
-    """Where the last letter or digit of a text stands that is of no address and no token, -1 where none does."""
-    bare = _TOKEN.sub(_blank, _ADDRESS.sub(_blank, text)) if "/" in text else text
-    return next((at for at in range(len(bare) - 1, -1, -1) if bare[at].isalnum()), -1)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _last_named(text: str, author: Sequence[str]) -> int | None:
-    lowered = text.lower()
-    if len(lowered) != len(text):  # one of the few letters that become two
-        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-    return max((at for name in author if (at := lowered.rfind(name)) >= 0), default=None)
-
-
-_NAME_WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-def author_names(name: str | None, handle: str | None) -> tuple[str, ...]:
-    """What an article calls an author by, and hardly any author themselves: the handle, two words of the name.
-
-    Of 211 embedded posts 2 hold so much of their author's name, and of the sentences before them 18 do.
-
-    >>> author_names("Dr. Nora K. Quist", "nquist")
-    ('@nquist', 'dr nora', 'nora quist')
+    Of 634 tweets in the flattened pages of newsrooms 250 had none of their words without this, and 98 of them have with
+    it; of 54 that were looked at 52 had exactly theirs.
     """
-    words = [word.lower() for word in _NAME_WORD.findall(name or "")]
-    return (*((f"@{handle.lower()}",) if handle else ()), *(f"{one} {two}" for one, two in pairwise(words)))
+    if text.rfind("\n", max(0, start - 2 * limit), start) >= 0:
+        return None
+    edges = [match.end() for match in _GLUE.finditer(text, max(0, start - _LAYOUT_REACH), start)]
+    if len(edges) < _LEAST_GLUED:
+        return None
+    edges = [floor, *(edge for edge in edges if edge > floor)]
+    first = edges.pop()
+    if first == floor or first > floor + last_word(text[floor:start]) or _is_longer(text, first, start, limit):
+        return None
+    while edges:
+        above = edges.pop()
+        block = text[above:first]
+        if _is_longer(text, above, start, limit) or block.endswith(":") or is_prose(block):
+            break
+        first = above
+    return first
+
+
+def _starts(text: str, first: int, end: int, *, has_line: bool) -> list[int]:
+    """Where behind `first` lines begin, or, where the attribution has none of its own, sentences do."""
+    if has_line:
+        return [match.end() for match in _LINE_END.finditer(text, first, end)]
+    starts = {match.end() for kind in (_SENTENCE_END, _GLUE) for match in kind.finditer(text, first, end)}
+    return sorted(starts)
 
 
 _SIGNED = re.compile(r"(?<=\w)\)\s{1,2}(?=\S)")
