@@ -32,6 +32,7 @@ WORDS = (*LEAD_WORDS, *PHRASE_WORDS, *TOKEN_WORDS)
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
 _BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{LETTER})")
 _DASH = re.compile(r"—|–|\x97|\ufffd|-(?<![\w-]-)-?(?=\s)")
+_DASH_OR_DIGIT = re.compile(r"[\d—–\x97\ufffd-]")  # without one before a handle or behind it there is no attribution
 _STRONG_DASHES = "—\x97"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LINE_ENDS = re.compile(r"[ \t]*(?:\.[ \t]*)?(?:\n|$)")
@@ -73,11 +74,11 @@ def find_remains(
     for anchor in _find_handles(text):
         if anchor.start < floor:
             continue
-        if remains := (
-            _worded(text, anchor, floor, leads)
-            or _dashed(text, anchor, floor, links, in_code=opens_block is None)
-            or _unworded(text, anchor, floor, leads, links)
-        ):
+        remains = _worded(text, anchor, floor, leads)
+        if remains is None and (leads or links or _DASH_OR_DIGIT.search(text, anchor.reach, anchor.end + _LINE_REACH)):
+            remains = _dashed(text, anchor, floor, links, in_code=opens_block is None)
+            remains = remains or _unworded(text, anchor, floor, leads, links)
+        if remains:
             tail, remains = remains, _with_lead(text, remains, leads, floor)
             if tail is not remains:  # with a lead of its own, behind which its text is
                 found.append(remains)

@@ -12,7 +12,7 @@ from archiver.times import Printed, is_weekday, read_printed
 from archiver.urls import resolve
 
 LINE_REACH = 300
-"""How far before its anchor a phrase may begin, in characters: titles are at most 300 long on Reddit."""
+"""How far back a line is looked at that a phrase begins in, in characters."""
 
 _BYLINE_REACH = 160
 # Looked ahead, not taken: "En Lucha en Viernes" has the word twice, and the second is the one.
@@ -32,6 +32,13 @@ for _each in PLATFORMS:
     for _signed_by in _each.bylines:
         for _before in _signed_by.before:
             _OWNERS.setdefault(_before, []).append((_each, _signed_by))
+
+# Those of one beginning together, so that it is looked at once: most of what begins as a phrase goes on otherwise.
+_READERS: dict[str, dict[re.Pattern[str], list[tuple[Platform, Byline | Phrase]]]] = {}
+for _anchor, _owners in _OWNERS.items():
+    for _each, _owner in _owners:
+        _begins = _owner.pattern if isinstance(_owner, Phrase) else re.compile(re.escape(_anchor) + " ")
+        _READERS.setdefault(_anchor, {}).setdefault(_begins, []).append((_each, _owner))
 
 _SPELLED = (spelling for platform in PLATFORMS for phrase in platform.phrases for spelling in phrase.spelled)
 PHRASE_WORDS = (*_OWNERS, *dict.fromkeys(_SPELLED))
@@ -53,7 +60,9 @@ def find_phrases(text: str, links: Sequence[Link] = ()) -> list[Remains]:
     return [
         remains
         for match in _PHRASES.finditer(text)
-        for platform, owner in _OWNERS[match[0]]
+        for begins, owners in _READERS[match[0]].items()
+        if begins.match(text, match.start())
+        for platform, owner in owners
         if (remains := _read(text, platform, owner, match))
         and not (isinstance(owner, Byline) and (remains.author_name or "").islower() and not _is_linked(remains, links))
     ]
@@ -76,8 +85,6 @@ def _read(text: str, platform: Platform, owner: Byline | Phrase, match: re.Match
 
 
 def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int) -> Remains | None:
-    if not text.startswith(" ", name):
-        return None
     if not byline.on:
         match = _UNDATED_END.match(text, name + 1)
         return _signed(platform, byline, start, match.end(), match["name"]) if match else None
@@ -134,7 +141,8 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         return None
     groups, start = match.groupdict(), position
     if phrase.before is not None:
-        line = max(text.rfind("\n", max(0, position - LINE_REACH), position) + 1, position - LINE_REACH, 0)
+        reach = position - phrase.reach
+        line = max(text.rfind("\n", max(0, reach), position) + 1, reach, 0)
         before = phrase.before.search(text[line:position])
         if before is None:
             return None

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from archiver.find.lexer import Opaque, Tag, lex
@@ -213,12 +214,26 @@ def _address(source: str, mark: re.Match[str]) -> str:
     if mark["url"] is not None:
         return re.sub(r"[\s>]+", "", html.unescape(mark["url"]))
     label = mark["label"]
-    if not label:
-        return ""
-    definition = re.search(
-        rf"^[ >]{{0,6}}\[{re.escape(label)}\]:[ \t]*<?(\S{{1,2000}}?)>?[ \t]*(?:$|[\"'(])", source, re.MULTILINE
-    )
-    return html.unescape(definition[1]) if definition else ""
+    return _definitions(source).get(_normalized(label), "") if label else ""
+
+
+_DEFINITION = re.compile(
+    r"^[ >]{0,6}\[(?P<label>[^\]\n]{1,80})\]:[ \t]*<?(?P<url>\S{1,2000}?)>?[ \t]*(?:$|[\"'(])", re.MULTILINE
+)
+
+
+@lru_cache(maxsize=1)
+def _definitions(source: str) -> dict[str, str]:
+    """The addresses of a text's reference links by their labels; of several with one label the first counts."""
+    found: dict[str, str] = {}
+    for match in _DEFINITION.finditer(source):
+        found.setdefault(_normalized(match["label"]), html.unescape(match["url"]))
+    return found
+
+
+def _normalized(label: str) -> str:
+    """A label as labels are compared (CommonMark §4.7): without regard to case and white space."""
+    return " ".join(label.split()).casefold()
 
 
 def view_page(

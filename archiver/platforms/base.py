@@ -133,14 +133,16 @@ class Phrase:
     """Words that a platform's embed code leaves and that have a form of their own.
 
     `pattern` is matched where the literal `anchor` stands and may have the groups `handle` and `name`. `before` is
-    matched against what stands before the anchor in its line (up to 300 characters), up to its end, and may have the
-    same groups and `text`; where it does not match there is no embed. `above` is the same for the line above, which
-    must be the first of its block. `spelled` is how a source may spell the anchor, with a link in it.
+    matched against what stands before the anchor in its line (up to `reach` characters: titles on Reddit may have 300),
+    up to its end, and may have the same groups and `text`; where it does not match there is no embed. `above` is the
+    same for the line above, which must be the first of its block. `spelled` is how a source may spell the anchor, with
+    a link in it.
     """
 
     anchor: str
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None = None
+    reach: int = 300
     above: re.Pattern[str] | None = None
     spelled: tuple[str, ...] = ()
     language: str | None = None

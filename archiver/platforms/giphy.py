@@ -55,6 +55,7 @@ GIPHY = Platform(
             anchor="via GIPHY",
             pattern=re.compile(r"via GIPHY(?![a-z\d_’'-]| [a-z])"),
             before=re.compile(r"(?:(?<=[.!?…:;”\")\]])[ \t]{0,12}|^[ \t>]{0,12}|(?<=\w))$"),
+            reach=14,
         ),
     ),
     needles=("giphy.com", "gph.is/", "[giphy"),
