@@ -87,8 +87,9 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     found = _find_written(source, data, format)
     if not (words or handles or found):
         return []
-    leads = {word: lead for word in words if (lead := lead_at(source, word))}
-    others = [word for word in words if not source.startswith(LEAD_WORDS, word)]
+    leading = [word for word in words if source.startswith(LEAD_WORDS, word)]
+    leads = {word: lead for word in leading if (lead := lead_at(source, word))}
+    others = words if not leading else [word for word in words if not source.startswith(LEAD_WORDS, word)]
     anchors = sorted([*handles, *leads, *others])
     if not (anchors or found):
         return []
@@ -197,18 +198,20 @@ def _windows(source: str, anchors: list[int], leads: list[Lead], taken: Spans) -
 
 def _merged(source: str, anchors: list[int], leads: list[Lead]) -> Iterator[Span]:
     """Windows around anchors, joined where they touch, or where the earlier has a lead whose tail may be the later."""
-    window: Span | None = None
-    for anchor in anchors:
-        start, end = max(0, anchor - _BEFORE), min(len(source), anchor + _AFTER)
-        if window is None:
-            window = start, end
-        elif start <= window[1] or (start - window[1] < LEAD_REACH and _leaves_open(source, leads, *window)):
-            window = window[0], end
-        else:
-            yield window
-            window = start, end
-    if window is not None:
-        yield window
+    index = 0
+    while index < len(anchors):
+        start, end = max(0, anchors[index] - _BEFORE), anchors[index] + _AFTER
+        while True:
+            # All that reach into the window so far are jumped over at once.
+            index = bisect_right(anchors, end + _BEFORE, index)
+            reached, end = end, max(end, anchors[index - 1] + _AFTER)
+            if end > reached:
+                continue
+            gap = anchors[index] - _BEFORE - end if index < len(anchors) else LEAD_REACH
+            if gap >= LEAD_REACH or not _leaves_open(source, leads, start, min(end, len(source))):
+                break
+            end = anchors[index] + _AFTER
+        yield start, min(end, len(source))
 
 
 def _leaves_open(source: str, leads: list[Lead], start: int, end: int) -> bool:

@@ -33,20 +33,31 @@ for _each in PLATFORMS:
         for _before in _signed_by.before:
             _OWNERS.setdefault(_before, []).append((_each, _signed_by))
 
-# Those of one beginning together, so that it is looked at once: most of what begins as a phrase goes on otherwise.
-_READERS: dict[str, dict[re.Pattern[str], list[tuple[Platform, Byline | Phrase]]]] = {}
-for _anchor, _owners in _OWNERS.items():
-    for _each, _owner in _owners:
-        _begins = _owner.pattern if isinstance(_owner, Phrase) else re.compile(re.escape(_anchor) + " ")
-        _READERS.setdefault(_anchor, {}).setdefault(_begins, []).append((_each, _owner))
-
 _SPELLED = (spelling for platform in PLATFORMS for phrase in platform.phrases for spelling in phrase.spelled)
 PHRASE_WORDS = (*_OWNERS, *dict.fromkeys(_SPELLED))
 """What every byline or phrase holds, to be searched for before anything else is done."""
 
 
 _holds_phrase = holds_any(PHRASE_WORDS)
-_PHRASES = re.compile("|".join(sorted(map(re.escape, _OWNERS), key=len, reverse=True)))
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+
+
+def _beginning(anchor: str) -> str:
+    """A pattern for an anchor where what must follow does: most of what begins as a phrase goes on otherwise."""
+    escaped = re.escape(anchor)
+    ways = [
+        f"{escaped} "
+        if isinstance(owner, Byline)
+        else f"(?i:{_GROUP_NAME.sub('(?:', owner.pattern.pattern)})"
+        if owner.pattern.flags & re.IGNORECASE
+        else _GROUP_NAME.sub("(?:", owner.pattern.pattern)
+        for _, owner in _OWNERS[anchor]
+    ]
+    # The anchor comes first, since literals are what a search is fast for; then it is looked at again from its start.
+    return f"{escaped}(?<=(?={'|'.join(dict.fromkeys(ways))}){escaped})"
+
+
+_PHRASES = re.compile("|".join(_beginning(anchor) for anchor in sorted(_OWNERS, key=len, reverse=True)))
 
 
 def find_phrases(text: str, links: Sequence[Link] = ()) -> list[Remains]:
@@ -60,9 +71,7 @@ def find_phrases(text: str, links: Sequence[Link] = ()) -> list[Remains]:
     return [
         remains
         for match in _PHRASES.finditer(text)
-        for begins, owners in _READERS[match[0]].items()
-        if begins.match(text, match.start())
-        for platform, owner in owners
+        for platform, owner in _OWNERS[match[0]]
         if (remains := _read(text, platform, owner, match))
         and not (isinstance(owner, Byline) and (remains.author_name or "").islower() and not _is_linked(remains, links))
     ]
