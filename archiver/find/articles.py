@@ -152,7 +152,8 @@ def _leads_in(view: View, known: list[Lead], start: int, end: int) -> list[Lead]
     """The leads of a view, of those that are known of its source; None where they have to be looked for again."""
     if not view.shows(start, end):
         return None
-    inside = [lead for lead in known if lead.start < end and start < lead.end]
+    first, behind = bisect_right(known, start, key=_end_of), bisect_left(known, end, key=_start_of)
+    inside = known[first:behind]
     if any(lead.start < start or end < lead.end for lead in inside):
         return None
     return [Lead(lead.platform, lead.language, lead.start - start, lead.end - start) for lead in inside]
@@ -218,6 +219,10 @@ def _leaves_open(source: str, leads: list[Lead], start: int, end: int) -> bool:
     """Whether the last lead of a stretch, if it has one, is without its tail there."""
     index = bisect_right(leads, end, key=_end_of) - 1
     return index >= 0 and leads[index].start >= max(start, end - LEAD_REACH) and is_open(source, leads[index], end)
+
+
+def _start_of(lead: Lead) -> int:
+    return lead.start
 
 
 def _end_of(lead: Lead) -> int:

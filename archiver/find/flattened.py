@@ -536,12 +536,11 @@ _ENGLISH_ON = re.compile(r"(?:^|[ \n])(?:on|at|live|from|is|was)[ \n]")
 
 def _is_post_link(links: Sequence[Link], start: int, end: int, anchor: _Anchor, platform: Platform) -> bool:
     return any(
-        link.start <= start
+        link.start <= min(start, anchor.start)
         and end <= link.end
-        and link.start <= anchor.start
         and (reference := resolve(link.url))
         and reference.platform == platform.name
-        for link in links
+        for link in overlapping(links, start, end)
     )
 
 
