@@ -139,7 +139,7 @@ def _find_written(source: str, data: bytes, format: Format) -> list[Embed]:  # n
         tokens = list(lex(source))
         marked = enumerate(find_marked(source, tokens), start=1)
         found += without_twins(source, tokens, [from_marked(source, each, ordinal) for ordinal, each in marked])
-    standalone = find_shortcodes(source, format) if _BRACKET in data or _BRACE in data else []
+    standalone = find_shortcodes(source, format, data) if _BRACKET in data or _BRACE in data else []
     if _SLASH in data:
         standalone += find_addresses(source)
     if not standalone:

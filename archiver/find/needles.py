@@ -20,6 +20,24 @@ def holds_any(literals: Iterable[str]) -> Callable[[str], bool]:
     return lambda text: bool(search(utf8(text)))
 
 
+def which_of(literals: Iterable[str]) -> Callable[[bytes], set[str]]:
+    """A search for which of the literals a text holds, which is given as its UTF-8."""
+    every = sorted(set(literals))
+    search = _automaton(every).find_matches_as_indexes
+    # One that another overlaps may stand there without being reported.
+    hidden = [one.encode() for one in every if any(_may_overlap(one, other) for other in every if other != one)]
+
+    def find(data: bytes) -> set[str]:
+        found = {every[index] for index, _, _ in search(data)}
+        return found | {one.decode() for one in hidden if one in data} if found else found
+
+    return find
+
+
+def _may_overlap(one: str, other: str) -> bool:
+    return one in other or any(other.endswith(one[:size]) or one.endswith(other[:size]) for size in range(1, len(one)))
+
+
 def find_all(literals: Iterable[str]) -> Callable[[str, bytes], list[int]]:
     """A search for where the literals begin in a text, which is given as its UTF-8 too.
 

@@ -68,13 +68,20 @@ def find_phrases(text: str, links: Sequence[Link] = ()) -> list[Remains]:
     """
     if not _holds_phrase(text):
         return []
-    return [
-        remains
-        for match in _PHRASES.finditer(text)
-        for platform, owner in _OWNERS[match[0]]
-        if (remains := _read(text, platform, owner, match))
-        and not (isinstance(owner, Byline) and (remains.author_name or "").islower() and not _is_linked(remains, links))
-    ]
+    read = (_first(text, match, links) for match in _PHRASES.finditer(text))
+    return [remains for remains in read if remains]
+
+
+def _first(text: str, match: re.Match[str], links: Sequence[Link]) -> Remains | None:
+    """What the first of an anchor's owners reads that reads anything."""
+    for platform, owner in _OWNERS[match[0]]:
+        remains = _read(text, platform, owner, match)
+        if remains is None:
+            continue
+        if isinstance(owner, Byline) and (remains.author_name or "").islower() and not _is_linked(remains, links):
+            continue
+        return remains
+    return None
 
 
 def _is_linked(remains: Remains, links: Sequence[Link]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from archiver.find.needles import holds_any
+from archiver.find.needles import utf8, which_of
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Reference, Shortcode
 from archiver.records import Form, Format
@@ -66,31 +66,27 @@ def _find_scheme(text: str, start: int) -> int:
     return text.find("://", max(start, position - 2))
 
 
-def find_shortcodes(source: str, format: Format) -> list[Standalone]:  # noqa: A002 (the contract's word)
-    """The shortcodes in a source that name a post."""
-    if ("[" not in source and "{" not in source) or not _holds_opening(format)(source):
+def find_shortcodes(source: str, format: Format, data: bytes | None = None) -> list[Standalone]:  # noqa: A002
+    """The shortcodes in a source, which may be given as its UTF-8 too, that name a post."""
+    if "[" not in source and "{" not in source:
         return []
-    held = {opening for opening in _openings(format) if opening in source}
-    held_words = {
-        word for word in {each.word for each in _shortcodes(format) if each.opening in held} if word in source
-    }
+    data = utf8(source) if data is None else data
+    held = _openings(format)(data)
+    shortcodes = [shortcode for shortcode in _shortcodes(format) if shortcode.opening in held]
+    # Literals are found fastest in bytes, whatever the characters of a text.
+    words = {word for word in {shortcode.word for shortcode in shortcodes} if word.encode() in data}
     return [
         Standalone(form="shortcode", start=match.start(), end=match.end(), reference=reference, rule="shortcode")
-        for shortcode in _shortcodes(format)
-        if shortcode.opening in held and shortcode.word in held_words
+        for shortcode in shortcodes
+        if shortcode.word in words
         for match in shortcode.pattern.finditer(source)
         if (reference := resolve(shortcode.template.format(id=match[1])))
     ]
 
 
 @cache
-def _holds_opening(format: Format) -> Callable[[str], bool]:  # noqa: A002
-    return holds_any(shortcode.opening for shortcode in _shortcodes(format))
-
-
-@cache
-def _openings(format: Format) -> frozenset[str]:  # noqa: A002
-    return frozenset(shortcode.opening for shortcode in _shortcodes(format))
+def _openings(format: Format) -> Callable[[bytes], set[str]]:  # noqa: A002
+    return which_of(shortcode.opening for shortcode in _shortcodes(format))
 
 
 @cache

@@ -45,7 +45,7 @@ SOUNDS = {
 # The owner of a sound ends its line; where more follows on the line, its first word is all that is certain.
 OWNER = r" ?[-–—] (?:[^\n]{1,90}(?=\n|$)|\S{1,40})"
 # The first mention of the line is the author's: those behind it stand in the caption.
-HEAD = re.compile(r"(?<![\w@./])@(?P<handle>[\w.]{2,24})(?![\w@/])(?:[ \t]+(?P<text>\S(?:.*\S)?))?\s*$")
+HEAD = re.compile(r"@(?<![\w@./]@)(?P<handle>[\w.]{2,24})(?![\w@/])(?:[ \t]+(?P<text>\S(?:.*\S)?))?\s*$")
 
 
 SOUND = re.compile(
