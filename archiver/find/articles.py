@@ -115,7 +115,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
             if _is_left_of_card(source, embed, patched):
                 continue
-            if format == "markdown" and embed.handle and embed.text is None:
+            if format == "markdown" and embed.handle:
                 embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
             found.append(embed)
     if _holds_escaped(source):
@@ -165,19 +165,20 @@ def _any_between(positions: list[int], start: int, end: int) -> bool:
 
 
 def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:
-    """The embed with the text that stands before its attribution in the same quote: there its left edge is certain."""
+    """The embed with all that stands before its attribution in the same quote: there its left edge is certain."""
     line = source.rfind("\n", max(0, floor - 1), embed.start) + 1
     if line < floor or not source.startswith(">", line):
         return embed
     start = line
-    while start > floor and source.startswith(">", before := source.rfind("\n", floor, max(floor, start - 1)) + 1):
-        if before >= start or embed.start - before > LEAD_REACH:
+    while start > floor and source.startswith(">", before := source.rfind("\n", floor, start - 1) + 1):
+        if not floor <= before < start or embed.start - before > LEAD_REACH:
             break
         start = before
     view = view_markdown(source, start, embed.start)
-    text = tidy_text(view.text, embed.platform)
-    if start == line or text is None:
+    above = tidy_text(view.text, embed.platform)
+    if above is None or (start == line and embed.text is None):
         return embed
+    text = tidy_text(f"{view.text}{embed.text}", embed.platform) if embed.text else above
     reference = next((r for link in view.links if (r := resolve(link.url)) and r.platform == embed.platform), None)
     begin = start + len(source[start : embed.start]) - len(source[start : embed.start].lstrip("> \t\n"))
     found = replace(embed, start=begin, marker=source[begin : embed.end], text=text)
