@@ -106,9 +106,14 @@ def _split(parent: HtmlElement, slot: HtmlElement) -> None:
     after.extend(list(slot.itersiblings()))
     parent.addnext(slot)
     last = slot
-    if len(after) or after.text:
+    if _has_children(after) or after.text:
         slot.addnext(after)
         last = after
     last.tail = rest
-    if not len(parent) and not parent.text:
+    if not _has_children(parent) and not parent.text:
         parent.drop_tree()
+
+
+def _has_children(node: HtmlElement) -> bool:
+    """Whether a node has any: lxml counts them all for its length."""
+    return next(node.iterchildren(), None) is not None
