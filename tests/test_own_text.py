@@ -6,7 +6,7 @@ from archiver.find import find_embeds
 from archiver.find.own_text import LONGEST_LINE
 from archiver.find.prose import author_names
 from archiver.find.switches import language_switch
-from archiver.records import Embed
+from archiver.records import Embed, Format
 
 SIGNED = "— Mara Lind (@maralind) November 4, 2020"
 BERTH = "The new berth holds six boats and a crane that nobody has asked for."
@@ -79,6 +79,50 @@ def test_a_text_above_its_attribution_is_of_whole_lines(lines: list[str], text: 
     source = "\n".join([*lines, SIGNED])
     embed = find(source)
     assert embed.text == text
+
+
+@pytest.mark.parametrize(
+    ("format_", "source", "text"),
+    [
+        ("markdown", f"Six.\n\n> Nobody.\n>\n> {BERTH}  \n> Now.\n>\n> {SIGNED}", f"Nobody.\n\n{BERTH}\nNow."),
+        ("markdown", f"* > Nobody was asked.\n  >\n  > {SIGNED}", "Nobody was asked."),
+        ("markdown", f"- {BERTH} {SIGNED}", BERTH),
+        ("markdown", f"## {BERTH}\n\n{SIGNED}", BERTH),
+        ("markdown", f"Look <https://t.co/aB3dE6fH9j> {SIGNED}", "Look https://t.co/aB3dE6fH9j"),
+        ("html", f"<p>Six.<blockquote><p>Nobody.</p><p>{BERTH}</p>{SIGNED}</blockquote>", f"Nobody.\n\n{BERTH}"),
+        ("html", f"<blockquote><p>A</p>— B (@b) May 4, 2020<p>C</p><p>D</p>{SIGNED}</blockquote>", "C\n\nD"),
+        ("html", f"<h2>{BERTH}</h2><blockquote><p>{SIGNED}</p></blockquote>", None),
+    ],
+)  # fmt: skip
+def test_a_quote_holds_the_whole_text(format_: Format, source: str, text: str | None) -> None:
+    """Where the attribution is in a quote, all before it in the same one is the post's, and nothing outside."""
+    embed = find_embeds(source, format_)[-1]
+    assert (embed.handle, embed.text) == ("maralind", text)
+
+
+@pytest.mark.parametrize("dash", ["—", "——", "―", "−", "–", "---", "--", "\x97", "\ufffd", "â€”", "â€“"])
+def test_a_dash_is_known_however_it_came(dash: str) -> None:
+    """Doubled, of another encoding, decoded twice or typed, it is none of the text and none of the name."""
+    embed = find(f"{BERTH} {SIGNED.replace('—', dash)}")
+    assert (embed.text, embed.author_name) == (BERTH, "Mara Lind")
+
+
+@pytest.mark.parametrize("byline", ["By Mara Lind (@maralind) May 4, 2020", "Mara Lind (@maralind)\nMay 4, 2020"])
+def test_the_byline_of_an_article_is_no_attribution(byline: str) -> None:
+    """A reporter's handle below a headline signs the article."""
+    assert find_embeds(f"Storm closes the quays\n{byline}\n{BERTH}", "text") == []
+
+
+def test_line_ends_of_old_machines_are_line_ends() -> None:
+    """A carriage return alone ends a line."""
+    assert find(f"Nobody.\r\r{BERTH}\r\r{SIGNED}").text == BERTH
+
+
+def test_the_clock_behind_a_date_is_the_attributions() -> None:
+    """Bluesky prints one without a zone: it says nothing, but nothing of it stays behind."""
+    for clock in (" at 4:16 PM", " um 16:16", " 17:24"):
+        embed = find(f"Six. — Mara Lind (@mara.example) October 2, 2024{clock}\nNext.")
+        assert (embed.posted_at, embed.marker.endswith(clock)) == ("2024-10-02", True)
 
 
 def test_a_name_is_found_however_it_is_written() -> None:

@@ -15,10 +15,12 @@ from archiver.find.markup import find_marked, is_traced
 from archiver.find.needles import find_all, utf8
 from archiver.find.patched import patched_spans
 from archiver.find.phrases import holds_phrase
+from archiver.find.remains import Remains
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
 from archiver.find.twins import without_credits, without_twins
-from archiver.find.view import View, overlapping, view_markdown, view_page, view_text
+from archiver.find.view import BARRIER, View, overlapping, view_markdown, view_page, view_text
+from archiver.platforms import BY_NAME
 from archiver.records import Embed, Format
 from archiver.urls import resolve
 
@@ -244,11 +246,48 @@ def _find_in_page(source: str) -> list[Embed]:
         return found
     view = view_page(source, tokens, list(known))
     # A token without attribution stands in feeds and widgets here: an embed would still have its markup.
+    quotes, behind = _quotes(tokens), 0
     for remains in find_remains(view.text, lone_tokens=False, links=view.links):
-        found.append(from_remains(source, view, remains, tokens))
+        quoted = _with_quote(view, remains, quotes, behind) if quotes else remains
+        found.append(from_remains(source, view, quoted, tokens))
+        behind = remains.end
     found += [*_standalone_in_page(source, view), *_escaped(source, view)]
     found = [embed for embed in found if not patched.overlaps(embed.start, embed.end)]
     return without_credits(source, _apart(found), tokens)
+
+
+def _quotes(tokens: list[Tag | Opaque]) -> list[Span]:
+    """What stands inside the quotes of a page, each behind those that it holds."""
+    quotes: list[Span] = []
+    opened: list[int] = []
+    for token in tokens:
+        if isinstance(token, Tag) and token.name == "blockquote":
+            if not token.closes:
+                opened.append(token.end)
+            elif opened:
+                quotes.append((opened.pop(), token.start))
+    return quotes
+
+
+def _with_quote(view: View, remains: Remains, quotes: list[Span], floor: int) -> Remains:
+    """The remains with all that stands before their attribution in the same quote, and nothing that stands outside."""
+    if not BY_NAME[remains.platform].text_limits:
+        return remains
+    signed = remains.start if remains.signed is None else remains.signed
+    position = view.source_start(signed)
+    index = bisect_left(quotes, position, key=_quote_end)
+    if index == len(quotes) or not quotes[index][0] <= position:
+        return remains
+    start = max(floor, bisect_left(range(signed), quotes[index][0], key=view.source_start))
+    text = view.text[start:signed]
+    if BARRIER in text or len(text) > LEAD_REACH:
+        return remains
+    start += len(text) - len(text.lstrip())
+    return remains._replace(start=start, text=text.strip() or None, signed=signed)
+
+
+def _quote_end(quote: Span) -> int:
+    return quote[1]
 
 
 def _with_patched(tokens: list[Tag | Opaque], patched: Spans) -> list[Tag | Opaque]:

@@ -105,6 +105,8 @@ def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag
         start, end = min(start, cover.source_start), max(end, cover.source_end)
     if tokens:
         start, end = balance(tokens, start, end)
+    if remains.text:
+        remains = remains._replace(text=tidy_text(remains.text, remains.platform))
     return _embed(source, start, end, remains, references[-1] if references else None, times, ordinal=ordinal)
 
 

@@ -17,7 +17,7 @@ from archiver.find.spans import Spans
 from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Platform, Wording
-from archiver.times import ZONES, Moment, read_printed
+from archiver.times import ZONES, Moment, clock_end, read_printed
 from archiver.urls import resolve
 
 # Display names are at most 50 characters on X and 64 on Instagram; pages wrap and decorate them.
@@ -31,9 +31,10 @@ WORDS = (*LEAD_WORDS, *PHRASE_WORDS, *TOKEN_WORDS)
 
 _HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
 _BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{LETTER})")
-_DASH = re.compile(r"—|–|\x97|\ufffd|-(?<![\w-]-)-?(?=\s)")
-_DASH_OR_DIGIT = re.compile(r"[\d—–\x97\ufffd-]")  # without one before a handle or behind it there is no attribution
-_STRONG_DASHES = "—\x97"
+# As platforms print it, doubled (Chinese), as other encodings have it, decoded twice, lost.
+_DASH = re.compile(r"[—―−]+|–|\x97|â€[”“]|\ufffd|-(?<![\w-]-)-{0,2}(?=\s)")
+_DASH_OR_DIGIT = re.compile(r"[\d—―−–\x97€\ufffd-]")  # without one before a handle or behind it there is no attribution
+_STRONG_DASHES = "—―−\x97â"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LINE_ENDS = re.compile(r"[ \t]*(?:\.[ \t]*)?(?:\n|$)")
 _GAP = re.compile(r"[ \t]{0,80}(?:\r?\n[ \t]{0,80})?")
@@ -350,7 +351,9 @@ def _with_own_text(
         start = own_block(text, end, block, limit, remains.author_name, remains.handle, is_cut=is_cut)
     else:
         start = own_line(text, end, block or 0)
-    return remains if start is None else remains._replace(start=start, text=text[start:end].strip())
+    if start is None:
+        return remains
+    return remains._replace(start=start, text=text[start:end].strip(), signed=remains.start)
 
 
 _WIDEST_GAP = 80
@@ -390,6 +393,9 @@ def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link], *, in
     if edge is not None and dated is None and not _closes_a_post(text, edge[0], end):
         return None
     start, name_start = edge or _bare_edge(text, reach, anchor.start)
+    # Without a dash it may be the byline of the article itself.
+    if edge is None and dated and ("\n" in text[anchor.end : dated.start] or _opens_with_by(text, start)):
+        return None
     if dated is None and _titles_a_post(links, start, anchor.start):
         return None
     return Remains(
@@ -405,6 +411,12 @@ def _dashed(text: str, anchor: _Anchor, floor: int, links: Sequence[Link], *, in
 
 
 _DIGIT = re.compile(r"\d")
+_BY = re.compile(r"[*_\s]*(?:by|von|par|por|di|da|av|af|door|przez|autor(?:in|a)?:?|от|автор:?)\s", re.IGNORECASE)
+
+
+def _opens_with_by(text: str, start: int) -> bool:
+    """Whether a line begins there, and with what stands before the name of an article's author."""
+    return (start == 0 or text[start - 1] == "\n") and _BY.match(text, start) is not None
 
 
 def _link_behind(text: str, handle: int, platform: Platform, links: Sequence[Link]) -> Link | None:
@@ -422,6 +434,8 @@ def _date_behind(text: str, handle: int, platform: Platform) -> tuple[_Dated | N
     start = _skip_gap(text, handle)
     is_link = text.startswith("[", start)
     dated = _read_date(text, _skip_gap(text, start + 1) if is_link else start, platform, None)
+    if dated and platform.dashed and platform.dashed.clock:
+        dated = dated._replace(end=clock_end(text, dated.end) or dated.end)
     closing = _LINK_END.match(text, dated.end) if dated and is_link else None
     if dated is None or (is_link and closing is None):
         return None, handle
@@ -440,12 +454,12 @@ def _dash_before(text: str, reach: int, end: int) -> tuple[int, int] | None:
         and not _PARAGRAPH.search(text, em + 1, end)
         and "\x97" not in text[em:end]
     ):
-        return em, em + 1
+        return em - text.startswith("—", max(em - 1, reach), em), em + 1
     dashes = [d for d in _DASH.finditer(text, reach, end) if "\n\n" not in text[d.end() : end].lstrip()]
     dashes = [d for d in dashes if text[d.end() : end].strip()]
     for strong in (True, False):
         for dash in reversed(dashes):
-            if (dash[0] in _STRONG_DASHES) is strong:
+            if (dash[0][0] in _STRONG_DASHES) is strong:
                 return dash.start(), dash.end()
     return None
 

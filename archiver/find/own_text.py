@@ -5,8 +5,8 @@ import re
 from archiver.find.prose import author_names, behind_cut, behind_prose, has_sign, is_prose, last_word
 from archiver.times import read_printed
 
-# A list's number before a post that a page counts: "5." or "5)" alone in its line, or at the line's beginning.
-_NUMBER = re.compile(r"\s*\d{1,3}[.)](?=\s)\s*")
+# What a list or a heading puts before a post: "5." or "5)" alone in its line, or at the line's beginning, a bullet.
+_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[*•-]|#{1,6})(?=\s)\s*(?:>\s)?")
 _ADDRESS = re.compile(r"https?://\S+")
 _TOKEN = re.compile(r"pic\.(?:twitter|x)\.com/\w+")
 _SENTENCE_END = re.compile(r"[.!?…:][\"”»’)\]]*\s+|[。！？]\s*|\s*\n\s*")

@@ -15,6 +15,8 @@ LINE_REACH = 300
 """How far back a line is looked at that a phrase begins in, in characters."""
 
 _BYLINE_REACH = 160
+# Captions have up to 2,200 characters on TikTok.
+_LINES_REACH = 2_400
 # Looked ahead, not taken: "En Lucha en Viernes" has the word twice, and the second is the one.
 _WEEKDAY_ON = re.compile(
     r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<weekday>[^\W\d_][\w-]{1,14})(?P<rest>(?: [^\W\d_]\w{1,9})?,? ))"
@@ -158,7 +160,9 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
     groups, start = match.groupdict(), position
     if phrase.before is not None:
         reach = position - phrase.reach
-        line = max(text.rfind("\n", max(0, reach), position) + 1, reach, 0)
+        behind = text.rfind(phrase.anchor, max(0, reach), position)
+        reach = max(reach, behind + len(phrase.anchor) if behind >= 0 else 0)
+        line = max(text.rfind("\n", reach, position) + 1, reach)
         before = phrase.before.search(text[line:position])
         if before is None:
             return None
@@ -169,6 +173,15 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
             if first is None or above is None:
                 return None
             groups, start = groups | above.groupdict(), first
+    if phrase.lines_before is not None:
+        reach = max(0, position - _LINES_REACH)
+        behind = text.rfind(phrase.anchor, reach, position)
+        reach = behind + len(phrase.anchor) if behind >= 0 else reach
+        block = text[reach:position]
+        lines = phrase.lines_before.match(block) if block.rstrip(" \t>").endswith("\n") else None
+        if lines is None:
+            return None
+        groups, start = groups | lines.groupdict(), reach + lines.start("handle") - 1
     return Remains(
         platform=platform.name,
         rule=f"phrase “{phrase.anchor.strip()}”",

@@ -18,6 +18,8 @@ class Remains(NamedTuple):
     posted_text: str | None = None
     text: str | None = None
     language: str | None = None
+    signed: int | None = None
+    """Where the attribution begins, if the post's text stands before it."""
 
     @property
     def is_signed(self) -> bool:

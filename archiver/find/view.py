@@ -24,14 +24,17 @@ BARRIER = (
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _SPACES = "\u00a0\u202f\u2007\u3000"
-_TEXT = re.compile(rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])")
+_TEXT = re.compile(
+    rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<return>\r)|(?P<space>[{_SPACES}\x0b\x0c])"
+)
 _SPECIAL = re.compile(rf"[&{_INVISIBLE}{_SPACES}\x0b\x0c\r]")
 # None of those: what most texts are made of, and checked at twice the speed.
 _PLAIN = re.compile("[ -%'-~\n\t\u2013-\u201d\u2026\u00a1-\u00ac\u00ae-\u1fff]*+")
 _MARKDOWN = re.compile(
     # What a mark may begin with; most characters of a text are none of these, or a space before a word.
     rf"(?=[&<\\\[\]!> \t\r\x0b\x0c{_INVISIBLE}{_SPACES}])(?! [^ \t>])(?:"
-    rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<space>[{_SPACES}\x0b\x0c])"
+    rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<return>\r)|(?P<space>[{_SPACES}\x0b\x0c])"
+    r"|(?P<auto><(?P<address>https?://[^\s<>]{1,2000})>)"
     r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,3}>[ \t]?)+|(?<=\[)>[ \t])"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<tag><(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<written>(?:[\s/][^<>]{0,3000})?)>)"
@@ -161,7 +164,7 @@ def _add_verbatim(builder: _Builder, source: str, start: int, end: int, wraps: b
 def _plain(match: re.Match[str]) -> str:
     if match.lastgroup == "entity":
         return html.unescape(match[0]).replace("\u00a0", " ")
-    return "" if match.lastgroup == "invisible" else " "
+    return {"invisible": "", "return": "\n"}.get(match.lastgroup or "", " ")
 
 
 def view_markdown(source: str, start: int, end: int) -> View:
@@ -188,6 +191,8 @@ def view_markdown(source: str, start: int, end: int) -> View:
         elif kind == "tag":
             tag = Tag(mark["name"].lower(), first, behind, bool(mark["close"]), mark["written"])
             _add_tag(builder, tag, anchors, kept)
+        elif kind == "auto":
+            builder.add(mark["address"], first + 1, behind - 1)
         elif kind not in {"quote", "escape"}:
             builder.add(_plain(mark), first, behind)
     builder.add(source[position:end], position, end)

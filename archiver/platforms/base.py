@@ -108,11 +108,11 @@ class Wording:
 class Dashed:
     """An attribution `— Name (@handle) date`, as X and Bluesky print it below a post's text.
 
-    `handle` must match the handle whole. `zone` is the platform's zone if its dates have a clock.
+    `handle` must match the handle whole. `clock` says whether one may stand behind the date, without a zone.
     """
 
     handle: re.Pattern[str]
-    zone: tzinfo | None = None
+    clock: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +135,8 @@ class Phrase:
     `pattern` is matched where the literal `anchor` stands and may have the groups `handle` and `name`. `before` is
     matched against what stands before the anchor in its line (up to `reach` characters: titles on Reddit may have 300),
     up to its end, and may have the same groups and `text`; where it does not match there is no embed. `above` is the
-    same for the line above, which must be the first of its block. `spelled` is how a source may spell the anchor, with
+    same for the line above, which must be the first of its block. `lines_before` is the same as `before` for all lines
+    since the anchor stood before, where it begins a line. `spelled` is how a source may spell the anchor, with
     a link in it.
     """
 
@@ -144,6 +145,7 @@ class Phrase:
     before: re.Pattern[str] | None = None
     reach: int = 300
     above: re.Pattern[str] | None = None
+    lines_before: re.Pattern[str] | None = None
     spelled: tuple[str, ...] = ()
     language: str | None = None
 

@@ -50,7 +50,7 @@ BLUESKY = Platform(
         Markup(form="blockquote", tag="blockquote", having="data-bluesky-uri", urls=("data-bluesky-uri", "a:last")),
     ),
     # A handle with a dot is what tells it from X. The clock is that of whoever copied the code, without a zone.
-    dashed=Dashed(handle=re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")),
+    dashed=Dashed(handle=re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"), clock=True),
     loaders=("embed.bsky.app/static/embed.js",),
     # 300 graphemes (app.bsky.feed.post's lexicon).
     text_limits=(("9999", 300),),

@@ -44,9 +44,14 @@ SOUNDS = {
 }
 # The owner of a sound ends its line; where more follows on the line, its first word is all that is certain.
 OWNER = r" ?[-–—] (?:[^\n]{1,90}(?=\n|$)|\S{1,40})"
-# The first mention of the line is the author's: those behind it stand in the caption.
+# The first mention of the line, or behind a sentence's end, is the author's: those behind it stand in the caption.
+OPENING = re.compile(
+    r"(?:^[ \t>]{0,12}|(?<=[.!?…:] )|(?<=[.!?…][”\"] ))@(?P<handle>[\w.]{2,24})(?![\w@/])"
+    r"(?:[ \t]+(?P<text>\S(?:.*\S)?))?\s*$"
+)
 HEAD = re.compile(r"@(?<![\w@./]@)(?P<handle>[\w.]{2,24})(?![\w@/])(?:[ \t]+(?P<text>\S(?:.*\S)?))?\s*$")
-
+# Where a flattener kept the blocks of the code: the handle alone on a line, the caption below it.
+BLOCKS = re.compile(r"(?:[^♬]*\n)?[ \t>]{0,12}@(?P<handle>[\w.]{2,24})[ \t]*\n\s*(?:(?P<text>\S[^♬]*\S)\s*)?$")
 
 SOUND = re.compile(
     rf"♬ ?(?:{'|'.join(f'(?P<{language}>{sound})' for language, sound in SOUNDS.items())})(?:{OWNER})?", re.IGNORECASE
@@ -134,8 +139,11 @@ TIKTOK = Platform(
         ),
     ),
     phrases=(
+        Phrase(anchor="♬", pattern=SOUND, before=OPENING),
+        Phrase(anchor="♬", pattern=SONG, before=OPENING),
         Phrase(anchor="♬", pattern=SOUND, before=HEAD),
         Phrase(anchor="♬", pattern=SONG, before=HEAD),
+        Phrase(anchor="♬", pattern=SOUND, lines_before=BLOCKS),
         Phrase(anchor="♬", pattern=SOUND),
     ),
     loaders=("tiktok.com/embed.js", "*.ttwstatic.com/*/embed*.js"),
@@ -156,6 +164,20 @@ TIKTOK = Platform(
         "\nhttps://www.tiktok.com/@",
     ),
     examples=(
+        Example(
+            format="text",
+            source="Fog.\n\n@mara.rows\n\nScrape it first,\nthen paint #quay\n\n♬ original sound - Mara\n\nRain.",
+            expect={
+                "marker": "@mara.rows\n\nScrape it first,\nthen paint #quay\n\n♬ original sound - Mara",
+                "handle": "mara.rows",
+                "text": "Scrape it first,\nthen paint #quay",
+            },
+        ),
+        Example(
+            format="text",
+            source="Six, @harbour_choir among them, sang. @mara.rows Paint first ♬ original sound - Mara Lind",
+            expect={"handle": "mara.rows", "text": "Paint first"},
+        ),
         Example(
             format="text",
             source="@mara.rows Scrape it first, then paint 😅 @harbour_choir #quay ♬ original sound - Mara Lind",

@@ -23,7 +23,7 @@ from archiver.times.ids import (
 )
 from archiver.times.moments import Moment, iso, read_datetime
 from archiver.times.names import is_weekday, month_numbers
-from archiver.times.printed import PACIFIC, ZONES, Printed, read_printed, write_printed
+from archiver.times.printed import PACIFIC, ZONES, Printed, clock_end, read_printed, write_printed
 
 __all__ = [
     "BASE36",
@@ -39,6 +39,7 @@ __all__ = [
     "Moment",
     "Printed",
     "UndatedIds",
+    "clock_end",
     "compare",
     "discord_time",
     "is_weekday",

@@ -100,6 +100,16 @@ def read_printed(text: str, start: int, *, language: str | None = None, zone: tz
     return None
 
 
+def clock_end(text: str, start: int) -> int | None:
+    """Where a clock ends that is printed behind a date, exactly at `start`; None where none is.
+
+    >>> clock_end("Oct 2, 2020 at 4:16 PM", 11)
+    22
+    """
+    clock = _clock().match(text, start)
+    return clock.end() if clock and int(clock["hour"]) < 24 and int(clock["minute"]) < 60 else None
+
+
 def write_printed(at: datetime, *, clock: bool) -> str:
     """An aware datetime as English embed code prints it: with a clock as Instagram does, without as X does.
 
