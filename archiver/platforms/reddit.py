@@ -25,7 +25,8 @@ BOARD = r"(?:r/)?[A-Za-z0-9]\w{1,20}(?!\w)"
 # Where flattened text goes on, the board's name must be followed as the end of a line or a sentence of its own is:
 # "by u/name in response to" is prose.
 SPACED = re.compile(
-    rf"(?<!\w)by u/(?P<handle>[\w-]{{3,20}})(?: from discussion)? in {BOARD}(?=[ \t]*(?:\n|$)|[ \t]+[A-Z“\"])"
+    rf"(?<!\w)by u/(?P<handle>[\w-]{{3,20}})(?: from discussion\s{{1,3}}in| in) {BOARD}"
+    r"(?=[ \t]*(?:\n|$)|[ \t]+[A-Z“\"])"
 )
 GLUED = re.compile(rf"by{NAME}\s{{0,3}}in{BOARD}")
 
@@ -136,6 +137,11 @@ REDDIT = Platform(
         Example(
             format="text",
             source="Comment\nby u/MaraRows from discussion in tidewatch",
+            expect={"start": 0, "handle": "MaraRows", "text": None},
+        ),
+        Example(
+            format="text",
+            source="Comment\nby u/MaraRows from discussion\nin tidewatch",
             expect={"start": 0, "handle": "MaraRows", "text": None},
         ),
         Example(
