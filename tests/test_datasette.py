@@ -292,6 +292,7 @@ def test_facets_filter(page: Page) -> None:
     names = page.locator(".facet-info").evaluate_all("all => all.map(one => one.dataset.column)")
     assert set(names) == set(FACETS["posts"])
     page.locator("[data-column=state] a", has_text="words").click()
+    page.wait_for_url("**=words*")
     assert set(page.locator("td.col-state").all_inner_texts()) == {"words"}
 
 
