@@ -75,7 +75,8 @@ def find_remains(
     for anchor in _find_handles(text):
         if anchor.start < floor:
             continue
-        remains = _worded(text, anchor, floor, leads)
+        has_room = anchor.bare or anchor.reach < anchor.start  # for words before the handle, or for a name
+        remains = _worded(text, anchor, floor, leads) if has_room else None
         if remains is None and (leads or links or _DASH_OR_DIGIT.search(text, anchor.reach, anchor.end + _LINE_REACH)):
             remains = _dashed(text, anchor, floor, links, in_code=opens_block is None)
             remains = remains or _unworded(text, anchor, floor, leads, links)
