@@ -1,6 +1,11 @@
-"""Languages: the tags that name them, in one spelling."""
+"""Languages: the tags that name them, in one spelling, and the small words that tell one from another."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+import stopwordsiso
 
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 LONGEST = 35
@@ -26,3 +31,35 @@ def read_language(text: str) -> str | None:
 
 def _spelled(subtag: str) -> str:
     return subtag.upper() if len(subtag) == 2 else subtag.capitalize() if len(subtag) == 4 else subtag
+
+
+def count_languages(words: Iterable[str]) -> Counter[str]:
+    """How many of the words, in lower case, are small words of each language, by the lists of stopwords-iso.
+
+    >>> count_languages("nous avons vu les bateaux dans le port".split()).most_common(1)
+    [('fr', 5)]
+    """
+    known = _small_words()
+    return Counter(language for word in words for language in known.get(word, ()))
+
+
+def tell_language(words: Iterable[str], among: Iterable[str]) -> str | None:
+    """The one of some languages that most of the words, in lower case, are of; None where that is not clear.
+
+    >>> tell_language("nous avons vu les bateaux dans le port".split(), ["en", "fr"])
+    'fr'
+    """
+    counts = count_languages(words)
+    ranked = sorted(((counts[language], language) for language in among), reverse=True)
+    (most, language), (next_most, _) = ranked[:2]
+    return language if most > next_most else None
+
+
+@cache
+def _small_words() -> dict[str, tuple[str, ...]]:
+    """For each small word the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in sorted(stopwordsiso.langs()):
+        for word in stopwordsiso.stopwords(language):
+            found[word] = (*found.get(word, ()), language)
+    return found

@@ -3,9 +3,9 @@
 import pytest
 
 from archiver.find import find_embeds
+from archiver.find.article_prose import author_names
 from archiver.find.own_text import LONGEST_LINE
-from archiver.find.prose import author_names
-from archiver.find.switches import language_switch
+from archiver.find.style_switches import language_switch
 from archiver.records import Embed, Format
 
 SIGNED = "— Mara Lind (@maralind) November 4, 2020"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from archiver.find.grammar import LEAD_WORDS, LETTER, grammar
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, lead_before
-from archiver.find.own_text import limit_on, own_block, own_line
+from archiver.find.own_text import Signed, limit_on, own_block, own_line
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.remains import Remains
 from archiver.find.spans import Spans
@@ -348,8 +348,8 @@ def _with_own_text(
         return remains
     end = _text_end(text, remains.start, block or 0, platform)
     if limits:
-        limit, is_cut = limit_on(limits, day), is_excerpt and block == 0
-        start = own_block(text, end, block, limit, remains.author_name, remains.handle, is_cut=is_cut)
+        signed = Signed(limit_on(limits, day), remains.author_name, remains.handle, platform.spoken_of)
+        start = own_block(text, end, block, signed, is_cut=is_excerpt and block == 0)
     else:
         start = own_line(text, end, block or 0)
     if start is None:

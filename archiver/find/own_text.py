@@ -1,14 +1,22 @@
 """The text of a post that stands before its attribution: taken where something tells its left edge, else left alone."""
 
 import re
+from typing import NamedTuple
 
-from archiver.find.prose import author_names, behind_cut, behind_prose, has_sign, is_prose, last_word
+from archiver.find.article_prose import (
+    ADDRESS,
+    TOKEN,
+    author_names,
+    behind_cut,
+    behind_prose,
+    has_sign,
+    is_prose,
+    last_word,
+)
 from archiver.times import read_printed
 
 # What a list or a heading puts before a post: "5." or "5)" alone in its line, or at the line's beginning, a bullet.
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[*•-]|#{1,6})(?=\s)\s*(?:>\s)?")
-_ADDRESS = re.compile(r"https?://\S+")
-_TOKEN = re.compile(r"pic\.(?:twitter|x)\.com/\w+")
 _SENTENCE_END = re.compile(r"[.!?…:][\"”»’)\]]*\s+|[。！？]\s*|\s*\n\s*")
 _LINE_END = re.compile(r"\s*\n\s*")
 _SENTENCE_AND_MORE = re.compile(r"[.!?…][\"”»’)\]]*\s+[^\W\d]")
@@ -21,38 +29,40 @@ Limits = tuple[tuple[str, int], ...]
 """How long a post could be: for each limit the day (ISO) until which it held, oldest first."""
 
 
-def own_block(
-    text: str,
-    start: int,
-    block: int | None,
-    limit: int,
-    name: str | None = None,
-    handle: str | None = None,
-    *,
-    is_cut: bool = False,
-) -> int | None:
+class Signed(NamedTuple):
+    """What an attribution says that tells where its post's text begins: how long that may be, whose it is, and how
+    articles speak of such posts."""
+
+    limit: int
+    name: str | None = None
+    handle: str | None = None
+    spoken_of: re.Pattern[str] | None = None
+
+
+def own_block(text: str, start: int, block: int | None, signed: Signed, *, is_cut: bool = False) -> int | None:
     """Where the text of a post begins whose attribution begins at `start`, or None where that cannot be known.
 
     The text reaches back over whole lines, as many as one post can hold, but not over what is already another embed's
-    (before `block`), nor over lines and sentences that are known to be the article's: those that tell of the author
-    by `name` or `handle`, those in another language, and others that `prose` knows. Where none is known and the line
-    is too long, nothing is taken: it began earlier, with an article's own sentences. `block` is where a block is known
-    to begin, at an embed's end or at the text's own beginning, None where the text begins within one; `is_cut` says
-    that the block is cut there, in a sentence.
+    (before `block`), nor over lines and sentences that are known to be the article's: those that tell of the author,
+    those in another language, and others that `article_prose` knows. Where none is known and the line is too long,
+    nothing is taken: it began earlier, with an article's own sentences. `block` is where a block is known to begin, at
+    an embed's end or at the text's own beginning, None where the text begins within one; `is_cut` says that the block
+    is cut there, in a sentence.
     """
+    limit = signed.limit
     floor = _behind_tokens(text, block or 0, start)
     floor = max(floor, _attribution_end(text, max(floor, start - 2 * limit), start))
     has_line = _has_own_line(text, floor, start)
     is_open = block is None and floor == 0
-    edge = None if is_open else _first_line(text, start, floor, limit, has_line=has_line)
-    if not has_line and (glued := _first_glued(text, start, floor if edge is None else edge, limit)) is not None:
+    edge = None if is_open else _first_line(text, start, floor, signed, has_line=has_line)
+    if not has_line and (glued := _first_glued(text, start, floor if edge is None else edge, signed)) is not None:
         edge = glued
     first = max(floor, start - 2 * limit) if edge is None else edge
     starts = _starts(text, first, start, has_line=has_line)
     if starts and starts[0] < start:
         last = first + last_word(text[first:start])
         starts = [begin for begin in starts if begin <= last]
-        told = behind_prose(text, first, starts, start, author_names(name, handle))
+        told = behind_prose(text, first, starts, start, author_names(signed.name, signed.handle))
         if told is None and is_cut and edge == floor:
             told = behind_cut(text, starts, start, limit)
         if told is not None and not _is_longer(text, told, start, limit):
@@ -87,7 +97,7 @@ def own_line(text: str, start: int, floor: int) -> int | None:
     return above if not is_long and _TAGGED.fullmatch(text, above, end) else None
 
 
-def _first_line(text: str, start: int, floor: int, limit: int, *, has_line: bool) -> int | None:
+def _first_line(text: str, start: int, floor: int, signed: Signed, *, has_line: bool) -> int | None:
     """Where the first of the lines begins that may be a post's whose attribution begins at `start`.
 
     `has_line` says whether the attribution has a line of its own; then so has every block before it.
@@ -100,7 +110,7 @@ def _first_line(text: str, start: int, floor: int, limit: int, *, has_line: bool
             if edge is not None and not has_line:
                 break
             behind_gap = edge is not None
-        elif _is_longer(text, line, start, limit):
+        elif _is_longer(text, line, start, signed.limit):
             break
         elif edge is None:
             edge = line
@@ -108,7 +118,7 @@ def _first_line(text: str, start: int, floor: int, limit: int, *, has_line: bool
             if not _joins(text, line, below):
                 break
             edge, behind_gap = line, False
-        elif has_line and _is_articles(text, line, below, start):
+        elif has_line and _is_articles(text, line, below, start, signed):
             break
         else:
             edge = line
@@ -130,7 +140,7 @@ def _joins(text: str, line: int, below: int) -> bool:
     return begins and has_sign(text[line:below])
 
 
-def _is_articles(text: str, line: int, below: int, start: int) -> bool:
+def _is_articles(text: str, line: int, below: int, start: int, signed: Signed) -> bool:
     """Whether a line above one of a post's is known to be no line of it, in a text whose lines are paragraphs.
 
     It is where it goes on behind a full sentence to a colon, or is known as prose. Where empty lines part the
@@ -140,7 +150,7 @@ def _is_articles(text: str, line: int, below: int, start: int) -> bool:
         return False
     above = text[line:below]
     leads_up = above.rstrip().endswith(":") and _SENTENCE_AND_MORE.search(above) is not None
-    return leads_up or is_prose(above)
+    return leads_up or is_prose(above, signed.spoken_of)
 
 
 def _is_longer(text: str, start: int, end: int, limit: int) -> bool:
@@ -154,12 +164,13 @@ _GLUE = re.compile(
 _LEAST_GLUED = 2
 
 
-def _first_glued(text: str, start: int, floor: int, limit: int) -> int | None:
+def _first_glued(text: str, start: int, floor: int, signed: Signed) -> int | None:
     """Where the first of the blocks begins that may be a post's, in a text whose blocks are glued; None in any other.
 
     Of 634 tweets in the flattened pages of newsrooms 250 had none of their words without this, and 98 of them have with
     it; of 54 that were looked at 52 had exactly theirs.
     """
+    limit = signed.limit
     if text.rfind("\n", max(0, start - 2 * limit), start) >= 0:
         return None
     edges = [match.end() for match in _GLUE.finditer(text, max(0, start - _LAYOUT_REACH), start)]
@@ -172,7 +183,7 @@ def _first_glued(text: str, start: int, floor: int, limit: int) -> int | None:
     while edges:
         above = edges.pop()
         block = text[above:first]
-        if _is_longer(text, above, start, limit) or block.endswith(":") or is_prose(block):
+        if _is_longer(text, above, start, limit) or block.endswith(":") or is_prose(block, signed.spoken_of):
             break
         first = above
     return first
@@ -204,8 +215,8 @@ def _behind_tokens(text: str, floor: int, start: int) -> int:
     if text.find("/", floor, start) < 0:
         return floor
     behind = start
-    for token in reversed(list(_TOKEN.finditer(text, floor, start))):
-        if any(character.isalnum() for character in _ADDRESS.sub("", text[token.end() : behind])):
+    for token in reversed(list(TOKEN.finditer(text, floor, start))):
+        if last_word(text[token.end() : behind]) >= 0:
             return token.end()
         behind = token.start()
     return floor
@@ -218,7 +229,7 @@ def counted_length(text: str) -> int:
     28
     """
     if "/" in text:
-        text = _TOKEN.sub("", _ADDRESS.sub("x" * ADDRESS_LENGTH, text))
+        text = TOKEN.sub("", ADDRESS.sub("x" * ADDRESS_LENGTH, text))
     return len(" ".join(text.split()))
 
 

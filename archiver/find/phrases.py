@@ -159,9 +159,7 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         return None
     groups, start = match.groupdict(), position
     if phrase.before is not None:
-        reach = position - phrase.reach
-        behind = text.rfind(phrase.anchor, max(0, reach), position)
-        reach = max(reach, behind + len(phrase.anchor) if behind >= 0 else 0)
+        reach = _behind_last(text, phrase.anchor, max(0, position - phrase.reach), position)
         line = max(text.rfind("\n", reach, position) + 1, reach)
         before = phrase.before.search(text[line:position])
         if before is None:
@@ -174,9 +172,7 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
                 return None
             groups, start = groups | above.groupdict(), first
     if phrase.lines_before is not None:
-        reach = max(0, position - _LINES_REACH)
-        behind = text.rfind(phrase.anchor, reach, position)
-        reach = behind + len(phrase.anchor) if behind >= 0 else reach
+        reach = _behind_last(text, phrase.anchor, max(0, position - _LINES_REACH), position)
         block = text[reach:position]
         lines = phrase.lines_before.match(block) if block.rstrip(" \t>").endswith("\n") else None
         if lines is None:
@@ -192,6 +188,12 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         text=groups.get("text"),
         language=phrase.language,
     )
+
+
+def _behind_last(text: str, anchor: str, start: int, end: int) -> int:
+    """Where behind the last of an anchor in a stretch of text what is before the next one begins."""
+    found = text.rfind(anchor, start, end)
+    return found + len(anchor) if found >= 0 else start
 
 
 def _block_above(text: str, line: int) -> int | None:

@@ -172,7 +172,8 @@ class Platform:
     leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day (ISO),
     where that is few enough to tell where the text before an attribution begins; `text_in_line` is the day (ISO)
     until which embed code put a text of any length there, which is taken from the attribution's own line. `text_end`
-    is what stands at its end in place of pictures and is none of it.
+    is what stands at its end in place of pictures and is none of it. `spoken_of` is what articles call such posts, and
+    posts themselves hardly.
 
     `loaders` are the addresses of the scripts that its embed code calls, without scheme, `www.` and query; `*` stands
     for anything, `{host}` for the server of a post. `callers` are those, in the same form, of what else of it pages
@@ -216,6 +217,7 @@ class Platform:
     callers: tuple[str, ...] = ()
     text_limits: tuple[tuple[str, int], ...] = ()
     text_in_line: str = ""
+    spoken_of: re.Pattern[str] | None = None
     text_end: str = ""
     tokens: re.Pattern[str] | None = None
     lead_word: str = ""

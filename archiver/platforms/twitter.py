@@ -132,6 +132,7 @@ TWITTER = Platform(
     dashed=Dashed(handle=HANDLE),
     # 140 characters until 7 November 2017, then 280 (Twitter's blog of that day); paid accounts may write more.
     text_limits=(("2017-11-07", 140), ("9999", 280)),
+    spoken_of=re.compile(r"(?<!pic\.)tw(?:eet|itter(?!\.com))|ツイート", re.IGNORECASE),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
     loaders=("platform.twitter.com/widgets.js", "platform.twitter.com/js/*.js", "platform.x.com/widgets.js"),

@@ -1,10 +1,10 @@
 """The lexicon: what the words of a text tell of posting and saying, looked up in the lists of `speech`."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from archiver import languages
 from archiver.quotes.speech import COMMON, UNSPACED, WORDS, Cue
 
 _COMMON_WORDS = {language: frozenset(listed.split()) for language, listed in COMMON.items()}
@@ -12,17 +12,8 @@ _EVERYWHERE: frozenset[Cue] = frozenset({"post", "place"})
 
 
 def tell_language(words: Iterable[str]) -> str | None:
-    """The language whose common words are most among these (in lower case); None where that is not clear.
-
-    >>> tell_language("nous avons vu les bateaux dans le port".split())
-    'fr'
-    """
-    counts = Counter(words)
-    ranked = sorted(
-        ((sum(counts[word] for word in common), language) for language, common in _COMMON_WORDS.items()), reverse=True
-    )
-    (most, language), (next_most, _) = ranked[:2]
-    return language if most > next_most else None
+    """The language of the lexicon that most of the words, in lower case, are of; None where that is not clear."""
+    return languages.tell_language(words, WORDS)
 
 
 def common_words(language: str | None) -> frozenset[str]:

@@ -538,4 +538,4 @@ COMMON: dict[str, str] = {
     "sv": "och i att det som en på är av för med till den ett har inte",
     "da": "og i at det som en på er af for med til den et har ikke",
 }
-"""The words met most often in each language, to tell it by."""
+"""The words met most often in each language, which name nobody."""

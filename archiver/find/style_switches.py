@@ -3,10 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
-import stopwordsiso
+from archiver.languages import count_languages
 
 _TYPESET = re.compile("[’‘“”„]")
 _TYPED = re.compile("[\"']")
@@ -18,7 +17,7 @@ _WORD = re.compile(r"(?:https?://|pic\.)\S+|[@#]\w+|([^\W\d_]{2,})")  # what is 
 def language_switch(text: str, starts: Sequence[int], floor: int, end: int) -> int | None:
     """The one of `starts`, in order, before which `text[floor:end]` is in one language and behind it in another.
 
-    Told by the small words of each language (stopwords-iso's lists); None where too few of them are there, or where
+    Told by the small words of each language; None where too few of them are there, or where
     both sides share them, as those of neighbours do. Of several the one that parts them best. Of 211 tweets 14 stand
     behind sentences in another language, and none is taken apart.
     """
@@ -64,16 +63,4 @@ def _language(counts: Counter[str]) -> str:
 
 
 def _small_words(text: str) -> Counter[str]:
-    """How many of each language's small words a text has."""
-    known = _languages()
-    return Counter(language for word in _WORD.findall(text.casefold()) for language in known.get(word, ()))
-
-
-@cache
-def _languages() -> dict[str, tuple[str, ...]]:
-    """For each small word the languages that have it."""
-    found: dict[str, tuple[str, ...]] = {}
-    for language in sorted(stopwordsiso.langs()):
-        for word in stopwordsiso.stopwords(language):
-            found[word] = (*found.get(word, ()), language)
-    return found
+    return count_languages(_WORD.findall(text.casefold()))

@@ -7,14 +7,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archiver.find.switches import language_switch, marks_switch
+from archiver.find.style_switches import language_switch, marks_switch
 
-_ADDRESS = re.compile(r"https?://\S+")
-_TOKEN = re.compile(r"pic\.(?:twitter|x)\.com/\w+")
+ADDRESS = re.compile(r"https?://\S+")
+TOKEN = re.compile(r"pic\.(?:twitter|x)\.com/\w+")
 # What posts hold and an article's own sentences hardly do: hashtags, mentions, addresses, pictographs.
 _SIGN = re.compile(r"[#＃]\w|(?<!\w)@\w|https?://|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _TAG = re.compile(r"[#＃]\w|(?<!\w)@\w")
-_TELLS_OF_TWEETS = re.compile(r"(?<!pic\.)tw(?:eet|itter(?!\.com))|ツイート", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _REPORTED = re.compile(r"[,，][\"”»’“]\s+\w|[\"”»“],\s+\w")
 _LONG, _LONG_LIMIT = 150, 200
@@ -25,12 +24,13 @@ def has_sign(text: str) -> bool:
     return _SIGN.search(text) is not None and last_word(text) >= 0
 
 
-def is_prose(block: str) -> bool:
+def is_prose(block: str, spoken_of: re.Pattern[str] | None) -> bool:
     """Whether a block before a post's is known to be the article's.
 
-    It is where it tells of tweets, as 53 blocks before the posts do and 2 within them, or is long and plain (118 to 4).
+    It is where it speaks of such posts, as 53 blocks before tweets do and 2 in them, or is long and plain (118 to 4).
     """
-    return _TELLS_OF_TWEETS.search(block) is not None or (len(block) > _LONG and _SIGN.search(block) is None)
+    speaks = spoken_of is not None and spoken_of.search(block) is not None
+    return speaks or (len(block) > _LONG and _SIGN.search(block) is None)
 
 
 def behind_prose(text: str, first: int, starts: Sequence[int], end: int, author: Sequence[str]) -> int | None:
@@ -93,7 +93,7 @@ def _last_reported(text: str, start: int, end: int) -> int:
 
 def last_word(text: str) -> int:
     """Where the last letter or digit of a text stands that is of no address and no token, -1 where none does."""
-    bare = _TOKEN.sub(_blank, _ADDRESS.sub(_blank, text)) if "/" in text else text
+    bare = TOKEN.sub(_blank, ADDRESS.sub(_blank, text)) if "/" in text else text
     return next((at for at in range(len(bare) - 1, -1, -1) if bare[at].isalnum()), -1)
 
 
