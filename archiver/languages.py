@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-import stopwordsiso
-
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 LONGEST = 35
 """Characters: RFC 5646 §4.4.1."""
@@ -37,7 +35,7 @@ def count_languages(words: Iterable[str]) -> Counter[str]:
     """How many of the words, in lower case, are small words of each language, by the lists of stopwords-iso.
 
     >>> count_languages("nous avons vu les bateaux dans le port".split()).most_common(1)
-    [('fr', 5)]
+    [('fr', 6)]
     """
     known = _small_words()
     return Counter(language for word in words for language in known.get(word, ()))
@@ -58,6 +56,8 @@ def tell_language(words: Iterable[str], among: Iterable[str]) -> str | None:
 @cache
 def _small_words() -> dict[str, tuple[str, ...]]:
     """For each small word the languages that have it."""
+    import stopwordsiso  # takes 50 ms, and most texts leave no doubt
+
     found: dict[str, tuple[str, ...]] = {}
     for language in sorted(stopwordsiso.langs()):
         for word in stopwordsiso.stopwords(language):

@@ -35,6 +35,7 @@ OWNERS = {
     "rfc3161_client": "archiver.evidence.timestamps",
     "sqlite3": "archiver.store",
     "sqlite_utils": "archiver.store",
+    "stopwordsiso": "archiver.languages",
     "urllib3": "archiver.fetch",
     "uvicorn": "archiver.browse",
     "warcio": "archiver.warc",
@@ -44,7 +45,7 @@ OWNERS = {
 PURE = (
     *("archiver.records", "archiver.errors", "archiver.times", "archiver.urls", "archiver.platforms", "archiver.find"),
     *("archiver.identity", "archiver.quotes", "archiver.likeness", "archiver.when", "archiver.cdx", "archiver.policy"),
-    "archiver.capture.sources",
+    *("archiver.capture.sources", "archiver.languages"),
 )
 """Modules without input or output, which a process pool or a Spark executor may run as they are."""
 
@@ -53,7 +54,9 @@ IO = (
     "signal socket sqlite3 sqlite_utils ssl subprocess sys tempfile threading urllib.request"
 )
 
-LATE = frozenset({"PIL", "bagit", "cdxj_indexer", "cryptography", "pyarrow", "requests", "rfc3161_client", "warcio"})
+LATE = frozenset(
+    {"PIL", "bagit", "cdxj_indexer", "cryptography", "pyarrow", "requests", "rfc3161_client", "stopwordsiso", "warcio"}
+)
 """Libraries that few commands need and that take long to load, or need not be installed."""
 
 BANNED_NAMES = frozenset({"utils", "util", "helpers", "common", "misc", "manager"})
