@@ -10,6 +10,7 @@ from archiver.records import Embed, Format
 
 SIGNED = "— Mara Lind (@maralind) November 4, 2020"
 BERTH = "The new berth holds six boats and a crane that nobody has asked for."
+OPEN = "Nobody at the office has told us so far that the berth is taken"
 LONG = (
     "The harbour office said on Tuesday that it had heard of no boat that was late, and that all its lights were on. "
 )
@@ -36,13 +37,18 @@ def find(source: str) -> Embed:
         pytest.param(f"{LONG * 4}Sehr gut. ", None, id="too few words in another language"),
         pytest.param(f"El faro. {BERTH} ", f"El faro. {BERTH}", id="a name in another language"),
         pytest.param(f"“Six,” said the office. {BERTH} ", BERTH, id="reports what was said"),
+        pytest.param(f"“Six!” said the office. {BERTH} ", BERTH, id="reports what was shouted"),
+        pytest.param("Mara Lind saw it. Six (Dec. 27) boats. ", "Six (Dec. 27) boats.", id="a month cut short"),
+        pytest.param("Mara Lind saw it. Six, Ole P. Quist. ", "Six, Ole P. Quist.", id="an initial"),
         pytest.param(f"{LONG * 4}Nobody asked “him”. It's six boats. ", "It's six boats.", id="typed marks"),
         pytest.param("Nobody asked “him”. Six. It's six. ", "Nobody asked “him”. Six. It's six.", id="either may be"),
         pytest.param("It's six. Nobody asked “him”. ", "It's six. Nobody asked “him”.", id="typeset marks behind"),
         pytest.param(f"boats that nobody had asked for. {BERTH} ", BERTH, id="an excerpt"),
         pytest.param(f"boats #quay. {BERTH} ", f"boats #quay. {BERTH}", id="an excerpt that begins in a post"),
+        pytest.param("boats, so many. #quay @b ", "boats, so many. #quay @b", id="an excerpt before tags"),
         pytest.param("six boats. nobody asked. ", "six boats. nobody asked.", id="all in small letters"),
         pytest.param(f"ilots) November 4, 2020 {BERTH} ", BERTH, id="the rest of an attribution"),
+        pytest.param(f"ilots) May 4, 2020 Six. {BERTH} ", f"Six. {BERTH}", id="all behind the rest of one"),
         pytest.param(f"Pilots) 4. {BERTH} ", f"Pilots) 4. {BERTH}", id="no rest of an attribution"),
     ],
 )
@@ -61,12 +67,20 @@ def test_a_text_on_the_line_of_its_attribution_begins_behind_what_is_the_article
         pytest.param(["Nobody was asked.", BERTH], f"Nobody was asked.\n{BERTH}", id="nothing tells"),
         pytest.param(["Mara Lind was not asked. Nobody was.", BERTH], BERTH, id="names the author, all the line"),
         pytest.param(["Her tweet was short.", BERTH], BERTH, id="speaks of a tweet"),
+        pytest.param(["Hey Twitter. #quay", BERTH], f"Hey Twitter. #quay\n{BERTH}", id="speaks of tweets with a tag"),
+        pytest.param(["All that they said.", "1.", BERTH], BERTH, id="a list's number alone"),
         pytest.param(["pic.twitter.com/aB3dE6fH9j", BERTH], BERTH, id="a picture's token is another post's end"),
         pytest.param(["Nobody was asked. Among the answers:", BERTH], BERTH, id="goes on to a colon"),
         pytest.param(["Berths:", "Six.", "Cranes: one."], "Berths:\nSix.\nCranes: one.", id="a post's own colon"),
         pytest.param(["Das hat es im Hafen noch nie gegeben.", BERTH], BERTH, id="another language"),
         pytest.param(["Nobody asked. #cranes", "", BERTH], f"Nobody asked. #cranes\n\n{BERTH}", id="a tag above a gap"),
         pytest.param(["Nobody was asked.", "", BERTH], BERTH, id="nothing tells above a gap"),
+        pytest.param(["#cranes!", "", "Six.", "", BERTH], f"#cranes!\n\nSix.\n\n{BERTH}", id="between a tag and it"),
+        pytest.param(["@MaraLind said:", "", "Six.", "", BERTH], BERTH, id="the author above two gaps"),
+        pytest.param([OPEN, "", BERTH], f"{OPEN}\n\n{BERTH}", id="no mark at its end above a gap"),
+        pytest.param([f"Her tweet: {OPEN}", "", BERTH], BERTH, id="speaks of a tweet above a gap"),
+        pytest.param([OPEN[:40], "", BERTH], BERTH, id="a heading above a gap"),
+        pytest.param([f"{OPEN}。{'霧の港' * 8}で", "", BERTH], BERTH, id="no mark in Japanese above a gap"),
         pytest.param([f"{LONG * 3} #cranes", "", BERTH], BERTH, id="too long above a gap"),
         pytest.param(["(https://crane.example/a)", "", BERTH], BERTH, id="an address alone above a gap"),
         pytest.param(
@@ -222,3 +236,18 @@ def test_a_language_switch_is_where_the_small_words_part() -> None:
     assert language_switch(german, [19], 0, len(german)) is None
     assert language_switch(english, [33], 0, len(english)) is None
     assert language_switch("1 2 3. 4 5 6.", [7], 0, 13) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "begin", "fits"),
+    [
+        ("November 4, 2020", "", 140),
+        ("November 4, 2020", "* > ", 140),
+        ("November 4, 2016", "", 140),
+    ],
+)
+def test_wide_letters_count_as_two_since_posts_may_be_longer(day: str, begin: str, fits: int) -> None:
+    """Posts of 2020 hold 280 letters or 140 wide ones, those of 2016 hold 140 of any; what a list puts before counts
+    not at all."""
+    for letters, text in ((fits, "霧" * fits), (fits + 1, None)):
+        assert find(f"Fog.\n{begin}{'霧' * letters}\n— Mara Lind (@maralind) {day}").text == text

@@ -7,16 +7,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from archiver.find.post_length import ADDRESS, TOKEN, counted_length
 from archiver.find.style_switches import language_switch, marks_switch
 
-ADDRESS = re.compile(r"https?://\S+")
-TOKEN = re.compile(r"pic\.(?:twitter|x)\.com/\w+")
 # What posts hold and an article's own sentences hardly do: hashtags, mentions, addresses, pictographs.
 _SIGN = re.compile(r"[#＃]\w|(?<!\w)@\w|https?://|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _TAG = re.compile(r"[#＃]\w|(?<!\w)@\w")
+_TAG_WORD = re.compile(r"[#＃@]\w+")
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
-_REPORTED = re.compile(r"[,，][\"”»’“]\s+\w|[\"”»“],\s+\w")
-_LONG, _LONG_LIMIT = 150, 200
+_REPORTED = re.compile(r"[,，][\"”»’“]\s+\w|[\"”»“],\s+\w|[!?][\"”»“]\s+[a-zà-ÿ]")
+_CLOSED = re.compile(r"[.!?…:;,\"”»’'“)\]\d\u3000-\ud7ff\uff00-\uffef]\s*$")
+_SHORT, _LONG, _LONG_LIMIT = 60, 150, 200
 
 
 def has_sign(text: str) -> bool:
@@ -24,13 +25,24 @@ def has_sign(text: str) -> bool:
     return _SIGN.search(text) is not None and last_word(text) >= 0
 
 
+def ends_open(text: str) -> bool:
+    """Whether a paragraph is neither so short as headings are nor long, and ends without any mark.
+
+    8 paragraphs in posts, above another of the same post, are so, and none right above a post. It tells nothing of
+    Chinese, Japanese and Korean, whose articles lead up to a post in half a sentence.
+    """
+    return _SHORT < counted_length(text) < _LONG and _CLOSED.search(_bare(text)) is None
+
+
 def is_prose(block: str, spoken_of: re.Pattern[str] | None) -> bool:
     """Whether a block before a post's is known to be the article's.
 
-    It is where it speaks of such posts, as 53 blocks before tweets do and 2 in them, or is long and plain (118 to 4).
+    It is where it has nothing that posts have and speaks of such posts, as 53 blocks before tweets do and 1 in them, or
+    is long (118 to 4).
     """
-    speaks = spoken_of is not None and spoken_of.search(block) is not None
-    return speaks or (len(block) > _LONG and _SIGN.search(block) is None)
+    if _SIGN.search(block):
+        return False
+    return len(block) > _LONG or (spoken_of is not None and spoken_of.search(block) is not None)
 
 
 def behind_prose(text: str, first: int, starts: Sequence[int], end: int, author: Sequence[str]) -> int | None:
@@ -55,7 +67,7 @@ def behind_cut(text: str, starts: Sequence[int], end: int, limit: int) -> int | 
     characters before their attribution 13 more are read where lines are kept, and 7 more where they are not.
     """
     start = next(iter(starts), None)
-    if start is None or _SIGN.search(text, 0, start) or text[start].islower():
+    if start is None or _SIGN.search(text, 0, start) or text[start].islower() or not _says_something(text[start:end]):
         return None
     if text[start - 1] == "\n":
         return start
@@ -86,15 +98,29 @@ def _last_named(text: str, start: int, end: int, author: Sequence[str]) -> int:
 def _last_reported(text: str, start: int, end: int) -> int:
     """Where words are reported as newspapers do, with a comma beside the closing mark (`…,” she said`), -1 if nowhere.
 
-    The sentence before 12 of the posts does, and none within one.
+    So do those that end in another mark and go on in a small letter (`…!” she said`). The sentence before 13 of the
+    posts does, and none within one.
     """
-    return max((match.start() for match in _REPORTED.finditer(text, start, end)), default=-1)
+    return max((match.end() for match in _REPORTED.finditer(text, start, end)), default=-1)
 
 
 def last_word(text: str) -> int:
     """Where the last letter or digit of a text stands that is of no address and no token, -1 where none does."""
-    bare = TOKEN.sub(_blank, ADDRESS.sub(_blank, text)) if "/" in text else text
-    return next((at for at in range(len(bare) - 1, -1, -1) if bare[at].isalnum()), -1)
+    return _last_letter(_bare(text))
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text has words that are of no tag, mention or address."""
+    return _last_letter(_TAG_WORD.sub(" ", _bare(text))) >= 0
+
+
+def _last_letter(text: str) -> int:
+    return next((at for at in range(len(text) - 1, -1, -1) if text[at].isalnum()), -1)
+
+
+def _bare(text: str) -> str:
+    """A text with spaces in place of addresses and tokens."""
+    return TOKEN.sub(_blank, ADDRESS.sub(_blank, text)) if "/" in text else text
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from archiver.find.grammar import LEAD_WORDS, LETTER, grammar
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, lead_before
-from archiver.find.own_text import Signed, limit_on, own_block, own_line
+from archiver.find.own_text import Signed, own_block, own_line
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
+from archiver.find.post_length import limit_on
 from archiver.find.remains import Remains
 from archiver.find.spans import Spans
 from archiver.find.view import BARRIER, Link, overlapping

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from archiver.records import Form, Format
 from archiver.times import IdClock, UndatedIds
@@ -18,6 +18,14 @@ class Reference:
     native_id: str
     permalink: str
     handle: str | None = None
+
+
+class TextLimit(NamedTuple):
+    """How many characters a post could have until a day (ISO), and as how many of them a wide one counts."""
+
+    until: str
+    characters: int
+    wide: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,8 +177,8 @@ class Platform:
     `{id}` and `{handle}`, of the addresses at which web archives have its posts; `sources` name what the platform
     itself is asked by, in order (`archiver.capture.sources`). `media_hosts` are the hosts of its pictures and
     videos: `*.` stands for any subdomain, `{host}` for the server of a post. `tokens` are texts that only a post
-    leaves (`pic.twitter.com/…`). `text_limits` are how many characters a post could have, each until a day (ISO),
-    where that is few enough to tell where the text before an attribution begins; `text_in_line` is the day (ISO)
+    leaves (`pic.twitter.com/…`). `text_limits` are how much a post could hold, each until a day (ISO),
+    where that is little enough to tell where the text before an attribution begins; `text_in_line` is the day (ISO)
     until which embed code put a text of any length there, which is taken from the attribution's own line. `text_end`
     is what stands at its end in place of pictures and is none of it. `spoken_of` is what articles call such posts, and
     posts themselves hardly.
@@ -215,7 +223,7 @@ class Platform:
     phrases: tuple[Phrase, ...] = ()
     loaders: tuple[str, ...] = ()
     callers: tuple[str, ...] = ()
-    text_limits: tuple[tuple[str, int], ...] = ()
+    text_limits: tuple[TextLimit, ...] = ()
     text_in_line: str = ""
     spoken_of: re.Pattern[str] | None = None
     text_end: str = ""

@@ -2,7 +2,7 @@
 
 import re
 
-from archiver.platforms.base import Dashed, Example, Markup, Platform, UrlForm
+from archiver.platforms.base import Dashed, Example, Markup, Platform, TextLimit, UrlForm
 from archiver.times import tid_time
 
 HOSTS = ("bsky.app", "staging.bsky.app", "main.bsky.dev")
@@ -53,7 +53,7 @@ BLUESKY = Platform(
     dashed=Dashed(handle=re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"), clock=True),
     loaders=("embed.bsky.app/static/embed.js",),
     # 300 graphemes (app.bsky.feed.post's lexicon).
-    text_limits=(("9999", 300),),
+    text_limits=(TextLimit("9999", 300),),
     text_end="[image or embed]",
     needles=("bluesky-", "bsky.app/", "app.bsky.feed"),
     traces=(

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC
 
-from archiver.platforms.base import Dashed, Example, Markup, Platform, Script, Shortcode, UrlForm
+from archiver.platforms.base import Dashed, Example, Markup, Platform, Script, Shortcode, TextLimit, UrlForm
 from archiver.times import snowflake_time
 
 HOSTS = ("twitter.com", "x.com")
@@ -130,8 +130,9 @@ TWITTER = Platform(
         ),
     ),
     dashed=Dashed(handle=HANDLE),
-    # 140 characters until 7 November 2017, then 280 (Twitter's blog of that day); paid accounts may write more.
-    text_limits=(("2017-11-07", 140), ("9999", 280)),
+    # 140 characters until 7 November 2017, then 280, of which Chinese, Japanese, Korean ones and emoji count as two
+    # (Twitter's blog of that day; docs.x.com, "Counting characters"); paid accounts may write more.
+    text_limits=(TextLimit("2017-11-07", 140), TextLimit("9999", 280, wide=2)),
     spoken_of=re.compile(r"(?<!pic\.)tw(?:eet|itter(?!\.com))|ツイート", re.IGNORECASE),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
