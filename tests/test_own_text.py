@@ -44,6 +44,8 @@ def find(source: str) -> Embed:
         pytest.param("Nobody asked “him”. Six. It's six. ", "Nobody asked “him”. Six. It's six.", id="either may be"),
         pytest.param("It's six. Nobody asked “him”. ", "It's six. Nobody asked “him”.", id="typeset marks behind"),
         pytest.param(f"boats that nobody had asked for. {BERTH} ", BERTH, id="an excerpt"),
+        pytest.param(f"boats, as was said: {BERTH} ", BERTH, id="an excerpt that leads up to it"),
+        pytest.param("boats, all: six. ", "boats, all: six.", id="an excerpt with a colon"),
         pytest.param(f"boats #quay. {BERTH} ", f"boats #quay. {BERTH}", id="an excerpt that begins in a post"),
         pytest.param("boats, so many. #quay @b ", "boats, so many. #quay @b", id="an excerpt before tags"),
         pytest.param("six boats. nobody asked. ", "six boats. nobody asked.", id="all in small letters"),

@@ -62,6 +62,7 @@ def behind_prose(text: str, first: int, starts: Sequence[int], end: int, author:
 def behind_cut(text: str, starts: Sequence[int], end: int, limit: int) -> int | None:
     """Where a post's text begins behind the sentence or line that an excerpt begins in; None where that may hold it.
 
+    A colon before a capital leads up to a post (11 to 2, 150 more embedded tweets from public repositories included).
     What the excerpt cuts was longer than what is left of it. Posts that may have 280 characters seldom fill them; those
     that may have 140 mostly do, so that there only a tag or a mention in what follows tells. Of the posts cut 120
     characters before their attribution 13 more are read where lines are kept, and 7 more where they are not.
@@ -71,8 +72,9 @@ def behind_cut(text: str, starts: Sequence[int], end: int, limit: int) -> int | 
         return None
     if text[start - 1] == "\n":
         return start
-    is_led_up_to = text[:start].rstrip().endswith(":")
-    return start if not is_led_up_to and (limit > _LONG_LIMIT or _TAG.search(text, start, end)) else None
+    if text[:start].rstrip().endswith(":"):
+        return start if text[start].isupper() else None
+    return start if limit > _LONG_LIMIT or _TAG.search(text, start, end) else None
 
 
 def author_names(name: str | None, handle: str | None) -> tuple[str, ...]:
