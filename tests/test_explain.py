@@ -29,7 +29,7 @@ REFUSED: dict[str, tuple[Format, str, str, str]] = {
         "html",
         '<p>As <a href="https://x.com/maralind/status/1311875000000000000">she wrote</a>.</p>',
         "https://x.com/maralind/status/1311875000000000000",
-        "the address of a post on X (Twitter) as a link, not alone in its block",
+        "the address of a post on X (Twitter) in a link or a sentence, not by itself in its block",
     ),
     "words in prose": (
         "text",

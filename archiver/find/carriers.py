@@ -123,7 +123,7 @@ def hidden_code(source: str, token: Opaque, tag: Tag) -> Iterator[str]:
     named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if token.name == "textarea" and hidden and not _FOR_READERS.search(named):
         yield content
-    if attributes.get("type") in {"text/template", "text/html", "text/x-template"}:
+    if attributes.get("type") in {"text/template", "text/html", "text/x-template", "text/plain"}:
         if not _BASE64.fullmatch(content):
             yield content
         else:

@@ -76,7 +76,7 @@ def _lookalikes(source: str, format: Format) -> Iterator[tuple[int, int, str]]: 
     for match in _ADDRESS.finditer(source):
         if reference := resolve(match[0]):
             label = BY_NAME[reference.platform].label
-            yield *match.span(), f"the address of a post on {label} as a link, not alone in its block"
+            yield *match.span(), f"the address of a post on {label} in a link or a sentence, not by itself in its block"
     for platform in PLATFORMS:
         for phrase in platform.phrases:
             for match in re.finditer(re.escape(phrase.anchor), source):

@@ -234,6 +234,8 @@ YOUTUBE = Platform(
             Example(format="html", source=f"<p>One</p>{element}<p>Two</p>", expect={"marker": element, **VIDEO})
             for element in (
                 '<iframe src="about:blank" data-src="//www.youtube.com/embed/nB3rTh-Pil0?feature=oembed"></iframe>',
+                '<script type="text/plain" data-cookieconsent="marketing">'
+                '<iframe src="https://www.youtube.com/embed/nB3rTh-Pil0"></iframe></script>',
                 '<lite-youtube videoid="nB3rTh-Pil0" playlabel="Berthing in fog"></lite-youtube>',
                 '<amp-youtube data-videoid="nB3rTh-Pil0" layout="responsive" width="480" height="270"></amp-youtube>',
                 '<embetty-video type="youtube" video-id="nB3rTh-Pil0"></embetty-video>',
