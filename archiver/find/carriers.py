@@ -123,7 +123,8 @@ def hidden_code(source: str, token: Opaque, tag: Tag) -> Iterator[str]:
     named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if token.name == "textarea" and hidden and not _FOR_READERS.search(named):
         yield content
-    if attributes.get("type") in {"text/template", "text/html", "text/x-template", "text/plain"}:
+    is_waiting = attributes.get("type") == "text/plain" and content.lstrip().startswith("<")  # no program
+    if is_waiting or attributes.get("type") in {"text/template", "text/html", "text/x-template"}:
         if not _BASE64.fullmatch(content):
             yield content
         else:

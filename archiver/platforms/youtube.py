@@ -308,6 +308,7 @@ YOUTUBE = Platform(
         ("html", '<meta property="og:video" content="https://www.youtube.com/embed/nB3rTh-Pil0">'),
         ("html", '<iframe src="https://www.youtube.com/embed/live_stream?channel=UCnorthpilotsharbour0000"></iframe>'),
         ("html", f"<pre>{FRAME}</pre>"),
+        ("html", f"<script type='text/plain'>document.write('{FRAME}')</script>"),
         ("html", '<img data-src="https://i.ytimg.com/vi/nB3rTh-Pil0/0.jpg" data-url="https://youtu.be/nB3rTh-Pil0">'),
         ("html", f"<!-- {FRAME} -->"),
         ("markdown", "Put `{{< youtube nB3rTh-Pil0 >}}` on a line, or {{</* youtube nB3rTh-Pil0 */>}} to show it."),
