@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.find.needles import find_all, holds_any, utf8
+from archiver.find.needles import find_all, holds_any, utf8, which_of
 
 FEW = ["Posted by", "by u/", "Post by", "Post by @", "نشر بواسطة", "تم النشر بواسطة", "♬"]
 MANY = [f"word {number}." for number in range(200)]
@@ -36,4 +36,19 @@ def test_a_literal_that_only_begins_is_not_found() -> None:
 def test_holding_is_having_a_position(text: str, literals: list[str]) -> None:
     """The test agrees with the search, and both with Python."""
     found = find_all(literals)(text, utf8(text))
-    assert holds_any(literals)(text) == bool(found) == any(each in text for each in literals)
+    assert holds_any(literals)(utf8(text)) == bool(found) == any(each in text for each in literals)
+
+
+@given(LETTERS, st.lists(st.text(alphabet="ab♬", min_size=1, max_size=4), min_size=1, max_size=9))
+def test_all_are_told_that_a_text_holds(text: str, literals: list[str]) -> None:
+    """However short they are, and wherever they overlap one another."""
+    assert which_of(literals)(utf8(text)) == {each for each in literals if each in text}
+
+
+@pytest.mark.parametrize("before", range(65_520, 65_540))
+def test_a_literal_is_found_where_one_stretch_ends_and_the_next_begins(before: int) -> None:
+    """A large text is looked through in stretches."""
+    holds = holds_any(["Geposted von", "♬"])
+    assert holds(utf8("-" * before + "Geposted von"))
+    assert holds(utf8("-" * before + "♬"))
+    assert not holds(utf8("-" * before + "Geposted"))

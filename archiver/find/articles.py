@@ -53,7 +53,7 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
 
 
 def _may_hold_embeds(source: str) -> bool:
-    return is_traced(source) or _prints_handle(source, 0, len(source)) or bool(find_leads(source))
+    return is_traced(utf8(source)) or _prints_handle(source, 0, len(source)) or bool(find_leads(source))
 
 
 def _prints_handle(source: str, start: int, end: int) -> bool:
@@ -137,7 +137,7 @@ def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
 def _find_written(source: str, data: bytes, format: Format) -> list[Embed]:  # noqa: A002
     """The elements, shortcodes and addresses in a text; what each begins with is found fastest in its UTF-8."""
     found: list[Embed] = []
-    if _LESS in data and is_traced(source):
+    if _LESS in data and is_traced(data):
         tokens = list(lex(source))
         marked = enumerate(find_marked(source, tokens), start=1)
         found += without_twins(source, tokens, [from_marked(source, each, ordinal) for ordinal, each in marked])

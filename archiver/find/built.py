@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from archiver.find.lexer import Element, Opaque, Tag, find_elements
-from archiver.find.needles import holds_any
+from archiver.find.needles import holds_any, utf8
 from archiver.find.view import page_text
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Platform, Reference, Script
@@ -40,14 +40,14 @@ def find_built(source: str, tokens: Sequence[Tag | Opaque]) -> list[Built]:
     An embed is the script with its placeholder where the two stand together. A script with several calls fills its
     placeholders wherever they are; without one it stands for a post only where it has no other.
     """
-    if not _holds_call()(source):
+    if not _holds_call()(utf8(source)):
         return []
     by_script: dict[Opaque, list[_Call]] = defaultdict(list)
     for token in tokens:
         if (
             isinstance(token, Opaque)
             and token.name == "script"
-            and _holds_call()(code := source[token.start : token.end])
+            and _holds_call()(utf8(code := source[token.start : token.end]))
         ):
             for call in _calls(code):
                 by_script[token].append(call)
@@ -104,5 +104,5 @@ def _declared() -> tuple[tuple[Platform, Script], ...]:
 
 
 @cache
-def _holds_call() -> Callable[[str], bool]:
+def _holds_call() -> Callable[[bytes], bool]:
     return holds_any(script.opening for _, script in _declared())

@@ -93,13 +93,13 @@ def _differs(outer: Marked, inner: Marked) -> bool:
     return inner.official or inner.reference != outer.reference
 
 
-def is_traced(source: str) -> bool:
-    """Whether a source holds anything that embed markup, an address or a shortcode leaves: worth a parse."""
-    return _holds_trace()(source)
+def is_traced(data: bytes) -> bool:
+    """Whether a source holds what embed markup, an address or a shortcode leaves, by its UTF-8: worth a parse."""
+    return _holds_trace()(data)
 
 
 @cache
-def _holds_trace() -> Callable[[str], bool]:
+def _holds_trace() -> Callable[[bytes], bool]:
     return holds_any(trace for platform in PLATFORMS for trace in platform.traces)
 
 

@@ -14,15 +14,34 @@ def utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def holds_any(literals: Iterable[str]) -> Callable[[str], bool]:
-    """A test whether a text holds any of the literals, however many they are."""
-    search = _automaton(sorted(set(literals))).find_matches_as_indexes
-    return lambda text: bool(search(utf8(text)))
+_STEP = 65_536
+_SHORT = 2
+"""Bytes of a literal that is looked for alone: where it stands at all it does so often, and each place takes time."""
+
+
+def holds_any(literals: Iterable[str]) -> Callable[[bytes], bool]:
+    """A test whether a text, which is given as its UTF-8, holds any of the literals, however many they are."""
+    every = sorted(set(literals))
+    search = _automaton(every).find_matches_as_indexes
+    more = max((len(literal.encode()) for literal in every), default=1) - 1
+
+    def holds(data: bytes) -> bool:
+        if len(data) <= _STEP:
+            return bool(search(data))
+        return any(search(data[start : start + _STEP + more]) for start in range(0, len(data), _STEP))
+
+    return holds
 
 
 def which_of(literals: Iterable[str]) -> Callable[[bytes], set[str]]:
     """A search for which of the literals a text holds, which is given as its UTF-8."""
-    every = sorted(set(literals))
+    wanted = set(literals)
+    short = [(literal, literal.encode()) for literal in wanted if len(literal.encode()) <= _SHORT]
+    search = _which_long(sorted(wanted.difference(literal for literal, _ in short)))
+    return lambda data: search(data).union(literal for literal, coded in short if coded in data)
+
+
+def _which_long(every: list[str]) -> Callable[[bytes], set[str]]:
     search = _automaton(every).find_matches_as_indexes
     # One that another overlaps may stand there without being reported.
     hidden = [one.encode() for one in every if any(_may_overlap(one, other) for other in every if other != one)]

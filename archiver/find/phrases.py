@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from archiver.find.needles import holds_any
+from archiver.find.needles import holds_any, utf8
 from archiver.find.remains import Remains
 from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import PLATFORMS
@@ -68,7 +68,7 @@ def find_phrases(text: str, links: Sequence[Link] = ()) -> list[Remains]:
     `links` are the view's. A byline whose name has no capital (`Posted by admin on …`) is a blog's own, unless it
     links to a post of the platform.
     """
-    if not _holds_phrase(text):
+    if not _holds_phrase(utf8(text)):
         return []
     read = (_first(text, match, links) for match in _PHRASES.finditer(text))
     return [remains for remains in read if remains]
@@ -93,7 +93,7 @@ def _is_linked(remains: Remains, links: Sequence[Link]) -> bool:
 
 def holds_phrase(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text holds what some byline or phrase begins with."""
-    return _holds_phrase(text[start:end])
+    return _holds_phrase(utf8(text[start:end]))
 
 
 def _read(text: str, platform: Platform, owner: Byline | Phrase, match: re.Match[str]) -> Remains | None:
