@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archiver.find.code import code_spans
-from archiver.find.embeds import from_marked, from_remains, from_standalone, tidy_text
+from archiver.find.embeds import from_marked, from_remains, from_standalone, numbered, tidy_text
 from archiver.find.flattened import WORDS, find_handles, find_remains
 from archiver.find.grammar import LEAD_WORDS
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, is_open, lead_at
@@ -40,16 +40,8 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     `source[start:end] == marker`. Never raises, whatever the text; takes linear time.
     """
     if format == "html":
-        found = _find_in_page(source) if _may_hold_embeds(source) else []
-    else:
-        found = _find_in_text(source, format)
-    if not found:
-        return found
-    # Most have their ordinals already, given in the hope that none before them would go or come.
-    return [
-        embed if embed.ordinal == ordinal else replace(embed, ordinal=ordinal)
-        for ordinal, embed in enumerate(_apart(found), start=1)
-    ]
+        return numbered(_apart(_find_in_page(source))) if _may_hold_embeds(source) else []
+    return numbered(_find_in_text(source, format))
 
 
 def _may_hold_embeds(source: str) -> bool:
@@ -114,7 +106,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             leads=_leads_in(view, known, start, end) if _any_between(words, start, end) else [],
             words=_any_between(others, start, end),
         ):
-            embed = from_remains(source, view, remains, [], ordinal=len(found) + 1)
+            embed = from_remains(source, view, remains, [])
             if _is_left_of_card(source, embed, patched):
                 continue
             if format == "markdown" and embed.handle:
@@ -139,15 +131,11 @@ def _find_written(source: str, data: bytes, format: Format) -> list[Embed]:  # n
     found: list[Embed] = []
     if _LESS in data and is_traced(data):
         tokens = list(lex(source))
-        marked = enumerate(find_marked(source, tokens), start=1)
-        found += without_twins(source, tokens, [from_marked(source, each, ordinal) for ordinal, each in marked])
+        found += without_twins(source, tokens, [from_marked(source, each) for each in find_marked(source, tokens)])
     standalone = find_shortcodes(source, format, data) if _BRACKET in data or _BRACE in data else []
     if _SLASH in data:
         standalone += find_addresses(source)
-    if not standalone:
-        return found
-    ordinals = enumerate(standalone, start=len(found) + 1)
-    return found + [from_standalone(source, each, ordinal) for ordinal, each in ordinals]
+    return found + [from_standalone(source, each) for each in standalone] if standalone else found
 
 
 def _leads_in(view: View, known: list[Lead], start: int, end: int) -> list[Lead] | None:
@@ -239,7 +227,7 @@ def _find_in_page(source: str) -> list[Embed]:
     patched = Spans(patched_spans(source, "html"))
     tokens = _with_patched(list(lex(source)), patched)
     marked = [each for each in find_marked(source, tokens) if not patched.overlaps(each.start, each.end)]
-    found = [from_marked(source, each, ordinal) for ordinal, each in enumerate(marked, start=1)]
+    found = [from_marked(source, each) for each in marked]
     found = without_twins(source, tokens, found)
     known = Spans([*patched, *((embed.start, embed.end) for embed in _apart(found))])
     if not _has_more_to_read(source, known):

@@ -1,7 +1,10 @@
-"""Embeds: what the finder's modules found, each put into the one record."""
+"""Embeds: what the finder's modules found, each put into the one record.
+
+They get their ordinals last (`numbered`): not before all are found is it known which stay, and in which order.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from archiver.find.lexer import Opaque, Tag, balance
 from archiver.find.markup import Marked
@@ -15,10 +18,21 @@ from archiver.times import Moment, read_datetime
 from archiver.urls import resolve
 
 
-def from_standalone(source: str, each: Standalone, ordinal: int = 0) -> Embed:
+def numbered(embeds: Iterable[Embed]) -> list[Embed]:
+    """The embeds with their ordinals, in the order given.
+
+    They are the finder's own until it returns them, and a record is copied at twenty times the cost.
+    """
+    every = list(embeds)
+    for ordinal, embed in enumerate(every, start=1):
+        object.__setattr__(embed, "ordinal", ordinal)
+    return every
+
+
+def from_standalone(source: str, each: Standalone) -> Embed:
     """The embed that an address or a shortcode is."""
     return Embed(
-        ordinal=ordinal,
+        ordinal=0,
         platform=each.reference.platform,
         form=each.form,
         start=each.start,
@@ -32,7 +46,7 @@ def from_standalone(source: str, each: Standalone, ordinal: int = 0) -> Embed:
     )
 
 
-def from_marked(source: str, marked: Marked, ordinal: int = 0) -> Embed:
+def from_marked(source: str, marked: Marked) -> Embed:
     """The embed that an element is, with what its text says."""
     remains = marked.remains or Remains(platform=marked.platform, rule=marked.rule, start=0, end=0)
     times = marked.view.times if marked.view else []
@@ -49,7 +63,6 @@ def from_marked(source: str, marked: Marked, ordinal: int = 0) -> Embed:
         remains,
         marked.reference,
         times,
-        ordinal=ordinal,
         form=marked.form,
         conflict=_conflict(marked),
     )
@@ -92,7 +105,7 @@ def tidy_text(text: str, platform: str) -> str | None:
 _LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
 
 
-def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque], ordinal: int = 0) -> Embed:
+def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque]) -> Embed:
     """The embed that remains in a view are, with the links and times on them; balanced among a page's `tokens`."""
     start, end = view.source_start(remains.start), view.source_end(remains.end)
     links = overlapping(view.links, remains.start, remains.end) if view.links else []
@@ -107,7 +120,7 @@ def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag
         start, end = balance(tokens, start, end)
     if remains.text:
         remains = remains._replace(text=tidy_text(remains.text, remains.platform))
-    return _embed(source, start, end, remains, references[-1] if references else None, times, ordinal=ordinal)
+    return _embed(source, start, end, remains, references[-1] if references else None, times)
 
 
 def _embed(
@@ -118,14 +131,13 @@ def _embed(
     reference: Reference | None,
     times: Sequence[Link],
     *,
-    ordinal: int = 0,
     form: Form = "text",
     conflict: str | None = None,
 ) -> Embed:
     moment, origin = _moment(remains, times)
     handle, handle_origin = _handle(remains, reference)
     return Embed(
-        ordinal=ordinal,
+        ordinal=0,
         platform=remains.platform,
         form=form,
         start=start,
