@@ -167,6 +167,9 @@ def _plain(match: re.Match[str]) -> str:
     return {"invisible": "", "return": "\n"}.get(match.lastgroup or "", " ")
 
 
+_BRACKETS = frozenset({"opening", "closing"})
+
+
 def view_markdown(source: str, start: int, end: int) -> View:
     """The view of a stretch of Markdown, with its inline and reference links."""
     marks = list(_MARKDOWN.finditer(source, start, end))
@@ -178,16 +181,16 @@ def view_markdown(source: str, start: int, end: int) -> View:
     position = start
     for mark in marks:
         first, behind = mark.span()
+        kind = mark.lastgroup
+        if kind in _BRACKETS and first not in pairs:
+            continue  # it says no more than any other character
         builder.add(source[position:first], position, first)
-        position, kind = behind, mark.lastgroup
-        if kind == "opening" or kind == "closing":
-            if first not in pairs:
-                builder.add(mark[0], first, behind)
-            elif kind == "opening":
-                opened[first] = builder.length
-            else:
-                url, opening = _address(source, mark), pairs[first]
-                links.append(Link(opened[opening], builder.length, url, opening, behind))
+        position = behind
+        if kind == "opening":
+            opened[first] = builder.length
+        elif kind == "closing":
+            url, opening = _address(source, mark), pairs[first]
+            links.append(Link(opened[opening], builder.length, url, opening, behind))
         elif kind == "tag":
             tag = Tag(mark["name"].lower(), first, behind, bool(mark["close"]), mark["written"])
             _add_tag(builder, tag, anchors, kept)
