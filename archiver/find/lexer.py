@@ -7,7 +7,7 @@ attributes. Every step is possessive or a plain search, so that no input takes m
 import html
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, zip_longest
@@ -17,7 +17,7 @@ from typing import NamedTuple
 # the end of the page (§13.2.5.36), so nothing behind it is a tag.
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
 _ATTRIBUTES = rf"(?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+|=)*+"
-_TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><]*+)(?P<attributes>{_ATTRIBUTES})")
+_TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><]*+)(?P<attributes>{_ATTRIBUTES})(?P<end>>?)")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?"""
 )
@@ -88,17 +88,21 @@ def _token(source: str, position: int) -> Tag | Opaque | int:
     match = _TAG.match(source, position)
     if match is None:
         return _declaration(source, position)
+    close, name, attributes, closing = match.groups()
+    end = match.end()
     # An unterminated tag is text up to where it broke off: starting again inside it would be quadratic.
-    if not source.startswith(">", match.end()):
-        return max(match.end(), position + 1)
-    name, end = match["name"].lower(), match.end() + 1
-    if match["close"] or name not in OPAQUE:
-        return Tag(name, position, end, bool(match["close"]), match["attributes"])
+    if not closing:
+        return end
+    name = name.lower()
+    if close or name not in OPAQUE:
+        return Tag(name, position, end, bool(close), attributes)
     closer = _CLOSERS[name].search(source, end)
     return Opaque(name, position, closer.end() if closer else len(source))
 
 
 def _declaration(source: str, position: int) -> Opaque | int:
+    if not source.startswith(("!", "?"), position + 1):
+        return position + 1
     if source.startswith("<!--", position):
         if source.startswith((">", "->"), position + 4):
             return Opaque("comment", position, source.index(">", position) + 1)
@@ -107,10 +111,8 @@ def _declaration(source: str, position: int) -> Opaque | int:
     if source.startswith("<![CDATA[", position):
         closing = source.find("]]>", position)
         return Opaque("cdata", position, closing + 3 if closing >= 0 else len(source))
-    if source.startswith(("<!", "<?"), position):
-        closing = source.find(">", position)
-        return Opaque("declaration", position, closing + 1 if closing >= 0 else len(source))
-    return position + 1
+    closing = source.find(">", position)
+    return Opaque("declaration", position, closing + 1 if closing >= 0 else len(source))
 
 
 # Elements that have no end tag (HTML standard §13.1.2).
@@ -181,20 +183,20 @@ class _OpenElements:
 
     def __init__(self) -> None:
         self._stack: list[tuple[Tag, bool]] = []
-        self._counts: list[Counter[str]] = [Counter()]
-        self._scopes: Counter[str] = Counter()
+        self._counts: list[defaultdict[str, int]] = [defaultdict(int)]
+        self._scopes = defaultdict[str, int](int)
 
     def open(self, tag: Tag, *, watch: bool) -> None:
         """Push an element; the end of a watched one is told by the `close` that ends it."""
         self._stack.append((tag, watch))
         self._counts[-1][tag.name] += 1
         if tag.name in _SCOPES:
-            self._counts.append(Counter())
+            self._counts.append(defaultdict(int))
             self._scopes[tag.name] += 1
 
     def close(self, end: Tag) -> list[tuple[int, tuple[int, bool]]]:
         """Close what the end tag closes: of each watched element its start, its end, and whether it had its own."""
-        if not (self._scopes if end.name in _SCOPES else self._counts[-1])[end.name]:
+        if not (self._scopes if end.name in _SCOPES else self._counts[-1]).get(end.name):
             return []
         told = []
         while self._stack:

@@ -119,6 +119,8 @@ def _declared() -> tuple[dict[str, list[_Declaration]], re.Pattern[str]]:
 
 def _may_be_embed(tag: Tag) -> bool:
     """Whether an element is worth reading, by its start tag alone."""
+    if not tag.written:
+        return tag.name in FRAMES
     table, anywhere = _declared()
     if anywhere.search(tag.written) is not None:
         return True
