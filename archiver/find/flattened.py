@@ -145,34 +145,43 @@ class _Anchor(NamedTuple):
     reach: int
 
 
+# An @ in parentheses that follows no name, which would be mail; or else one where a bare handle may sign.
+_SIGNING = re.compile(
+    r"@(?:(?P<opened>(?<![^\W_]@)(?:(?<=[(（]@)|(?<=[(（].@)|(?<=[(（]..@)))|(?<=[ \n]@)|(?<=\A@))", re.DOTALL
+)
+_FEW = 256
+
+
 def find_handles(text: str) -> list[int]:
     """Where a text has an @ that an attribution may be around: in parentheses, or behind a platform's words."""
-    found = []
+    found: list[int] = []
     position = text.find("@")
-    while position >= 0:
-        before = text[max(0, position - 3) : position]
-        # What has a name before it is mail.
-        if not before[-1:].isalnum() and ("(" in before or "（" in before or _bare_handle(text, position)):
+    for _ in range(_FEW):  # single characters are found faster than patterns, but not where there are many
+        if position < 0:
+            return found
+        if (match := _SIGNING.match(text, position)) and (match.lastgroup or _bare_handle(text, position)):
             found.append(position)
         position = text.find("@", position + 1)
-    return found
+    many = _SIGNING.finditer(text, position) if position >= 0 else ()
+    return found + [match.start() for match in many if match.lastgroup or _bare_handle(text, match.start())]
 
 
 def _find_handles(text: str) -> Iterator[_Anchor]:
-    position = text.find("@")
-    behind = 0
+    position, behind = text.find("@"), 0
     while position >= 0:
-        after = position + 1
-        opening = position - 1 if text.startswith(("(", "（"), position - 1) else position - 2
+        before = text[position - 1 : position]
+        opening = position - 1 if before == "(" or before == "（" else position - 2
         reach = max(behind, position - NAME_REACH)
-        if position and (match := _HANDLE.match(text, max(opening, 0))):
-            behind = after = match.end()
-            yield _Anchor(match["handle"].replace(" ", ""), match.start(), behind, False, reach)
-        elif match := _bare_handle(text, position):
-            end = position + len(match[0].rstrip("."))
-            behind = end
-            yield _Anchor(match["handle"].rstrip("."), position, end, True, reach)
-        position = text.find("@", after)
+        if position and (match := _HANDLE.match(text, max(0, opening))):
+            start, behind = match.span()
+            yield _Anchor(match[1].replace(" ", ""), start, behind, False, reach)
+            position = text.find("@", behind)
+            continue
+        if match := _bare_handle(text, position):
+            handle = match[1].rstrip(".")
+            behind = position + 1 + len(handle)
+            yield _Anchor(handle, position, behind, True, reach)
+        position = text.find("@", position + 1)
 
 
 def _bare_handle(text: str, position: int) -> re.Match[str] | None:
@@ -497,6 +506,7 @@ def _titles_a_post(links: Sequence[Link], start: int, handle: int) -> bool:
 # How far behind a handle its date may begin and end, and how long the line of an attribution may be without one, in
 # a language whose words are not known (`markers.md` §1.6: every dated form met has them within about 40).
 _DATE_REACH, _LINE_REACH = 40, 100
+_ZONE_REACH = 2 * _DATE_REACH
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _WORDED = tuple((platform, platform.handle) for platform in PLATFORMS if platform.wordings and platform.handle)
 _ZONED = re.compile(r"P[SD]T\b[^)\n]{0,20}\)?$")
@@ -510,10 +520,13 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[Lead], links: 
     """
     if anchor.bare:
         return None
-    reach = max(floor, anchor.reach)
-    start = max(reach, text.rfind("\n", reach, anchor.start) + 1)
     end = text.find("\n", anchor.end, anchor.end + _LINE_REACH)
     end = end if end >= 0 else min(len(text), anchor.end + _LINE_REACH)
+    ends_line = end - anchor.end <= _DATE_REACH and (end == len(text) or text[end] == "\n")
+    if not ends_line and not _holds_zone(text[anchor.end : anchor.end + _ZONE_REACH]):
+        return None
+    reach = max(floor, anchor.reach)
+    start = max(reach, text.rfind("\n", reach, anchor.start) + 1)
     lead = lead_before(leads, anchor.start)
     lead = lead if lead and floor <= lead.start else None
     for platform, handles in _WORDED:
@@ -524,8 +537,7 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[Lead], links: 
             start = _skip_gap(text, lead.end)
         if dated:
             return _unnamed(platform, anchor, start, dated.end, dated, text)
-        alone = anchor.start - start <= _LINE_REACH and end - anchor.end <= _DATE_REACH
-        alone = alone and (end == len(text) or text[end] == "\n")
+        alone = ends_line and anchor.start - start <= _LINE_REACH
         below = lead is not None and lead.platform == platform.name and not text[lead.end : start].strip(" .\n\t>")
         if alone and (below or _is_post_link(links, start, end, anchor, platform)):
             return _unnamed(platform, anchor, start, max(anchor.end, start + len(text[start:end].rstrip())), None, text)
@@ -534,9 +546,8 @@ def _unworded(text: str, anchor: _Anchor, floor: int, leads: list[Lead], links: 
 
 def _zoned_date(text: str, end: int, platform: Platform) -> _Dated | None:
     """The date with a clock in the platform's zone that begins close behind a handle, on its line."""
-    until = end + 2 * _DATE_REACH
-    line = text[end:until].partition("\n")[0]
-    if platform.zone is None or not any(zone in line for zone in ZONES):
+    line = text[end : end + _ZONE_REACH].partition("\n")[0]
+    if platform.zone is None or not _holds_zone(line):
         return None
     until = end + len(line)
     for word in _WORD_START.finditer(text, end, min(until, end + _DATE_REACH)):
@@ -545,6 +556,10 @@ def _zoned_date(text: str, end: int, platform: Platform) -> _Dated | None:
             # English is known whole: what stands so in other English words is prose about a time.
             return None if _ENGLISH_ON.search(text, end, dated.start) else dated
     return None
+
+
+def _holds_zone(text: str) -> bool:
+    return any(zone in text for zone in ZONES)
 
 
 _ENGLISH_ON = re.compile(r"(?:^|[ \n])(?:on|at|live|from|is|was)[ \n]")

@@ -92,6 +92,8 @@ def read_printed(text: str, start: int, *, language: str | None = None, zone: tz
     """
     if (match := _ENGLISH.match(text, start)) and (quick := _read_english(match, zone)):
         return quick
+    if not text[start : start + 1].isalnum():  # with which all forms begin
+        return None
     for form in _DATES:
         if match := form.match(text, start):
             day = _calendar_day(match, language)
