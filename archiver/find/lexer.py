@@ -53,11 +53,13 @@ class Tag(NamedTuple):
 def _read_attributes(written: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for match in islice(_ATTRIBUTE.finditer(written), _MOST_ATTRIBUTES):
-        name, double, single, bare = match.groups("")
-        value = double or single or bare
+        name = match[1].lower()
+        if name in found:
+            continue
+        value = match[2] or match[3] or match[4] or ""
         if value[:1] == "{" and (text := _EXPRESSION.fullmatch(value)):
             value = text["text"]
-        found.setdefault(name.lower(), html.unescape(value))
+        found[name] = html.unescape(value)
     return found
 
 

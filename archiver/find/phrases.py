@@ -15,6 +15,9 @@ LINE_REACH = 300
 """How far back a line is looked at that a phrase begins in, in characters."""
 
 _BYLINE_REACH = 160
+# How far behind where a date begins its first digit may stand: behind a month's name and a line break with its indent.
+_DIGIT_REACH = 200
+_DIGIT = re.compile(r"\d")
 # Captions have up to 2,200 characters on TikTok.
 _LINES_REACH = 2_400
 # Looked ahead, not taken: "En Lucha en Viernes" has the word twice, and the second is the one.
@@ -120,6 +123,8 @@ def _weekday_and_date(text: str, byline: Byline, name: int) -> tuple[re.Match[st
 
     It stands behind a joining word, the last of several before it.
     """
+    if not _DIGIT.search(text, name, name + _BYLINE_REACH + _DIGIT_REACH):
+        return None
     found: tuple[re.Match[str], Printed] | None = None
     paragraph = _PARAGRAPH.search(text, name, name + _BYLINE_REACH)
     for match in _WEEKDAY_ON.finditer(text, name, paragraph.start() if paragraph else name + _BYLINE_REACH):

@@ -1,7 +1,7 @@
 """Standalone forms: a post's address alone in its block, and the shortcodes of publishing systems."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -35,13 +35,11 @@ class Standalone(NamedTuple):
 def find_addresses(text: str) -> list[Standalone]:
     """The lines of a text that are a post's address and nothing else."""
     found = []
-    position = _find_scheme(text, 0)
-    while position >= 0:
+    for position in _find_schemes(text):
         line = _line_of(text, position)
         if line is not None and (match := _LINE.match(text, line)) and (reference := resolve(match["url"])):
             start, end = match.span("whole")
             found.append(Standalone(form="url", start=start, end=end, reference=reference, rule="address alone"))
-        position = _find_scheme(text, position + 3)
     return found
 
 
@@ -52,18 +50,25 @@ def _line_of(text: str, position: int) -> int | None:
     return line if line or reach == 0 else None
 
 
-def _find_scheme(text: str, start: int) -> int:
-    """`text.find("://", start)`, some twenty times as fast where there are few slashes: one character is found faster
-    than three."""
-    position = start
+# One that may be the first of its line.
+_SCHEME = re.compile(r"://(?:(?<=[\s><]http://)|(?<=[\s><]https://))")
+
+
+def _find_schemes(text: str) -> Iterator[int]:
+    """Where addresses have their `://`, at least those that a line begins with.
+
+    Where there are few slashes they are found first: one character is found faster than three, some twenty times.
+    """
+    position = text.find("/")
     for _ in range(_FEW):
-        position = text.find("/", position)
         if position < 0:
-            return -1
-        if position > start and text.startswith("://", position - 1):
-            return position - 1
-        position += 1
-    return text.find("://", max(start, position - 2))
+            return
+        if text.startswith("://", position - 1):
+            yield position - 1
+            position += 1
+        position = text.find("/", position + 1)
+    if position >= 0:
+        yield from (match.start() for match in _SCHEME.finditer(text, max(0, position - 1)))
 
 
 def find_shortcodes(source: str, format: Format, data: bytes | None = None) -> list[Standalone]:  # noqa: A002
