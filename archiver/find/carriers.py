@@ -17,13 +17,15 @@ FRAMES = frozenset({"iframe", "amp-iframe", "embed", "object", "frame"})
 _COMPONENT = re.compile(rf"embed|player|tweet|^(?:{'|'.join(platform.name for platform in PLATFORMS)})")
 # Elements whose address leads away or loads a picture: feeds and navigation are made of them.
 _LEADING_AWAY = frozenset({"a", "img", "link", "meta", "button", "input", "form", "area", "base", "option"})
-# Attributes in which page builders leave the address of what their script would have put there.
+# Attributes, in lower case, in which page builders leave the address of what their script would have put there. A
+# pattern that begins with a literal is searched for ten times as fast, so what may not stand before is behind it.
 _PLACEHOLDER = re.compile(
-    r"\b(?:data-(?:oembed-url|oembed|extcontent_url|href|resourceurl|embedded-url|embed-url|feed|url|src|video-src|"
-    r"video-url|permalink|post-url|tweet-url|iframe-src|iframe-url|media-url|service-url|youtube-url|link|content-url)"
-    r"|tweet-url|tweeturl|embed-url)\s*=",
-    re.IGNORECASE,
+    r"data-(?<!\wdata-)(?:oembed-url|oembed|extcontent_url|href|resourceurl|embedded-url|embed-url|feed|url|src|"
+    r"video-src|video-url|permalink|post-url|tweet-url|iframe-src|iframe-url|media-url|service-url|youtube-url|link|"
+    r"content-url)\s*="
 )
+_PLACEHOLDERS = ("tweet-url", "tweeturl", "embed-url")
+_NAMED_PLACEHOLDER = re.compile("url(?:" + "|".join(rf"(?<=\b{name})" for name in _PLACEHOLDERS) + r")\s*=")
 # Buttons and counters carry addresses too, and are no embeds.
 _BUTTON = re.compile(r"share|follow|like|comment|button|btn|count|social-(?:link|icon)|print|copy", re.IGNORECASE)
 # A frame's address where a picture's would wait: some page builders load everything through `img`.
@@ -61,7 +63,9 @@ def may_carry(tag: Tag) -> bool:
 def _holds_placeholder(written: str) -> bool:
     """Whether a tag has one of the attributes: found by the words that stand in each of them, which few tags hold."""
     lower = written.lower()
-    return ("data-" in lower or "url" in lower) and _PLACEHOLDER.search(written) is not None
+    return ("data-" in lower and _PLACEHOLDER.search(lower) is not None) or (
+        "url" in lower and _NAMED_PLACEHOLDER.search(lower) is not None
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -88,7 +92,8 @@ def _shows(tag: Tag, name: str, value: str, attributes: Mapping[str, str]) -> bo
         return _FRAME_IN_IMG.match(f"{name}={value}") is not None
     if tag.name in {"video", "source"}:
         return True
-    return _PLACEHOLDER.match(f"{name}=") is not None and not _is_button(tag, attributes)
+    is_placeholder = name in _PLACEHOLDERS or _PLACEHOLDER.match(f"{name}=") is not None
+    return is_placeholder and not _is_button(tag, attributes)
 
 
 def _is_button(tag: Tag, attributes: Mapping[str, str]) -> bool:

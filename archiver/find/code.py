@@ -57,7 +57,7 @@ def _indented(source: str) -> list[Span]:
     position, blank, in_list, opened = 0, True, False, False
     for line in source.splitlines(keepends=True):
         start, position = position, position + len(line)
-        if not line.strip():
+        if line.isspace():
             blank = True
             continue
         deep = line.startswith(("    ", "\t"))

@@ -73,8 +73,8 @@ def grammar() -> Grammar:
     bare_length = min(map(len, bare), default=0)
     return Grammar(
         leads={word: tuple(sorted(known, key=lambda lead: -len(lead[0]))) for word, known in leads.items()},
-        before=_any_of(before_owners),
-        after=re.compile(rf"[ \n]?(?P<phrase>{_any_of(after_owners).pattern})(?!{LETTER})"),
+        before=any_of(before_owners),
+        after=re.compile(rf"[ \n]?(?P<phrase>{any_of(after_owners).pattern})(?!{LETTER})"),
         bare=bare,
         bare_ends=frozenset(phrase[-bare_length:] for phrase in bare),
         bare_length=bare_length,
@@ -92,7 +92,7 @@ def _cut_leads(word: str, wording: Wording) -> Iterator[str]:
             yield from (f"{opening}{word}{dots}" for dots in ("…", "...", " […]", " ..."))
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for the longest of the phrases; `(?!)` matches nothing, where no platform has such phrases."""
     return re.compile(_branches(sorted(set(phrases))) or "(?!)")
 

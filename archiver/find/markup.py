@@ -19,6 +19,7 @@ from archiver.find.carriers import (
     waiting_code,
 )
 from archiver.find.flattened import find_remains
+from archiver.find.grammar import any_of
 from archiver.find.lexer import Element, Opaque, Tag, find_elements, lex
 from archiver.find.needles import holds_any
 from archiver.find.remains import Remains
@@ -56,11 +57,12 @@ def find_marked(source: str, tokens: Sequence[Tag | Opaque], *, waiting: bool = 
     """
     elements = find_elements(source, tokens, _may_be_embed, depth=_DEPTH)
     found: list[Marked] = []
+    inside = _Inside(tokens if elements else ())
     for element in elements:
         # What is inside official embed code is part of it; what only may be an embed is looked through.
         if found and found[-1].official and element.start < found[-1].end:
             continue
-        if marked := _read(source, tokens, element, waiting=waiting):
+        if marked := _read(source, inside, element, waiting=waiting):
             found.append(marked)
     if waiting:
         found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
@@ -114,7 +116,7 @@ def _declared() -> tuple[dict[str, list[_Declaration]], re.Pattern[str]]:
     for platform in PLATFORMS:
         for markup in platform.markup:
             table.setdefault(markup.tag, []).append((markup.having.lstrip("."), platform, markup))
-    return table, re.compile("|".join(re.escape(word) for word, _, _ in table.get("*", ())) or "(?!)")
+    return table, any_of(word for word, _, _ in table.get("*", ()))
 
 
 def _may_be_embed(tag: Tag) -> bool:
@@ -154,19 +156,31 @@ def _is_instance(attributes: Mapping[str, str], markup: Markup) -> bool:
     return bool(attributes.get(markup.having))
 
 
-def _read(source: str, tokens: Sequence[Tag | Opaque], element: Element, *, waiting: bool) -> Marked | None:
+class _Inside:
+    """The tokens of a source, by where they begin: asked for those inside an element."""
+
+    def __init__(self, tokens: Sequence[Tag | Opaque]) -> None:
+        self._tokens = tokens
+        self._starts = [token.start for token in tokens]
+
+    def of(self, element: Element) -> Sequence[Tag | Opaque]:
+        first = bisect_left(self._starts, element.start)
+        return self._tokens[first : bisect_left(self._starts, element.end, first)]
+
+
+def _read(source: str, inside: _Inside, element: Element, *, waiting: bool) -> Marked | None:
     markups = _markups(element.tag)
-    if markups and (declared := _read_declared(source, tokens, element, markups)):
+    if markups and (declared := _read_declared(source, inside, element, markups)):
         return declared
-    return _read_carrier(tokens, element, waiting=waiting)
+    return _read_carrier(inside, element, waiting=waiting)
 
 
 def _read_declared(
-    source: str, tokens: Sequence[Tag | Opaque], element: Element, markups: Sequence[tuple[Platform, Markup]]
+    source: str, inside: _Inside, element: Element, markups: Sequence[tuple[Platform, Markup]]
 ) -> Marked | None:
     if element.end - element.start > LARGEST:
         return None
-    view = view_page(source, _within(tokens, element), (), element.start, element.end)
+    view = view_page(source, inside.of(element), (), element.start, element.end)
     said = find_remains(view.text, opens_block=None, links=view.links)
     for platform, markup in markups:
         reference = _attribute_reference(element.tag, platform, markup) or _linked(view, platform, markup)
@@ -191,15 +205,6 @@ def _is_orphan(tag: Tag, markup: Markup, view: View) -> bool:
         return False
     is_led = any(tag.attributes.get(name) for name in markup.urls) or (view.links and "a:first" in markup.urls)
     return not is_led and any(character.isalnum() for character in view.text)
-
-
-def _within(tokens: Sequence[Tag | Opaque], element: Element) -> Sequence[Tag | Opaque]:
-    first = bisect_left(tokens, element.start, key=_start)
-    return tokens[first : bisect_left(tokens, element.end, first, key=_start)]
-
-
-def _start(token: Tag | Opaque) -> int:
-    return token.start
 
 
 def _attribute_reference(tag: Tag, platform: Platform, markup: Markup) -> Reference | None:
@@ -246,12 +251,12 @@ def _carried(
     )
 
 
-def _read_carrier(tokens: Sequence[Tag | Opaque], element: Element, *, waiting: bool) -> Marked | None:
+def _read_carrier(inside: _Inside, element: Element, *, waiting: bool) -> Marked | None:
     """An element by the address or the embed code that it carries; the code only where it may be `waiting`."""
     is_frame = element.tag.name in FRAMES
     tags = [element.tag]
     if is_frame:
-        parts = (token for token in _within(tokens, element) if isinstance(token, Tag) and not token.closes)
+        parts = (token for token in inside.of(element) if isinstance(token, Tag) and not token.closes)
         tags += [part for part in parts if part.name in PARTS]
     for address in carried_addresses(tags):
         if reference := resolve(address):
