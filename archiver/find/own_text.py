@@ -19,12 +19,7 @@ from archiver.times import read_printed
 # What a list or a heading puts before a post: "5." or "5)" alone in its line, or at the line's beginning, a bullet.
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[*•-]|#{1,6})(?=\s)\s*(?:>\s)?")
 _LIST_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s*")
-# Behind these, and behind an initial, a full stop ends no sentence.
-_TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gov", "Sen", "Rep", "Gen", "Lt", "Sgt")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
-_NO_END = r"(?<!(?<!\.)\b[A-Z]\.)" + "".join(rf"(?<!\b{word}\.)" for word in _TITLES + _MONTHS)
-_SENTENCE_END = re.compile(rf"[.!?…:]{_NO_END}[\"”»’)\]]*\s+|[。！？]\s*|\s*\n\s*")
-_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"\n\s*")
 _SENTENCE_AND_MORE = re.compile(r"[.!?…][\"”»’)\]]*\s+[^\W\d]")
 _WIDEST_INDENT = 80
 _LAYOUT_REACH = 2_000
@@ -177,9 +172,14 @@ def _is_longer(text: str, start: int, end: int, limit: TextLimit) -> bool:
 
 
 # Where one block ends and the next begins in a text that a flattener put together with nothing between blocks.
-_GLUE = re.compile(
-    r"[.!?:…](?:(?<=[a-zß-ÿ\d)”’\"].)(?=[A-ZÀ-Þ@#]|\.@|[“\"‘]\w|pic\.)|[”’)\"](?<=[a-zß-ÿ]..)(?=[A-ZÀ-Þ@#]))"
-)
+_GLUED = r"(?:(?<=[a-zß-ÿ\d)”’\"].)(?=[A-ZÀ-Þ@#]|\.@|[“\"‘]\w|pic\.)|[”’)\"](?<=[a-zß-ÿ]..)(?=[A-ZÀ-Þ@#]))"
+_GLUE = re.compile(rf"[.!?:…]{_GLUED}")
+# Behind these, and behind an initial, a full stop ends no sentence.
+_TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gov", "Sen", "Rep", "Gen", "Lt", "Sgt")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
+_ENDS = r"(?<!(?<!\.)\b[A-Z]\.)" + "".join(rf"(?<!\b{word}\.)" for word in _TITLES + _MONTHS)
+# There, or behind a sentence or a line. All it may begin with comes first, since that is searched for fastest.
+_START = re.compile(rf"[.!?:…。！？\n](?:(?<=[.!?:…])(?:{_ENDS}[\"”»’)\]]*\s+|{_GLUED})|(?<=[。！？\n])\s*)")
 _LEAST_GLUED = 2
 
 
@@ -210,10 +210,7 @@ def _first_glued(text: str, start: int, floor: int, signed: Signed) -> int | Non
 
 def _starts(text: str, first: int, end: int, *, has_line: bool) -> list[int]:
     """Where behind `first` lines begin, or, where the attribution has none of its own, sentences do."""
-    if has_line:
-        return [match.end() for match in _LINE_END.finditer(text, first, end)]
-    starts = {match.end() for kind in (_SENTENCE_END, _GLUE) for match in kind.finditer(text, first, end)}
-    return sorted(starts)
+    return [match.end() for match in (_LINE_END if has_line else _START).finditer(text, first, end)]
 
 
 _SIGNED = re.compile(r"(?<=\w)\)\s{1,2}(?=\S)")
