@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, numbered, tidy_text
@@ -40,8 +41,10 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     `source[start:end] == marker`. Never raises, whatever the text; takes linear time.
     """
     if format == "html":
-        return numbered(_apart(_find_in_page(source))) if _may_hold_embeds(source) else []
-    return numbered(_find_in_text(source, format))
+        found = _apart(_find_in_page(source)) if _may_hold_embeds(source) else []
+    else:
+        found = _find_in_text(source, format)
+    return numbered(found) if found else found
 
 
 def _may_hold_embeds(source: str) -> bool:
@@ -64,6 +67,8 @@ def _apart(found: list[Embed]) -> list[Embed]:
     """The embeds in order, without those that begin inside another."""
     if len(found) < 2:
         return found
+    if all(one.start <= one.end <= other.start for one, other in pairwise(found)):
+        return found
     kept: list[Embed] = []
     for embed in sorted(found, key=lambda embed: (embed.start, -embed.end)):
         if not kept or embed.start >= kept[-1].end:
@@ -83,12 +88,13 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         return []
     leading = [word for word in words if source.startswith(LEAD_WORDS, word)]
     leads = {word: lead for word in leading if (lead := lead_at(source, word))}
-    others = words if not leading else [word for word in words if not source.startswith(LEAD_WORDS, word)]
+    others = sorted({*words}.difference(leading)) if len(leading) < len(words) else []
     anchors = sorted([*handles, *leads, *others])
     if not (anchors or found):
         return []
-    patched = Spans(patched_spans(source, format))
-    code = [*patched, *(span for span in code_spans(source, format) if not patched.overlaps(*span))]
+    cards = patched_spans(source, format)
+    patched = Spans(cards)
+    code = [*cards, *(span for span in code_spans(source, format) if not patched.overlaps(*span))]
     if code and found:
         in_code = Spans(code)
         found = [embed for embed in found if not in_code.overlaps(embed.start, embed.end)]
@@ -107,7 +113,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             words=_any_between(others, start, end),
         ):
             embed = from_remains(source, view, remains, [])
-            if _is_left_of_card(source, embed, patched):
+            if cards and _is_left_of_card(source, embed, patched):
                 continue
             if format == "markdown" and embed.handle:
                 embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
@@ -120,7 +126,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
 
 def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
     """Whether an embed is but the end of a post's text, right before the card that stands for its attribution."""
-    if embed.rule != "token alone" or not list(patched):
+    if embed.rule != "token alone":
         return False
     behind = embed.end + len(source[embed.end : embed.end + 80]) - len(source[embed.end : embed.end + 80].lstrip())
     return patched.overlaps(behind, behind + 1)

@@ -4,7 +4,7 @@ They get their ordinals last (`numbered`): not before all are found is it known 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from archiver.find.lexer import Opaque, Tag, balance
 from archiver.find.markup import Marked
@@ -18,15 +18,14 @@ from archiver.times import Moment, read_datetime
 from archiver.urls import resolve
 
 
-def numbered(embeds: Iterable[Embed]) -> list[Embed]:
+def numbered(embeds: list[Embed]) -> list[Embed]:
     """The embeds with their ordinals, in the order given.
 
     They are the finder's own until it returns them, and a record is copied at twenty times the cost.
     """
-    every = list(embeds)
-    for ordinal, embed in enumerate(every, start=1):
+    for ordinal, embed in enumerate(embeds, start=1):
         object.__setattr__(embed, "ordinal", ordinal)
-    return every
+    return embeds
 
 
 def from_standalone(source: str, each: Standalone) -> Embed:
@@ -55,14 +54,14 @@ def from_marked(source: str, marked: Marked) -> Embed:
         if marked.view
         else None
     )
-    remains = remains._replace(rule=marked.rule, text=tidy_text(text, marked.platform) if text else None)
     return _embed(
         source,
         marked.start,
         marked.end,
-        remains,
+        remains._replace(rule=marked.rule),
         marked.reference,
         times,
+        text=tidy_text(text, marked.platform) if text else None,
         form=marked.form,
         conflict=_conflict(marked),
     )
@@ -99,7 +98,9 @@ def _conflict(marked: Marked) -> str | None:
 def tidy_text(text: str, platform: str) -> str | None:
     """A post's text as its lines are laid out: single spaces, at most one blank line in a row, no note of a picture."""
     lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip().removesuffix(BY_NAME[platform].text_end).rstrip() or None
+    if "\n\n\n" in lines:
+        lines = re.sub(r"\n{3,}", "\n\n", lines)
+    return lines.strip().removesuffix(BY_NAME[platform].text_end).rstrip() or None
 
 
 _LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
@@ -118,9 +119,8 @@ def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag
         start, end = min(start, cover.source_start), max(end, cover.source_end)
     if tokens:
         start, end = balance(tokens, start, end)
-    if remains.text:
-        remains = remains._replace(text=tidy_text(remains.text, remains.platform))
-    return _embed(source, start, end, remains, references[-1] if references else None, times)
+    text = tidy_text(remains.text, remains.platform) if remains.text else remains.text
+    return _embed(source, start, end, remains, references[-1] if references else None, times, text=text)
 
 
 def _embed(
@@ -131,6 +131,7 @@ def _embed(
     reference: Reference | None,
     times: Sequence[Link],
     *,
+    text: str | None,
     form: Form = "text",
     conflict: str | None = None,
 ) -> Embed:
@@ -151,7 +152,7 @@ def _embed(
         precision=moment.precision if moment else None,
         posted_text=remains.posted_text,
         posted_at_options=moment.options if moment else None,
-        text=remains.text,
+        text=text,
         language=remains.language,
         handle_origin=handle_origin,
         time_origin=origin,

@@ -372,10 +372,11 @@ _WIDEST_GAP = 80
 
 def _text_end(text: str, start: int, floor: int, platform: Platform) -> int:
     """Where the text before an attribution ends: before what a platform prints in place of pictures, if it is there."""
-    behind = len(text[max(floor, start - _WIDEST_GAP) : start].rstrip()) + max(floor, start - _WIDEST_GAP)
-    if platform.text_end and text.endswith(platform.text_end, floor, behind):
-        return behind - len(platform.text_end)
-    return start
+    if not platform.text_end:
+        return start
+    reach = max(floor, start - _WIDEST_GAP)
+    behind = reach + len(text[reach:start].rstrip())
+    return behind - len(platform.text_end) if text.endswith(platform.text_end, floor, behind) else start
 
 
 _DASHED = tuple((platform, platform.dashed) for platform in PLATFORMS if platform.dashed)

@@ -38,10 +38,9 @@ def find_leads(text: str) -> list[Lead]:
 
 def lead_at(text: str, position: int) -> Lead | None:
     """The lead that holds one of `LEAD_WORDS` at a position, None where none stands there or it is only a mention."""
-    if text.startswith(LEAD_WORDS, position):
-        for word in LEAD_WORDS:
-            if text.startswith(word, position):
-                return _lead_at(text, position, word)
+    for word in LEAD_WORDS:
+        if text.startswith(word, position):
+            return _lead_at(text, position, word)
     return None
 
 

@@ -76,6 +76,8 @@ def without_credits(source: str, embeds: list[Embed], tokens: Sequence[Tag | Opa
 
     What such a line says of the post (its title, its author, its id) goes to the embed that it stands beside.
     """
+    if all(embed.form == "text" for embed in embeds):  # one of the two would have code or an address
+        return embeds
     kept: list[Embed] = []
     for embed in embeds:
         if kept and _credits(source, kept[-1], embed):
