@@ -108,15 +108,16 @@ _LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
 
 def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque]) -> Embed:
     """The embed that remains in a view are, with the links and times on them; balanced among a page's `tokens`."""
-    start, end = view.source_start(remains.start), view.source_end(remains.end)
+    start, end = view.source_span(remains.start, remains.end)
     links = overlapping(view.links, remains.start, remains.end) if view.links else []
     times = overlapping(view.times, remains.start, remains.end) if view.times else []
     references = [r for link in links if (r := resolve(link.url)) and r.platform == remains.platform]
     behind = _LINK_BEHIND.match(source, end)
     if behind and (reference := resolve(behind[1])) and reference.platform == remains.platform:
         references, end = [*references, reference], behind.end()
-    for cover in (*links, *times):
-        start, end = min(start, cover.source_start), max(end, cover.source_end)
+    if links or times:
+        start = min(start, *(cover.source_start for cover in (*links, *times)))
+        end = max(end, *(cover.source_end for cover in (*links, *times)))
     if tokens:
         start, end = balance(tokens, start, end)
     text = tidy_text(remains.text, remains.platform) if remains.text else remains.text

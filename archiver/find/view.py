@@ -94,6 +94,13 @@ class View:
         """Whether it is that stretch of the source as it stands there."""
         return self._spans == [(start, end)] and len(self.text) == end - start
 
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The source offsets of a stretch of the view."""
+        if len(self._spans) == 1 and self._is_verbatim(0):
+            before = self._spans[0][0]
+            return before + start, before + end
+        return self.source_start(start), self.source_end(end)
+
     def source_start(self, position: int) -> int:
         """The source offset of the character at a position of the view."""
         index = bisect_right(self._starts, position) - 1 if len(self._starts) > 1 else 0
