@@ -17,7 +17,7 @@ REFUSED: dict[str, tuple[Format, str, str, str]] = {
         "text",
         "The mayor (@maralind) said so.",
         "(@maralind)",
-        "a handle without a platform's words, a dash or a date",
+        "a handle in a sentence or quotation marks, or without a platform's words, a dash or a date",
     ),
     "a lead in prose": (
         "text",
@@ -35,7 +35,7 @@ REFUSED: dict[str, tuple[Format, str, str, str]] = {
         "text",
         "A film by Ines Okafor via GIPHY and others",
         "via GIPHY",
-        "words of Giphy without what belongs to them",
+        "words of Giphy in quotation marks, or without what belongs to them",
     ),
     "another frame": (
         "html",
@@ -70,7 +70,7 @@ def test_what_is_taken_is_what_is_found() -> None:
     told = explain_embeds(source, "text")
     assert [one.embed for one in told if one.embed] == find_embeds(source, "text")
     assert [(one.line, one.rule) for one in told] == [
-        (1, "a handle without a platform's words, a dash or a date"),
+        (1, "a handle in a sentence or quotation marks, or without a platform's words, a dash or a date"),
         (3, "wording (en)"),
         (5, "address alone"),
     ]
@@ -92,7 +92,7 @@ def test_the_command_prints_line_rule_place_and_fields(archiver: Archiver, artic
     done = archiver("explain", str(article))
     assert (done.returncode, done.stderr) == (0, "")
     assert [" ".join(line.split()) for line in done.stdout.splitlines()] == [
-        "line 3: refused: a handle without a platform's words, a dash or a date",
+        "line 3: refused: a handle in a sentence or quotation marks, or without a platform's words, a dash or a date",
         "(@maralind)",
         "line 5: taken: wording (en)",
         TAIL,

@@ -70,7 +70,10 @@ _NAMES = {"comment": "a comment", "script": "a script", "style": "a style sheet"
 def _lookalikes(source: str, format: Format) -> Iterator[tuple[int, int, str]]:  # noqa: A002
     """What looks like an embed, with the reason that holds where it was not taken."""
     for match in _PRINTED_HANDLE.finditer(source):
-        yield *match.span(), "a handle without a platform's words, a dash or a date"
+        yield (
+            *match.span(),
+            "a handle in a sentence or quotation marks, or without a platform's words, a dash or a date",
+        )
     for lead in find_leads(source):
         yield lead.start, lead.end, f"a lead of {BY_NAME[lead.platform].label} that does not end its line"
     for match in _ADDRESS.finditer(source):
@@ -80,7 +83,7 @@ def _lookalikes(source: str, format: Format) -> Iterator[tuple[int, int, str]]: 
     for platform in PLATFORMS:
         for phrase in platform.phrases:
             for match in re.finditer(re.escape(phrase.anchor), source):
-                yield *match.span(), f"words of {platform.label} without what belongs to them"
+                yield *match.span(), f"words of {platform.label} in quotation marks, or without what belongs to them"
     if format == "html":
         yield from _elements(source)
 

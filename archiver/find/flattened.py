@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from archiver.find.grammar import LEAD_WORDS, LETTER, grammar
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, lead_before
+from archiver.find.mentions import goes_on, is_quoted
 from archiver.find.own_text import Signed, own_block, own_line
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.post_length import limit_on
@@ -215,6 +216,8 @@ def _worded(text: str, anchor: _Anchor, floor: int, leads: list[Lead]) -> Remain
         end = _dangling(text, end, wording)
     if anchor.bare and dated is None and end == phrases.end and not _LINE_ENDS.match(text, end):
         return None
+    if dated is None and (is_quoted(text, phrases.start, end) or goes_on(text, end, wording.on)):
+        return None
     name = _name(text[phrases.name : anchor.start])
     if name and wording.language == "ja" and end > phrases.end:
         name = name.removesuffix(_HONORIFIC) or name
@@ -320,7 +323,7 @@ def _read_date(text: str, start: int, platform: Platform, language: str | None) 
 def _joined_date(text: str, end: int, platform: Platform, wording: Wording) -> _Dated | None:
     start = _skip_gap(text, end)
     comma = _skip_gap(text, start + 1) if text.startswith((",", "،"), start) else start
-    for word in wording.on:
+    for word in (*wording.on, _ENGLISH_JOINT):
         if text.startswith(word, comma):
             dated = _read_date(text, _skip_gap(text, comma + len(word)), platform, wording.language)
             if dated:
@@ -563,6 +566,7 @@ def _holds_zone(text: str) -> bool:
     return any(zone in text for zone in ZONES)
 
 
+_ENGLISH_JOINT = "on"  # Instagram printed it in other languages too, while their dates were English (2014)
 _ENGLISH_ON = re.compile(r"(?:^|[ \n])(?:on|at|live|from|is|was)[ \n]")
 
 
@@ -653,7 +657,9 @@ def _lone_tokens(text: str, found: list[Remains]) -> list[Remains]:
         for platform in PLATFORMS
         if platform.tokens is not None
         for match in platform.tokens.finditer(text)
-        if not taken.overlaps(*match.span()) and not _leads_to(text, match.end(), starts)
+        if not taken.overlaps(*match.span())
+        and not _leads_to(text, match.end(), starts)
+        and not is_quoted(text, *match.span())
     ]
 
 

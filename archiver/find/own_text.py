@@ -66,7 +66,7 @@ def own_block(text: str, start: int, block: int | None, signed: Signed, *, is_cu
     if edge is None:
         return None
     own = text[_behind_number(text, edge, start) : start].lstrip()
-    return start - len(own) if own else None
+    return start - len(own) if own.strip("> \t\r\n") else None
 
 
 LONGEST_LINE = 300
@@ -74,6 +74,9 @@ LONGEST_LINE = 300
 
 # A line that ends in hashtags behind some words: an article has tags in its sentences, if any.
 _TAGGED = re.compile(r"(?:[^\s#＃]\S*\s+){3,}(?:[#＃]\w+\s*){2,}")
+
+
+_OPENS_QUOTATION = re.compile(r"(?:^|[\s(])[\"“„«»‘']$")
 
 
 def own_line(text: str, start: int, floor: int) -> int | None:
@@ -84,7 +87,7 @@ def own_line(text: str, start: int, floor: int) -> int | None:
     """
     line = max(text.rfind("\n", floor, start) + 1, floor)
     if own := text[line:start].lstrip():
-        return start - len(own) if len(own) <= LONGEST_LINE else None
+        return start - len(own) if len(own) <= LONGEST_LINE and not _OPENS_QUOTATION.search(own) else None
     near = max(floor, line - 2 * LONGEST_LINE)
     end = near + len(text[near:line].rstrip())
     above = max(text.rfind("\n", near, end) + 1, near)

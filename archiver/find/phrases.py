@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from archiver.find.mentions import is_quoted
 from archiver.find.needles import holds_any, utf8
 from archiver.find.remains import Remains
 from archiver.find.view import BARRIER, Link, overlapping
@@ -82,6 +83,8 @@ def _first(text: str, match: re.Match[str], links: Sequence[Link]) -> Remains | 
     for platform, owner in _OWNERS[match[0]]:
         remains = _read(text, platform, owner, match)
         if remains is None:
+            continue
+        if isinstance(owner, Phrase) and is_quoted(text, remains.start, remains.end):
             continue
         if isinstance(owner, Byline) and (remains.author_name or "").islower() and not _is_linked(remains, links):
             continue

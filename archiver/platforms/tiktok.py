@@ -43,7 +43,7 @@ SOUNDS = {
     "zh": r"原[聲声]",
 }
 # The owner of a sound ends its line; where more follows on the line, its first word is all that is certain.
-OWNER = r" ?[-–—] (?:[^\n]{1,90}(?=\n|$)|\S{1,40})"
+OWNER = r" {0,2}[-–—] (?:[^\n{}]{1,90}(?=\n|$)|[^\s{}]{1,40})"
 # The first mention of the line, or behind a sentence's end, is the author's: those behind it stand in the caption.
 OPENING = re.compile(
     r"(?:^[ \t>]{0,12}|(?<=[.!?…:] )|(?<=[.!?…][”\"] ))@(?P<handle>[\w.]{2,24})(?![\w@/])"
@@ -54,7 +54,8 @@ HEAD = re.compile(r"@(?<![\w@./]@)(?P<handle>[\w.]{2,24})(?![\w@/])(?:[ \t]+(?P<
 BLOCKS = re.compile(r"(?:[^♬]*\n)?[ \t>]{0,12}@(?P<handle>[\w.]{2,24})[ \t]*\n\s*(?:(?P<text>\S[^♬]*\S)\s*)?$")
 
 SOUND = re.compile(
-    rf"♬ ?(?:{'|'.join(f'(?P<{language}>{sound})' for language, sound in SOUNDS.items())})(?:{OWNER})?", re.IGNORECASE
+    rf"♬ ?(?:{'|'.join(f'(?P<{language}>{sound})' for language, sound in SOUNDS.items())})(?! - \$?{{)(?:{OWNER})?",
+    re.IGNORECASE,
 )
 SONG = re.compile(rf"♬ [^\n♬@]{{1,80}}?{OWNER}")
 
@@ -205,6 +206,11 @@ TIKTOK = Platform(
             expect={"marker": "♬ sonido original - 👑(Mara)👑", "handle": None, "text": None},
         ),
         Example(
+            format="text",
+            source="#rowing #quay ♬ original sound  - mara.rows_\nRain.",
+            expect={"marker": "♬ original sound  - mara.rows_", "handle": None, "text": None},
+        ),
+        Example(
             format="html",
             source=f"<p>Before</p>{QUOTED}<script async src='https://www.tiktok.com/embed.js'></script><p>After</p>",
             expect={
@@ -262,6 +268,7 @@ TIKTOK = Platform(
         ("text", "Follow @mara.rows on TikTok for the tides."),
         ("text", "♬ Row, row, row your boat - gently down the stream"),
         ("text", "楽しかった♬ また行きたい"),
+        ("text", '<a href="${url}">♬ original sound - ${name}</a>'),
         ("text", "The original sound - the one with the oars - was lost."),
         ("markdown", "As [Mara](https://www.tiktok.com/@mara.rows/video/6878980214519221525) showed."),
         ("html", CREATOR),

@@ -579,6 +579,9 @@ A post shared by {Ines Okafor} (@ines.okafor) on {Oct 2, 2020 at 4:16am PDT}
 es 2015-06-08
 Una foto publicada por {Tienda Sol y Sal.} (@solysal_tienda) el {8 de Jun de 2015 a la(s) 11:41 PDT}
 
+es 2014-11-11
+Una foto publicada por {Tienda Sol y Sal.} (@solysal_tienda) on {Nov 11, 2014 at 6:00 PST}
+
 es 2019-06-12
 Ver esta publicación en Instagram
 Una publicación compartida de {Rita Cabo} (@rita.cabo) el {12 Jun, 2019 a las 6:27 PDT}

@@ -1,0 +1,34 @@
+"""Mentions: an embed's words in quotation marks, or in a sentence that goes on, as texts about embeds have them."""
+
+import re
+
+_CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”“", "„": "“”", "‘": "’", "«": "»", "»": "«", "「": "」", "『": "』"}
+_QUOTED_REACH = 60
+_NEXT_WORD = re.compile(r"[ \t,]{1,3}([^\W\d_]{1,40})\W")
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text, or a line that begins with it, is put in quotation marks.
+
+    >>> is_quoted('alt="via GIPHY"', 5, 14)
+    True
+    >>> is_quoted('"Six boats!"via GIPHY "', 12, 21)
+    False
+    """
+    closing = _CLOSING.get(text[start - 1 : start])
+    if closing is None or not (start < 2 or text[start - 2].isspace() or text[start - 2] in "([{=:,"):
+        return False
+    line = text[start : end + _QUOTED_REACH].partition("\n")[0]
+    return any(mark in line for mark in closing)
+
+
+def goes_on(text: str, end: int, joining: tuple[str, ...]) -> bool:
+    """Whether a sentence goes on behind a stretch of text, in a small letter, with none of the words that join a date.
+
+    >>> goes_on("A photo posted by Mara Lind (@maralind) shows six boats.", 39, ("on",))
+    True
+    """
+    word = _NEXT_WORD.match(text, end)
+    if word is None or not word[1].islower():
+        return False
+    return not any(text.startswith(joint, word.start(1)) or joint.startswith(word[1]) for joint in joining)
