@@ -362,7 +362,22 @@ def test_an_embed_shortcode_holds_any_address(url: str, format_: Format) -> None
     assert markers(f"Before {source} after", format_) == [source]
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_shortcode_in_brackets_once_more_is_shown_as_it_is(format_: Format) -> None:
+    """WordPress's way to write about shortcodes."""
+    for shortcode in (f"[embed]{STATUS_URL}[/embed]", f"[tweet {STATUS_URL}]"):
+        assert markers(f"Write [{shortcode}] there", format_) == []
+        assert markers(f"See {shortcode}] there", format_) == [shortcode]
+
+
 # Pages
+
+
+@pytest.mark.parametrize("written", ["&#64;", "&#x40;", "&commat;"])
+def test_a_handle_may_hide_its_sign_from_robots(written: str) -> None:
+    """A page may write the @ as a reference, for what takes it for a mail address."""
+    line = LINE.replace("@", written)
+    assert markers(f"<p>Fog.</p><p>{line}</p><p>Rain.</p>", "html") == [line]
 
 
 def blockquote(inside: str) -> str:

@@ -26,6 +26,7 @@ from archiver.records import Embed, Format
 from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
+_WRITTEN_AT = ("&#64;", "&#x40;", "&commat;")  # as what hides addresses from robots writes an @
 _FEW = 256
 _find_words = find_all(WORDS)
 _BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
@@ -52,7 +53,9 @@ def _may_hold_embeds(source: str) -> bool:
 
 
 def _prints_handle(source: str, start: int, end: int) -> bool:
-    """Whether a handle in parentheses stands there: as the pattern says, found by its @ where there are few."""
+    """Whether a handle in parentheses may stand there: as the pattern says, found by its @ where there are few."""
+    if any(source.find(written, start, end) >= 0 for written in _WRITTEN_AT):
+        return True
     position = source.find("@", start, end)
     for _ in range(_FEW):
         if position < 0:

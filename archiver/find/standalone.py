@@ -85,8 +85,14 @@ def find_shortcodes(source: str, format: Format, data: bytes | None = None) -> l
         for shortcode in shortcodes
         if shortcode.word in words
         for match in shortcode.pattern.finditer(source)
+        if not _is_escaped(source, *match.span())
         if (reference := resolve(shortcode.template.format(id=match[1])))
     ]
+
+
+def _is_escaped(source: str, start: int, end: int) -> bool:
+    """Whether a shortcode is in brackets once more, by which WordPress shows it as it is (Shortcode API, "Escaping")."""
+    return source.startswith("[[", start - 1) and source.startswith("]]", end - 1)
 
 
 @cache
