@@ -91,7 +91,7 @@ def find_shortcodes(source: str, format: Format, data: bytes | None = None) -> l
 
 
 def _is_escaped(source: str, start: int, end: int) -> bool:
-    """Whether a shortcode is in brackets once more, by which WordPress shows it as it is (Shortcode API, "Escaping")."""
+    """Whether a shortcode is in brackets once more: WordPress shows it as it is (Shortcode API, "Escaping")."""
     return source.startswith("[[", start - 1) and source.startswith("]]", end - 1)
 
 
