@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, numbered, tidy_text
-from archiver.find.flattened import WORDS, find_handles, find_remains
+from archiver.find.flattened import WORDS, find_remains
 from archiver.find.grammar import LEAD_WORDS
+from archiver.find.handles import find_handles
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, is_open, lead_at
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.markup import find_marked, is_traced

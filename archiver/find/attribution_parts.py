@@ -1,0 +1,43 @@
+"""Parts of attributions that all kinds share: the name, the date, and the white space and line ends beside them."""
+
+import re
+from typing import NamedTuple
+
+from archiver.platforms.base import Platform
+from archiver.times import Moment, read_printed
+
+PARAGRAPH = re.compile(r"\n\s*\n")
+"""What no attribution reaches over: the end of a paragraph."""
+
+LINE_ENDS = re.compile(r"[ \t]*(?:\.[ \t]*)?(?:\n|$)")
+"""The end of a line, and the period that some flatteners put there."""
+
+LINE_REACH = 100
+"""How far from its handle the line of an attribution may reach where no known words say it, in characters."""
+
+_GAP = re.compile(r"[ \t]{0,80}(?:\r?\n[ \t]{0,80})?")
+
+
+class Dated(NamedTuple):
+    """A date as printed: its moment and its stretch."""
+
+    moment: Moment
+    start: int
+    end: int
+
+
+def read_date(text: str, start: int, platform: Platform, language: str | None) -> Dated | None:
+    """The date that is printed exactly at `start`, by the platform's clock."""
+    printed = read_printed(text, start, language=language, zone=platform.zone)
+    return Dated(printed.moment, start, printed.end) if printed else None
+
+
+def skip_gap(text: str, start: int) -> int:
+    """Where the white space that begins at `start` ends: within a line, or with one line break."""
+    match = _GAP.match(text, start)
+    return match.end() if match else start
+
+
+def tidy_name(between: str) -> str | None:
+    """The name that stands between two places, its white space made single spaces; None if there is none."""
+    return " ".join(between.split()) or None
