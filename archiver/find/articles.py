@@ -17,6 +17,7 @@ from archiver.find.markup import find_marked, is_traced
 from archiver.find.needles import find_all, utf8
 from archiver.find.patched import patched_spans
 from archiver.find.phrases import holds_phrase
+from archiver.find.prefilter import may_hold_embeds, prints_handle
 from archiver.find.remains import Remains
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
@@ -26,9 +27,6 @@ from archiver.platforms import BY_NAME
 from archiver.records import Embed, Format
 from archiver.urls import resolve
 
-_PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
-_WRITTEN_AT = ("&#64;", "&#x40;", "&commat;")  # as what hides addresses from robots writes an @
-_FEW = 256
 _find_words = find_all(WORDS)
 _BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
 _AT, _LESS, _BRACKET, _BRACE, _SLASH = b"@<[{/"  # as numbers, which bytes are searched for in a third of the time
@@ -43,28 +41,10 @@ def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the 
     `source[start:end] == marker`. Never raises, whatever the text; takes linear time.
     """
     if format == "html":
-        found = _apart(_find_in_page(source)) if _may_hold_embeds(source) else []
+        found = _apart(_find_in_page(source)) if may_hold_embeds(source) else []
     else:
         found = _find_in_text(source, format)
     return numbered(found) if found else found
-
-
-def _may_hold_embeds(source: str) -> bool:
-    return is_traced(utf8(source)) or _prints_handle(source, 0, len(source)) or bool(find_leads(source))
-
-
-def _prints_handle(source: str, start: int, end: int) -> bool:
-    """Whether a handle in parentheses may stand there: as the pattern says, found by its @ where there are few."""
-    if any(source.find(written, start, end) >= 0 for written in _WRITTEN_AT):
-        return True
-    position = source.find("@", start, end)
-    for _ in range(_FEW):
-        if position < 0:
-            return False
-        if _PRINTED_HANDLE.search(source, max(start, position - 2), min(position + 2, end)):
-            return True
-        position = source.find("@", position + 1, end)
-    return position >= 0 and _PRINTED_HANDLE.search(source, max(start, position - 2), end) is not None
 
 
 def _apart(found: list[Embed]) -> list[Embed]:
@@ -322,7 +302,7 @@ def _has_more_to_read(source: str, known: Spans) -> bool:
     if any(not known.overlaps(lead.start, lead.end) for lead in find_leads(source)):
         return True
     return any(
-        _prints_handle(source, start, end)
+        prints_handle(source, start, end)
         or _BARE_ADDRESS.search(source, start, end)
         or holds_phrase(source, start, end)
         for start, end in known.gaps(len(source))

@@ -224,6 +224,7 @@ FACEBOOK = Platform(
         "amp-facebook",
         "fb.watch",
         "acebook.com/video/embed",
+        "acebook.com/v/",
         "[facebook",
         ">https://www.facebook.com/",
         ">https://m.facebook.com/",
