@@ -679,3 +679,19 @@ def test_the_words_of_code_without_a_signature_are_kept(end: str) -> None:
     )
     (embed,) = find_embeds(page, "html")
     assert embed.text == "The Heron\nsails, says Ada."
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "text"),
+    [
+        ("We are back, harbour!  Ines Okafor (@ines_okafor) December 31, 2017", "Ines Okafor", "We are back, harbour!"),
+        ("Our harbour is open! Ines Okafor (@ines_okafor) 17 juli 2016", "Ines Okafor", "Our harbour is open!"),
+        ("So it is. We are back. Jo P. Li (@ines_okafor) May 4, 2017", "Jo P. Li", "So it is. We are back."),
+        ("Panic! At Sea (@ines_okafor) May 4, 2017", "Panic! At Sea", None),
+    ],
+)
+def test_where_a_dash_became_a_space_a_name_begins_behind_a_sentence(line: str, name: str, text: str | None) -> None:
+    """A short post on the attribution's line is not its author's name, and has nothing of the article's line above."""
+    (embed,) = find_embeds(f"The mayor resigned on Sunday night, and nobody asked why.\n\n{line}\n\nIt rained.", "text")
+    assert embed.author_name == name
+    assert text is None or (embed.text, embed.marker) == (text, line)

@@ -156,5 +156,17 @@ def _bare_edge(text: str, reach: int, handle: int) -> tuple[int, int | None]:
     for kind in _EDGES:
         edges = [edge.end() for edge in kind.finditer(text, reach, end) if end - _LONGEST_NAME <= edge.end()]
         if edges:
-            return (edges[-1], edges[-1]) if edges[-1] < end else (handle, None)
+            edge = _behind_sentence(text, edges[-1], end)
+            return (edge, edge) if edge < end else (handle, None)
     return (0, 0) if reach == 0 and 0 < end <= _LONGEST_NAME else (handle, None)
+
+
+# A sentence of some words before a name on its line: an initial or `Panic!` is the name's own.
+_SENTENCE = re.compile(r"(?:[^\s.!?…]+\s+){2,}[^\s.!?…]+[.!?…][\"”’»)]*\s+(?=\S)")
+
+
+def _behind_sentence(text: str, start: int, end: int) -> int:
+    """Where a name begins that a post's own words may stand before on its line, as where the dash became a space."""
+    while match := _SENTENCE.match(text, start, end):
+        start = match.end()
+    return start
