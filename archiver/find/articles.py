@@ -81,7 +81,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     code = [*cards, *(span for span in code_spans(source, format) if not patched.overlaps(*span))]
     if code and found:
         in_code = Spans(code)
-        found = [embed for embed in found if not in_code.overlaps(embed.start, embed.end)]
+        found = [embed for embed in found if not _is_code(embed, in_code)]
     taken = Spans([*code, *((embed.start, embed.end) for embed in _apart(found))] if code or found else [])
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
@@ -106,6 +106,14 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
     return without_credits(source, _apart(found)) if len(found) > 1 else found
+
+
+def _is_code(embed: Embed, code: Spans) -> bool:
+    """Whether an embed stands in sample code; a shortcode's own arguments may be in backticks (Hugo, "Raw string")."""
+    around = code.overlapping(embed.start, embed.end)
+    if embed.form != "shortcode":
+        return next(around, None) is not None
+    return any(start < embed.start or embed.end < end for start, end in around)
 
 
 def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:

@@ -5,7 +5,10 @@ import re
 from archiver.find.spans import Span, Spans
 from archiver.records import Format
 
-_TICKS = re.compile(r"(?P<ticks>`(?<!``)`{0,2})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)")
+# Between two ticks at each end may stand single ones (CommonMark §6.1).
+_TICKS = re.compile(
+    r"``(?<!```)(?!`)(?:[^`\n]|`(?!`)){1,2000}+``(?!`)|(?P<ticks>`(?<!``)`{0,2})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)"
+)
 _FENCE = re.compile(r"^(?P<indent>[ \t>]{0,12})(?P<fence>(?P<mark>[`~])(?P=mark){2,})(?P<info>[^`\n]*)$", re.MULTILINE)
 
 

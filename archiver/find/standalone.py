@@ -86,8 +86,13 @@ def find_shortcodes(source: str, format: Format, data: bytes | None = None) -> l
         if shortcode.word in words
         for match in shortcode.pattern.finditer(source)
         if not _is_escaped(source, *match.span())
-        if (reference := resolve(shortcode.template.format(id=match[1])))
+        if (reference := resolve(_address(shortcode, match)))
     ]
+
+
+def _address(shortcode: Shortcode, match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    return shortcode.template.format_map({"id": groups.get("url"), **groups})
 
 
 def _is_escaped(source: str, start: int, end: int) -> bool:

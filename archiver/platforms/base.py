@@ -83,8 +83,8 @@ class Script:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shortcode:
-    """One shortcode of a publishing system: what it opens with, and a pattern whose first group is `url`, or `id`
-    for `template`.
+    """One shortcode of a publishing system: what it opens with, and a pattern whose group is `url`, or `id` for
+    `template`, with the other groups that this names.
 
     `word` stands in each that opens as those of other platforms do. A pattern that begins with a literal is searched
     for ten times as fast, so that what may not stand before one is looked for behind it: `\\[vimeo(?<!\\[\\[vimeo)`.

@@ -12,6 +12,8 @@ HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 # Components of React, Astro and MDX, and the attributes in which each of them may have the id.
 COMPONENTS = ("Tweet", "TweetEmbed", "TwitterTweetEmbed")
 COMPONENT_IDS = ("id", "tweetId")
+QUOTE = r"[\"'“”″]?"  # WordPress makes curly ones of straight ones
+HUGO = r"(?:tweet|twitter|x)(?:_simple)?"
 
 
 TWEET = (
@@ -26,6 +28,8 @@ BUILT = (
     "{lang: 'en'});</script>"
 )
 
+SEEN = {"native_id": "1311875027000000512", "handle": "northpilots"}
+
 TWITTER = Platform(
     name="twitter",
     label="X (Twitter)",
@@ -35,6 +39,12 @@ TWITTER = Platform(
         UrlForm(
             hosts=HOSTS,
             path=re.compile(r"/(?:(?:i(?:/web)?|anyuser|statuses)/)?status(?:es)?/(?P<id>\d{1,20})(?!\w)"),
+            permalink=STATUS,
+        ),
+        # The frame of a tweet's video (yt-dlp, `TwitterIE`, which also knows `/i/videos/ID`).
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/i/videos/(?:tweet/)?(?P<id>\d{2,20})(?!\w)"),
             permalink=STATUS,
         ),
         UrlForm(
@@ -108,25 +118,55 @@ TWITTER = Platform(
     ),
     shortcodes=(
         Shortcode(
-            opening="[tweet", pattern=re.compile(r"\[tweet\s+[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]")
+            opening="[tweet",
+            pattern=re.compile(rf"\[tweet\s+(?:url=)?{QUOTE}(?P<url>https?://[^\s\"'”″\]]++)[^\]\n]{{0,200}}\]"),
         ),
         Shortcode(
             opening="[tweet",
-            pattern=re.compile(r"\[tweet\s+(?:id=)?[\"']?(?P<id>\d{2,20})[^\]\n]{0,200}\]"),
+            pattern=re.compile(rf"\[tweet\s+(?:id=)?{QUOTE}(?P<id>\d{{2,20}})[^\]\n]{{0,200}}\]"),
             template=STATUS,
+        ),
+        # WordPress.com's older plug-in of Twitter's (wordpress.com/support/twitter/twitter-embeds).
+        Shortcode(
+            opening="[blackbirdpie",
+            pattern=re.compile(
+                r"\[blackbirdpie(?<!\[\[blackbirdpie)\s(?>[^\[\]\n]{0,100}?\b(?:id|url)=)"
+                rf"{QUOTE}(?:https?://[^\s\[\]]{{0,100}}?/)?(?P<id>\d{{2,20}})(?!\w)[^\[\]\n]{{0,200}}+\]"
+            ),
+            template=STATUS,
+        ),
+        # Hugo's own (gohugo.io/shortcodes/x), of which the `_simple` ones load nothing; arguments are in any order.
+        Shortcode(
+            opening="{{",
+            word="user=",
+            pattern=re.compile(
+                rf"\{{\{{[<%]\s*{HUGO}\s+(?=[^{{}}\n]{{0,100}}?\bid=[\"'`]?(?P<id>\d{{2,20}})\b)"
+                r"[^{}\n]{0,100}?\buser=[\"'`]?@?(?P<handle>[A-Za-z0-9_]{1,15})\b[^{}\n]{0,100}[>%]\}\}"
+            ),
+            formats=("markdown",),
+            template="https://twitter.com/{handle}/status/{id}",
         ),
         Shortcode(
             opening="{{",
             pattern=re.compile(
-                r"\{\{[<%]\s*(?:tweet|twitter|x)\s+[^{}\n]{0,100}?\b(?P<id>\d{2,20})\b[^{}\n]{0,100}[>%]\}\}"
+                rf"\{{\{{[<%]\s*{HUGO}\s+[^{{}}\n]{{0,100}}?\b(?P<id>\d{{2,20}})\b[^{{}}\n]{{0,100}}[>%]\}}\}}"
             ),
             formats=("markdown",),
             template=STATUS,
         ),
+        # Jekyll's plug-ins (github.com/rob-murray/jekyll-twitter-plugin has the word `oembed` before the address).
         Shortcode(
             opening="{%",
-            pattern=re.compile(r"\{%\s*(?:twitter|tweet|x)\s+[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"),
+            pattern=re.compile(
+                r"\{%-?\s*(?:twitter|tweet|x)\s+(?:oembed\s+)?[\"']?(?P<url>https?://[^\s\"'%]++)[^%{}\n]{0,200}%\}"
+            ),
             formats=("markdown",),
+        ),
+        Shortcode(
+            opening="{%",
+            pattern=re.compile(r"\{%-?\s*(?:twitter|tweet|x)\s+[\"']?(?P<id>\d{2,20})\b[^%{}\n]{0,200}%\}"),
+            formats=("markdown",),
+            template=STATUS,
         ),
     ),
     dashed=Dashed(handle=HANDLE),
@@ -144,7 +184,18 @@ TWITTER = Platform(
         "analytics.twitter.com/i/adsct",
         "t.co/i/adsct",
     ),
-    needles=("tweet", "/i/redirect", "<Tweet", "<TwitterTweet", "createTweet", "twitter-v", "/status", ".com/embed/"),
+    needles=(
+        "tweet",
+        "[blackbirdpie",
+        "/i/videos/",
+        "/i/redirect",
+        "<Tweet",
+        "<TwitterTweet",
+        "createTweet",
+        "twitter-v",
+        "/status",
+        ".com/embed/",
+    ),
     traces=(
         "twitter-tweet",
         "twitter-video",
@@ -157,6 +208,8 @@ TWITTER = Platform(
         "twitter.com/embed/",
         "platform.x.com/embed/",
         "[tweet",
+        "[blackbirdpie",
+        "/i/videos/",
         "embetty-tweet",
         "widgets.createTweet",
     ),
@@ -285,13 +338,29 @@ TWITTER = Platform(
         ),
         Example(
             format="markdown",
-            source='{{< x user="northpilots" id="1311875027000000512" >}}',
-            expect={"form": "shortcode", "native_id": "1311875027000000512"},
+            source='{{< x_simple id="1311875027000000512" >}}',
+            expect={"form": "shortcode", "native_id": "1311875027000000512", "handle": None},
         ),
-        Example(
-            format="markdown",
-            source="{% twitter https://twitter.com/northpilots/status/1311875027000000512 %}",
-            expect={"form": "shortcode", "native_id": "1311875027000000512"},
+        *(
+            Example(format="markdown", source=f"One {code} two", expect={"form": "shortcode", "marker": code, **SEEN})
+            for code in (
+                '{{< x user="northpilots" id="1311875027000000512" >}}',
+                "{{< tweet id=1311875027000000512 user=northpilots >}}",
+                '{{< twitter_simple user="northpilots" id="1311875027000000512" >}}',
+                "{{< x user=`northpilots` id=`1311875027000000512` >}}",
+                "{% twitter https://twitter.com/northpilots/status/1311875027000000512 %}",
+                "{% twitter oembed https://twitter.com/northpilots/status/1311875027000000512 align='right' %}",
+            )
+        ),
+        *(
+            Example(format="markdown", source=code, expect={"form": "shortcode", "native_id": "1311875027000000512"})
+            for code in (
+                "{% twitter 1311875027000000512 %}",
+                '{% tweet "1311875027000000512" %}',
+                '[blackbirdpie id="1311875027000000512"]',
+                '[blackbirdpie url="https://twitter.com/northpilots/status/1311875027000000512"]',
+                "[tweet url=”https://twitter.com/northpilots/status/1311875027000000512″]",
+            )
         ),
         Example(
             format="text",
@@ -302,6 +371,11 @@ TWITTER = Platform(
             format="html",
             source="<p>[tweet id=1311875027000000512]</p>",
             expect={"form": "shortcode", "marker": "[tweet id=1311875027000000512]", "handle": None},
+        ),
+        Example(
+            format="html",
+            source='<iframe src="https://twitter.com/i/videos/tweet/1311875027000000512"></iframe>',
+            expect={"form": "iframe", "permalink": "https://twitter.com/i/status/1311875027000000512"},
         ),
         Example(
             format="html",
@@ -364,6 +438,10 @@ TWITTER = Platform(
         ("html", '<div class="tweet" data-tweet-id="1311875027000000512" data-item-id="1311875027000000512">Sea</div>'),
         ("html", f"<!-- {TWEET} -->"),
         ("markdown", "<Tweet id={tweet.id} />"),
+        ("markdown", "Write ``{{< x user=`northpilots` id=`1311875027000000512` >}}`` with the id of yours."),
+        ("markdown", "{% twitter_card 1311875027000000512 %}"),
+        ("text", "[[blackbirdpie id=1311875027000000512]]"),
+        ("html", '<iframe src="https://twitter.com/i/videos/"></iframe>'),
         ("markdown", '<TwitterShareButton url="https://x.com/northpilots/status/1311875027000000512" />'),
         ("markdown", '<TwitterLink href="https://x.com/northpilots/status/1311875027000000512">then</TwitterLink>'),
     ),
