@@ -91,8 +91,7 @@ def find_shortcodes(source: str, format: Format, data: bytes | None = None) -> l
 
 
 def _address(shortcode: Shortcode, match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    return shortcode.template.format_map({"id": groups.get("url"), **groups})
+    return shortcode.template.format_map({**match.groupdict(), "id": match[1]})
 
 
 def _is_escaped(source: str, start: int, end: int) -> bool:

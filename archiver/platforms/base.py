@@ -9,6 +9,9 @@ from typing import Any, NamedTuple, get_args
 from archiver.records import Form, Format
 from archiver.times import IdClock, UndatedIds
 
+QUOTE = r"(?:[\"'“”″]|&quot;|&#82\d\d;)?"
+"""What may stand around a shortcode's argument: WordPress makes curly quotes of straight ones."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
@@ -35,9 +38,10 @@ class UrlForm:
     `hosts` are without `www.`, `m.` and `mobile.`; `*.example.com` stands for any subdomain, `*` for any host at all.
     `path` is matched at the start of the path and has the group `id`, and `handle` where the URL has one. `query`
     names the parameters of which the first that is there holds the id where the path does not; `value` is what such
-    an id must be, and `joined` a format that makes one of several parameters. `inner` names the parameter that holds
-    another address, which is resolved in its place. `permalink` is a format for `{id}`, `{handle}`, `{host}` and the
-    other groups; without one the platform's own is used.
+    an id must be, and `joined` a format that makes one of several parameters, groups, `{host}` and its first `{label}`.
+    `inner` names the parameter that holds another address, which is resolved in its place. `handle` is a format for the
+    handle where no group is it. `permalink` is one for `{id}`, `{handle}`, `{host}` and the other groups; without one
+    the platform's own is used.
     """
 
     hosts: tuple[str, ...]
@@ -46,6 +50,7 @@ class UrlForm:
     value: re.Pattern[str] = re.compile(r"[\w:.-]{1,120}")
     joined: str = ""
     inner: str | None = None
+    handle: str = ""
     permalink: str = ""
 
 
@@ -83,8 +88,8 @@ class Script:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shortcode:
-    """One shortcode of a publishing system: what it opens with, and a pattern whose group is `url`, or `id` for
-    `template`, with the other groups that this names.
+    """One shortcode of a publishing system: what it opens with, and a pattern whose first group is `url`, or `id`
+    for `template`, which may name other groups.
 
     `word` stands in each that opens as those of other platforms do. A pattern that begins with a literal is searched
     for ten times as fast, so that what may not stand before one is looked for behind it: `\\[vimeo(?<!\\[\\[vimeo)`.
@@ -172,7 +177,8 @@ class Platform:
     """What one platform looks like. All rules about it live in its own file under `platforms/`.
 
     `permalink` and `profile` are formats: `{id}`, `{handle}` and the named groups of the URL form. `id_time`
-    decodes when an id was given out, in UTC; where ids hold no time `undated` says why. `zone` is the one in which
+    decodes when an id was given out, in UTC; where ids hold no time `undated` says why. `arrived` is found in the
+    permalinks of posts whose ids say when a server got them, not when they were made. `zone` is the one in which
     the platform prints clocks, `day_zone` that of the days it prints without one. `captured_at` are formats, with
     `{id}` and `{handle}`, of the addresses at which web archives have its posts; `sources` name what the platform
     itself is asked by, in order (`archiver.capture.sources`). `media_hosts` are the hosts of its pictures and
@@ -208,6 +214,7 @@ class Platform:
     nobody: frozenset[str] = frozenset()
     id_time: IdClock | None = None
     undated: UndatedIds | None = None
+    arrived: re.Pattern[str] | None = None
     zone: tzinfo | None = None
     day_zone: tzinfo | None = None
     captured_at: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 import re
 
-from archiver.platforms.base import Example, Markup, Phrase, Platform, UrlForm
+from archiver.platforms.base import QUOTE, Example, Markup, Phrase, Platform, Shortcode, UrlForm
 
 HOSTS = ("flickr.com", "secure.flickr.com", "flic.kr")
 # A path alias, or an NSID as `41772360@N07`.
@@ -61,6 +61,24 @@ FLICKR = Platform(
     sources=("flickr-oembed",),
     media_hosts=("live.staticflickr.com", "*.staticflickr.com"),
     markup=(Markup(form="blockquote", tag="a", having="data-flickr-embed", urls=("href",)),),
+    # Jetpack's (modules/shortcodes/flickr.php).
+    shortcodes=(
+        Shortcode(
+            opening="[flickr",
+            pattern=re.compile(
+                r"\[flickr(?<!\[\[flickr)\s(?>[^\[\]\n]{0,100}?\b(?:photo|video)=)"
+                rf"{QUOTE}(?P<url>(?:https?://)?[\w.]{{3,20}}/[^\s\"'”″\[\]]{{3,200}}+)[^\[\]\n]{{0,200}}+\]"
+            ),
+        ),
+        Shortcode(
+            opening="[flickr",
+            pattern=re.compile(
+                r"\[flickr(?<!\[\[flickr)\s(?>[^\[\]\n]{0,100}?\b(?:photo|video)=)"
+                rf"{QUOTE}(?P<id>\d{{5,12}})(?!\w)[^\[\]\n]{{0,200}}+\]"
+            ),
+            template="https://www.flickr.com/photo.gne?id={id}",
+        ),
+    ),
     phrases=(
         Phrase(
             anchor=", originally uploaded by ",
@@ -78,6 +96,7 @@ FLICKR = Platform(
         "flickr.com\\/",
         "flickr.com%2F",
         "flic.kr/",
+        "[flickr",
     ),
     examples=(
         Example(
@@ -119,6 +138,19 @@ FLICKR = Platform(
             expect={"form": "text", "author_name": "northpilots", "text": "Low tide", "start": 0},
         ),
         *(
+            Example(
+                format="text",
+                source=f"One {code} two",
+                expect={"form": "shortcode", "marker": code, "native_id": "52204177236"},
+            )
+            for code in (
+                '[flickr photo="https://www.flickr.com/photos/northpilots/52204177236" w=400 h=300]',
+                "[flickr video=www.flickr.com/photos/northpilots/52204177236]",
+                "[flickr photo=52204177236]",
+                '[flickr w=400 video="52204177236"]',
+            )
+        ),
+        *(
             Example(format="text", source=f"Before\n{url}\nAfter", expect={"form": "url", "native_id": "52204177236"})
             for url in (
                 "https://www.flickr.com/photo.gne?id=52204177236",
@@ -128,6 +160,8 @@ FLICKR = Platform(
         ),
     ),
     misses=(
+        ("text", "One [flickr user=northpilots num=4] two"),
+        ("text", "One [[flickr photo=52204177236]] two"),
         ("html", '<a href="https://www.flickr.com/photos/northpilots/52204177236/"><img src="tide.jpg"></a>'),
         ("html", '<a href="https://www.flickr.com/photos/northpilots/">Photostream</a>'),
         ("text", "https://www.flickr.com/photos/northpilots/"),

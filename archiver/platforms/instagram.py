@@ -2,7 +2,7 @@
 
 import re
 
-from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm
+from archiver.platforms.base import QUOTE, Example, Markup, Platform, Shortcode, UrlForm
 from archiver.platforms.wordings import INSTAGRAM_WORDED_EXAMPLES, INSTAGRAM_WORDINGS
 from archiver.times import PACIFIC, PRIVATE_SUFFIX, shortcode_time
 
@@ -77,12 +77,22 @@ INSTAGRAM = Platform(
     shortcodes=(
         Shortcode(
             opening="[instagram",
-            pattern=re.compile(r"\[instagram\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
+            pattern=re.compile(rf"\[instagram\s+(?:url=)?{QUOTE}(?P<url>https?://[^\s\"'”″\]]++)[^\]\n]{{0,200}}\]"),
         ),
         Shortcode(
             opening="{{",
             word="instagram",
-            pattern=re.compile(r"\{\{[<%]\s*instagram\s+[\"']?(?P<id>[\w-]{9,60})[\"']?[^{}\n]{0,200}[>%]\}\}"),
+            pattern=re.compile(
+                r"\{\{[<%]\s*instagram(?:_simple)?\s+(?:id=)?[\"'`]?(?P<id>[\w-]{9,60})[\"'`]?[^{}\n]{0,200}[>%]\}\}"
+            ),
+            formats=("markdown",),
+            template="https://www.instagram.com/p/{id}/",
+        ),
+        # Jekyll's plug-ins.
+        Shortcode(
+            opening="{%",
+            word="instagram",
+            pattern=re.compile(r"\{%-?\s*instagram\s+[\"']?(?P<id>[\w-]{9,60})(?=[\s\"'%])[^%{}\n]{0,200}%\}"),
             formats=("markdown",),
             template="https://www.instagram.com/p/{id}/",
         ),
@@ -215,9 +225,19 @@ INSTAGRAM = Platform(
             source="[instagram url=http://instagram.com/p/CF1tGabcdef/ hidecaption=true width=320]",
             expect={"form": "shortcode", "native_id": "CF1tGabcdef"},
         ),
+        *(
+            Example(format="markdown", source=code, expect={"form": "shortcode", "native_id": "CF1tGabcdef"})
+            for code in (
+                '{{< instagram "CF1tGabcdef" >}}',
+                "{{< instagram_simple CF1tGabcdef >}}",
+                "{{< instagram id=`CF1tGabcdef` >}}",
+                "{% instagram CF1tGabcdef %}",
+                "[instagram url=”https://www.instagram.com/p/CF1tGabcdef”]",
+            )
+        ),
         Example(
-            format="markdown",
-            source='{{< instagram "CF1tGabcdef" >}}',
+            format="html",
+            source="<p>[instagram url=&#8221;https://www.instagram.com/p/CF1tGabcdef/&#8221;]</p>",
             expect={"form": "shortcode", "native_id": "CF1tGabcdef"},
         ),
         Example(
@@ -229,6 +249,7 @@ INSTAGRAM = Platform(
     misses=(
         ("text", "She laughed at a post shared by Ines Okafor, the forecaster, on Oct 2, 2020."),
         ("text", "Follow Ines Okafor (@ines.okafor) on Instagram for the forecast."),
+        ("markdown", "{% instagram_feed northpilots %} {% include instagram northpilots %}"),
         ("text", "Photo: Ines Okafor | @ines.okafor/Instagram"),
         ("text", "Публикация от имени гавани недоступна, пишите хору (почта на сайте)."),
         ("text", "Una publicación compartida del coro puede leerse en el archivo."),

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC
 
-from archiver.platforms.base import Dashed, Example, Markup, Platform, Script, Shortcode, TextLimit, UrlForm
+from archiver.platforms.base import QUOTE, Dashed, Example, Markup, Platform, Script, Shortcode, TextLimit, UrlForm
 from archiver.times import snowflake_time
 
 HOSTS = ("twitter.com", "x.com")
@@ -12,7 +12,6 @@ HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 # Components of React, Astro and MDX, and the attributes in which each of them may have the id.
 COMPONENTS = ("Tweet", "TweetEmbed", "TwitterTweetEmbed")
 COMPONENT_IDS = ("id", "tweetId")
-QUOTE = r"[\"'“”″]?"  # WordPress makes curly ones of straight ones
 HUGO = r"(?:tweet|twitter|x)(?:_simple)?"
 
 
@@ -126,7 +125,7 @@ TWITTER = Platform(
             pattern=re.compile(rf"\[tweet\s+(?:id=)?{QUOTE}(?P<id>\d{{2,20}})[^\]\n]{{0,200}}\]"),
             template=STATUS,
         ),
-        # WordPress.com's older plug-in of Twitter's (wordpress.com/support/twitter/twitter-embeds).
+        # The plug-in Twitter Blackbird Pie, from before WordPress embedded addresses.
         Shortcode(
             opening="[blackbirdpie",
             pattern=re.compile(
