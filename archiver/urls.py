@@ -11,6 +11,8 @@ from archiver.platforms.base import Platform, Reference, UrlForm
 _ARCHIVED = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d+(?:[a-z]{2}_)?/", re.IGNORECASE)
 # An address in the path of another: of an archive, a proxy, or a picture that shows a post.
 _WITHIN = re.compile(r"[^?#]+/(?P<scheme>https?):/{1,2}(?=[^/])")
+_AMPERSAND = re.compile(r"&(?:amp|#0{0,2}38);")
+_NAMED = re.compile(r"\w{1,20}=")
 _PREFIXES = ("www.", "m.", "mobile.", "amp.")
 
 # Addresses that carry another one in a parameter: embed services, redirectors and oEmbed endpoints.
@@ -68,9 +70,10 @@ def split_address(url: str) -> tuple[str, str, str] | None:
     """Host without `www.` and the like, decoded path and query of an address, or of the one that an archive keeps.
 
     With the host goes a port that is not the usual one: it is another server, which only a form for any host may name.
-    What a `#!` address hides in its fragment is its path. None for what cannot be one.
+    What a `#!` address hides in its fragment is its path, what stands there as `name=value` its last parameter. An `&`
+    may still be written as in HTML. None for what cannot be one.
     """
-    url = _ARCHIVED.sub("", url.strip(), count=1)
+    url = _AMPERSAND.sub("&", _ARCHIVED.sub("", url.strip(), count=1))
     if url.startswith("spotify:"):  # a URI, as players and embed code carry it: spotify:track:ID
         url = f"https://spotify/{url[8:].replace(':', '/')}"
     elif url.startswith("//"):
@@ -87,7 +90,8 @@ def split_address(url: str) -> tuple[str, str, str] | None:
         host = host.removeprefix(prefix)
     host += port
     path = f"/{parts.fragment.removeprefix('!').lstrip('/')}" if parts.fragment.startswith("!") else parts.path
-    return host, re.sub(r"/{2,}", "/", unquote(path)), parts.query
+    query = f"{parts.query}&{parts.fragment}" if _NAMED.match(parts.fragment) else parts.query
+    return host, re.sub(r"/{2,}", "/", unquote(path)), query
 
 
 @cache
@@ -112,20 +116,24 @@ def _forms(host: str) -> Iterator[tuple[Platform, UrlForm]]:
 
 def _reference(platform: Platform, form: UrlForm, match: re.Match[str], host: str, query: str) -> Reference | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
-    if form.query:
+    place = {"host": host.partition(":")[0], "label": host.partition(".")[0]}
+    if form.query or form.joined:
         values = {name: found[0] for name, found in parse_qs(query).items() if name in form.query}
         if form.joined:
-            groups["id"] = form.joined.format_map(values) if len(values) == len(form.query) else ""
+            parts = {**place, **groups, **values}
+            groups["id"] = form.joined.format_map(parts) if len(values) == len(form.query) else ""
         else:
             groups["id"] = next((values[name] for name in form.query if name in values), groups.get("id", ""))
     # A parameter may hold anything; the id in a path is what the form's pattern allows.
     if not groups.get("id"):
         return None
-    if form.query:
+    if form.query or form.joined:
         value = form.value.fullmatch(groups["id"])
         if value is None:
             return None
         groups |= value.groupdict()
+    if form.handle:
+        groups["handle"] = form.handle.format_map({**place, **groups})
     if groups.get("handle", "").lower() in platform.nobody:
         del groups["handle"]
     permalink = form.permalink or platform.permalink

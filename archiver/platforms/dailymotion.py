@@ -25,6 +25,13 @@ DAILYMOTION = Platform(
         UrlForm(hosts=("dailymotion.com",), path=re.compile(rf"/swf/{ID}")),
         UrlForm(hosts=("dai.ly",), path=re.compile(rf"/{ID}")),
         UrlForm(hosts=("geo.dailymotion.com",), path=re.compile(r"/player"), query=("video",)),
+        # The video that a playlist is opened at.
+        UrlForm(
+            hosts=("dailymotion.com",),
+            path=re.compile(r"/playlist/"),
+            query=("video",),
+            value=re.compile(r"(?P<id>[xk][A-Za-z0-9]{3,24})"),
+        ),
         UrlForm(hosts=("dailymotion.com",), path=re.compile(rf"/(?:embed/|widget/)?playlist/{ID}"), permalink=PLAYLIST),
         UrlForm(hosts=("geo.dailymotion.com",), path=re.compile(r"/player"), query=("playlist",), permalink=PLAYLIST),
         UrlForm(hosts=("dailymotion.com",), path=re.compile(r"/services/oembed"), inner="url"),
@@ -88,6 +95,7 @@ DAILYMOTION = Platform(
             for url in (
                 "https://www.dailymotion.com/video/x9quay7_night-on-the-quay_travel",
                 "https://www.dailymotion.com/de/video/x9quay7",
+                "https://www.dailymotion.com/playlist/x7tides_northpilots_low-tide/1#video=x9quay7",
                 "https://dai.ly/x9quay7",
                 "https://www.dailymotion.com/services/oembed?url=https%3A%2F%2Fdai.ly%2Fx9quay7",
             )

@@ -2,7 +2,7 @@
 
 import re
 
-from archiver.platforms.base import Byline, Example, Markup, Platform, Shortcode, UrlForm
+from archiver.platforms.base import QUOTE, Byline, Example, Markup, Platform, Shortcode, UrlForm
 from archiver.times import UndatedIds
 
 # Any subdomain: `fr-fr.`, `de-de.`, `business.`, `touch.`, `web.`, `mbasic.` and the like show the same post.
@@ -40,7 +40,9 @@ ADDRESSES = (
     (f"www.facebook.com/plugins/post/oembed.json/?url={SITE}/northpilots/posts/{N}", f"northpilots/posts/{N}"),
     (f"www.facebook.com/northpilots/videos/vb.120000/{N}/?type=3", f"northpilots/videos/{N}/"),
     (f"www.facebook.com/northpilots/photos/a.12.34.56/{N}/?type=3", f"northpilots/photos/{N}/"),
-    (f"www.facebook.com/permalink.php?story_fbid={N}&id=120000", f"permalink.php?story_fbid={N}"),
+    (f"www.facebook.com/permalink.php?story_fbid={N}&id=120000", f"permalink.php?story_fbid={N}&id=120000"),
+    (f"m.facebook.com/story.php?id=120000&amp;story_fbid={N}", f"permalink.php?story_fbid={N}&id=120000"),
+    (f"www.facebook.com/permalink.php?story_fbid={N}&id=northpilots", f"permalink.php?story_fbid={N}"),
     (f"www.facebook.com/photo.php?fbid={N}&set=a.12.34", f"photo.php?fbid={N}"),
     (f"www.facebook.com/watch/live/?v={N}&ref=x", f"watch/?v={N}"),
     (f"www.facebook.com/video/embed?video_id={N}", f"watch/?v={N}"),
@@ -50,6 +52,7 @@ ADDRESSES = (
     (f"www.facebook.com/groups/tidewatch/permalink/{N}/", f"groups/tidewatch/posts/{N}/"),
     (f"www.facebook.com/groups/tidewatch?multi_permalinks={N}", f"groups/tidewatch/posts/{N}/"),
     ("www.facebook.com/share/p/1AbcDefGhi/?mibextid=x", "share/p/1AbcDefGhi/"),
+    ("www.facebook.com/share/1AbcDefGhi/?mibextid=x", "share/1AbcDefGhi/"),
 )
 
 # Social plugins that show no post (developers.facebook.com/docs/plugins, and older ones met in pages).
@@ -97,6 +100,15 @@ FACEBOOK = Platform(
             path=re.compile(rf"/{PAGE}/photos/(?:[^/?#]{{1,300}}/){{0,2}}(?P<id>\d{{5,20}})(?!\w)"),
             permalink="https://www.facebook.com/{handle}/photos/{id}/",
         ),
+        # `id` is the page's: without it the address leads nowhere.
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/(?:story|permalink)\.php"),
+            query=("story_fbid", "id"),
+            joined="{story_fbid}&id={id}",
+            value=re.compile(r"(?P<id>[\w:.-]{1,120})&id=(?P<page>\d{1,20})"),
+            permalink="https://www.facebook.com/permalink.php?story_fbid={id}&id={page}",
+        ),
         UrlForm(
             hosts=HOSTS,
             path=re.compile(r"/(?:story|permalink)\.php"),
@@ -135,6 +147,12 @@ FACEBOOK = Platform(
             path=re.compile(r"/share/(?P<kind>[pvr])/(?P<id>\w{6,40})"),
             permalink="https://www.facebook.com/share/{kind}/{id}/",
         ),
+        # The app's newer ones do not say what they lead to.
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(r"/share/(?P<id>(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,40})/?$"),
+            permalink="https://www.facebook.com/share/{id}/",
+        ),
         UrlForm(
             hosts=("fb.watch",), path=re.compile(r"/(?:v/)?(?P<id>[\w-]{6,40})"), permalink="https://fb.watch/{id}/"
         ),
@@ -156,7 +174,7 @@ FACEBOOK = Platform(
     shortcodes=(
         Shortcode(
             opening="[facebook",
-            pattern=re.compile(r"\[facebook\s+(?:url=)?[\"']?(?P<url>https?://[^\s\"'\]]++)[^\]\n]{0,200}\]"),
+            pattern=re.compile(rf"\[facebook\s+(?:url=)?{QUOTE}(?P<url>https?://[^\s\"'”″\]]++)[^\]\n]{{0,200}}\]"),
         ),
     ),
     # Facebook names the page as it did in the reader's language on the day the code was copied. Met in real pages are
@@ -311,6 +329,8 @@ FACEBOOK = Platform(
         ("text", "https://www.facebook.com/northpilots"),
         ("text", "https://www.facebook.com/events/10158899000012345/"),
         ("text", "https://www.facebook.com/groups/tidewatch/"),
+        ("text", "https://www.facebook.com/share/g/1AbcDefGhi/"),
+        ("text", "https://www.facebook.com/share/northpilots"),
         ("text", "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fexample.com"),
         ("markdown", "As [they](https://www.facebook.com/northpilots/posts/10158899000012345) wrote."),
         ("text", "Gepostet von Kapitän Sund vor zwei Tagen."),

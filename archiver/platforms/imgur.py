@@ -4,6 +4,8 @@ import re
 
 from archiver.platforms.base import Example, Markup, Phrase, Platform, UrlForm
 
+# `imgur.io` is the same site.
+HOSTS = ("imgur.com", "i.imgur.com", "imgur.io", "i.imgur.io")
 # Five or seven letters and digits; the site's own pages are words in lower case (`/about`, `/upload`, `/gallery`).
 ID = r"(?P<id>(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{5,8})(?![A-Za-z0-9])"
 ALBUM = r"(?P<id>[A-Za-z0-9]{5,8})(?![A-Za-z0-9])"
@@ -23,13 +25,15 @@ IMGUR = Platform(
     medium="picture or video",
     urls=(
         UrlForm(
-            hosts=("imgur.com", "i.imgur.com"),
+            hosts=HOSTS,
             path=re.compile(rf"/(?P<kind>a|gallery)/(?:[\w-]{{1,200}}-)?{ALBUM}"),
             permalink="https://imgur.com/{kind}/{id}",
         ),
-        UrlForm(hosts=("imgur.com",), path=re.compile(rf"/(?:(?:t|r|topic)/\w{{1,60}}/)?{ID}(?:/embed|/?$)")),
+        UrlForm(
+            hosts=("imgur.com", "imgur.io"), path=re.compile(rf"/(?:(?:t|r|topic)/\w{{1,60}}/)?{ID}(?:/embed|/?$)")
+        ),
         # A picture's own address is a picture; only Imgur's looping player is an embed.
-        UrlForm(hosts=("imgur.com", "i.imgur.com"), path=re.compile(rf"/{ID}\.gifv")),
+        UrlForm(hosts=HOSTS, path=re.compile(rf"/{ID}\.gifv")),
         UrlForm(hosts=("api.imgur.com",), path=re.compile(r"/oembed"), inner="url"),
     ),
     permalink="https://imgur.com/{id}",
@@ -62,6 +66,7 @@ IMGUR = Platform(
         "i.imgur.com/",
         "www.imgur.com/",
         "m.imgur.com/",
+        "imgur.io/",
         "imgur.com\\/",
         "imgur.com%2F",
     ),
@@ -106,6 +111,7 @@ IMGUR = Platform(
             source="Before\nhttps://imgur.com/gallery/low-tide-on-the-quay-q7LampX\nAfter",
             expect={"form": "url", "native_id": "q7LampX", "permalink": "https://imgur.com/gallery/q7LampX"},
         ),
+        Example(format="text", source="https://imgur.io/q7LampX", expect={"permalink": "https://imgur.com/q7LampX"}),
         Example(format="text", source="https://imgur.com/t/boats/q7LampX", expect={"native_id": "q7LampX"}),
         Example(format="text", source="https://i.imgur.com/q7LampX.gifv", expect={"native_id": "q7LampX"}),
         Example(
@@ -118,6 +124,7 @@ IMGUR = Platform(
         ("html", '<img data-src="https://i.imgur.com/q7LampX.jpg">'),
         ("html", '<p>See <a href="https://imgur.com/q7LampX">the picture</a>.</p>'),
         ("text", "https://imgur.com/upload"),
+        ("text", "https://imgur.io/upload"),
         ("text", "https://imgur.com/user/northpilots"),
         ("text", "https://i.imgur.com/q7LampX.png"),
     ),

@@ -30,7 +30,7 @@ LINKEDIN = Platform(
         # it is no handle here.
         UrlForm(
             hosts=HOSTS,
-            path=re.compile(r"/posts/[^/?#]{1,300}?-(?P<kind>activity|share|ugcPost)-(?P<id>\d{15,20})(?!\d)"),
+            path=re.compile(r"/posts/[^/?#]{1,300}?[-_](?P<kind>activity|share|ugcPost)-(?P<id>\d{15,20})(?!\d)"),
             permalink=UPDATE,
         ),
     ),
@@ -56,6 +56,14 @@ LINKEDIN = Platform(
         ),
         Example(
             format="text",
+            source="https://www.linkedin.com/posts/ines-o_activity-7247202787283447865-aB1c?utm_source=share",
+            expect={
+                "form": "url",
+                "permalink": "https://www.linkedin.com/feed/update/urn:li:activity:7247202787283447865",
+            },
+        ),
+        Example(
+            format="text",
             source="https://de.linkedin.com/posts/ines-okafor_storm-tides-activity-7247202787283447865-aB1c?trk=public",
             expect={
                 "form": "url",
@@ -65,6 +73,7 @@ LINKEDIN = Platform(
     ),
     misses=(
         ("text", "https://www.linkedin.com/in/ines-okafor/"),
+        ("text", "https://www.linkedin.com/posts/ines-o_activity-aB1c"),
         ("text", "https://www.linkedin.com/pulse/storms-ines-okafor/"),
         ("markdown", "As [she](https://www.linkedin.com/feed/update/urn:li:activity:7247202787283447865) said."),
         ("html", '<a class="share" href="https://www.linkedin.com/shareArticle?mini=true&amp;url=x">LinkedIn</a>'),

@@ -6,6 +6,7 @@ from archiver.platforms.base import Example, Markup, Platform, UrlForm
 
 HOSTS = ("snapchat.com", "story.snapchat.com")
 ID = r"(?P<id>[\w-]{20,120})(?![\w-])"
+SHORT = r"(?P<id>[A-Za-z0-9]{8,12})/?$"
 POST = (
     '<blockquote class="snapchat-embed" data-snapchat-embed-width="416" data-snapchat-embed-height="692" '
     'data-snapchat-embed-url="https://www.snapchat.com/spotlight/W7_AbcDefGhiJklMnoPqrStuVwxYz0123456789AbCd/embed" '
@@ -42,6 +43,9 @@ SNAPCHAT = Platform(
             path=re.compile(r"/lens/(?P<id>[0-9a-f]{32})(?!\w)"),
             permalink="https://www.snapchat.com/lens/{id}",
         ),
+        # What the app shares, which does not say what it leads to.
+        UrlForm(hosts=("t.snapchat.com",), path=re.compile(rf"/{SHORT}"), permalink="https://t.snapchat.com/{id}"),
+        UrlForm(hosts=HOSTS, path=re.compile(rf"/t/{SHORT}"), permalink="https://t.snapchat.com/{id}"),
     ),
     profile="https://www.snapchat.com/@{handle}",
     markup=(
@@ -61,6 +65,8 @@ SNAPCHAT = Platform(
         "snapchat.com/@",
         "snapchat.com/p/",
         "snapchat.com/lens/",
+        "snapchat.com/t/",
+        "t.snapchat.com/",
     ),
     examples=(
         Example(
@@ -87,6 +93,14 @@ SNAPCHAT = Platform(
                 "permalink": "https://www.snapchat.com/p/0a1b2c3d-1111-2222-3333-0a1b2c3d4e5f/1601637391",
             },
         ),
+        *(
+            Example(
+                format="text",
+                source=url,
+                expect={"form": "url", "native_id": "Qy7Lmp20", "permalink": "https://t.snapchat.com/Qy7Lmp20"},
+            )
+            for url in ("https://t.snapchat.com/Qy7Lmp20", "https://www.snapchat.com/t/Qy7Lmp20")
+        ),
         Example(
             format="text",
             source="https://www.snapchat.com/lens/0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d",
@@ -96,6 +110,8 @@ SNAPCHAT = Platform(
     misses=(
         ("text", "https://www.snapchat.com/add/mara.rows"),
         ("text", "https://www.snapchat.com/spotlight"),
+        ("text", "https://www.snapchat.com/discover"),
+        ("text", "https://www.snapchat.com/t/"),
         ("html", '<a href="https://www.snapchat.com/@mara.rows">Snapchat</a>'),
         (
             "html",

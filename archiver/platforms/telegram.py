@@ -32,6 +32,14 @@ TELEGRAM = Platform(
             path=re.compile(rf"/(?:s/)?(?P<id>{CHANNEL}/\d{{1,10}}(?:/\d{{1,10}})?)(?:/|$)"),
             permalink="https://t.me/{id}",
         ),
+        # A channel's other address (core.telegram.org/api/links).
+        UrlForm(
+            hosts=("*.t.me",),
+            path=re.compile(r"/(?:s/)?(?P<number>\d{1,10}(?:/\d{1,10})?)(?:/|$)"),
+            joined="{label}/{number}",
+            value=re.compile(rf"{CHANNEL}/\d{{1,10}}(?:/\d{{1,10}})?"),
+            permalink="https://t.me/{id}",
+        ),
     ),
     profile="https://t.me/{handle}",
     sources=("telegram-page",),
@@ -47,10 +55,11 @@ TELEGRAM = Platform(
         ),
     ),
     loaders=("telegram.org/js/telegram-widget.js",),
-    needles=("telegram-post", "//t.me/", "//telegram.me/", "embed=1"),
+    needles=("telegram-post", "//t.me/", ".t.me/", "//telegram.me/", "embed=1"),
     traces=(
         "telegram-post",
         "?embed=1",
+        ".t.me/",
         ">https://t.me/",
         "\nhttps://t.me/",
         ">https://telegram.me/",
@@ -59,6 +68,7 @@ TELEGRAM = Platform(
     examples=(
         Example(format="html", source=f"<p>A</p>{FRAME}<p>B</p>", expect={"form": "iframe", "marker": FRAME, **FOUND}),
         Example(format="text", source="A\nhttps://t.me/tidewatch/1204\nB", expect={"form": "url", **FOUND}),
+        Example(format="text", source="A\nhttps://tidewatch.t.me/1204\nB", expect={"form": "url", **FOUND}),
         Example(
             format="text", source="A\nhttps://telegram.me/s/tidewatch/1204?single\nB", expect={"form": "url", **FOUND}
         ),
@@ -70,6 +80,8 @@ TELEGRAM = Platform(
         ("text", "https://t.me/tidewatch"),
         ("text", "https://t.me/c/1234567890/1204"),
         ("text", "https://t.me/joinchat/1204"),
+        ("text", "https://tidewatch.t.me/"),
+        ("text", "https://web.t.me/1204"),
         ("markdown", "As [the channel](https://t.me/tidewatch/1204) wrote."),
         ("html", '<a class="share" href="https://t.me/share/url?url=https://example.com/">Telegram</a>'),
         (

@@ -4,6 +4,7 @@ import re
 
 from archiver.platforms.base import Example, Platform, Shortcode, UrlForm
 
+HOSTS = ("twitch.tv", "go.twitch.tv")
 CLIP = "https://clips.twitch.tv/{id}"
 COLLECTION = "https://www.twitch.tv/collections/{id}"
 SLUG = r"(?P<id>[A-Z][A-Za-z]{5,100}(?:-[\w-]{16})?)(?![\w-])"
@@ -31,12 +32,10 @@ TWITCH = Platform(
         ),
         UrlForm(hosts=("player.twitch.tv",), path=re.compile(r"/"), query=("collection",), permalink=COLLECTION),
         UrlForm(hosts=("clips.twitch.tv",), path=re.compile(rf"/(?:(?P<handle>\w{{3,25}})/)?{SLUG}"), permalink=CLIP),
-        UrlForm(hosts=("twitch.tv",), path=re.compile(rf"/(?P<handle>\w{{3,25}})/clip/{SLUG}"), permalink=CLIP),
-        UrlForm(hosts=("twitch.tv",), path=re.compile(r"/videos/v?(?P<id>\d{5,14})(?!\w)")),
-        UrlForm(hosts=("twitch.tv",), path=re.compile(r"/(?P<handle>\w{3,25})/(?:v|video|b)/(?P<id>\d{5,14})(?!\w)")),
-        UrlForm(
-            hosts=("twitch.tv",), path=re.compile(r"/collections/(?P<id>[\w-]{10,20})(?![\w-])"), permalink=COLLECTION
-        ),
+        UrlForm(hosts=HOSTS, path=re.compile(rf"/(?:(?P<handle>\w{{3,25}})/)?clip/{SLUG}"), permalink=CLIP),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/videos/v?(?P<id>\d{5,14})(?!\w)")),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/(?P<handle>\w{3,25})/(?:v|video|b)/(?P<id>\d{5,14})(?!\w)")),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/collections/(?P<id>[\w-]{10,20})(?![\w-])"), permalink=COLLECTION),
     ),
     permalink="https://www.twitch.tv/videos/{id}",
     profile="https://www.twitch.tv/{handle}",
@@ -44,7 +43,7 @@ TWITCH = Platform(
         Shortcode(
             opening="[twitch",
             pattern=re.compile(
-                r"\[twitch(?<!\[\[twitch)[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+(?:\[/twitch)?\]"
+                r"\[twitch(?<!\[\[twitch)(?:tv)?[\s=:\]](?>[^\[\]\n]{0,100}?(?P<url>https?://[^\s\"'\[\]]{8,200}))[^\[\]\n]{0,200}+(?:\[/twitch(?:tv)?)?\]"
             ),
         ),
         Shortcode(
@@ -71,6 +70,7 @@ TWITCH = Platform(
         "www.twitch.tv/",
         "//twitch.tv/",
         "m.twitch.tv/",
+        "go.twitch.tv/",
         "[twitch",
     ),
     examples=(
@@ -110,6 +110,23 @@ TWITCH = Platform(
             expect={"native_id": "BraveTidyHeronKeel", "handle": "northpilots"},
         ),
         Example(format="text", source="https://clips.twitch.tv/BraveTidyHeronKeel", expect={"form": "url"}),
+        *(
+            Example(
+                format="text", source=f"One\n{url}\ntwo", expect={"native_id": "BraveTidyHeronKeel", "handle": None}
+            )
+            for url in ("https://m.twitch.tv/clip/BraveTidyHeronKeel", "https://www.twitch.tv/clip/BraveTidyHeronKeel")
+        ),
+        Example(
+            format="html",
+            source="<p>https://go.twitch.tv/videos/2204177236</p>",
+            expect={"permalink": "https://www.twitch.tv/videos/2204177236"},
+        ),
+        # Jetpack's (modules/shortcodes/twitchtv.php).
+        Example(
+            format="text",
+            source="One [twitchtv url=https://www.twitch.tv/northpilots/b/2204177236 height=378] two",
+            expect={"form": "shortcode", "native_id": "2204177236"},
+        ),
         Example(
             format="text",
             source='One [twitch url="https://www.twitch.tv/northpilots/v/2204177236"] two',
@@ -133,5 +150,7 @@ TWITCH = Platform(
         ("html", '<p>Live <a href="https://www.twitch.tv/northpilots">on Twitch</a> tonight.</p>'),
         ("text", "https://www.twitch.tv/northpilots"),
         ("text", "https://www.twitch.tv/northpilots/videos"),
+        ("text", "https://www.twitch.tv/clip/"),
+        ("text", "One [twitchtv url=https://www.twitch.tv/northpilots] two"),
     ),
 )

@@ -8,6 +8,9 @@ from archiver.times import UndatedIds
 HOSTS = ("vk.com", "vk.ru", "vkontakte.ru", "new.vk.com", "vkvideo.ru")
 # Owner and number together name a post; communities have negative owners. A wall's numbers are not a video's.
 ID = r"(?P<id>(?:wall|video|clip|photo)-?\d{1,12}_\d{1,12})(?!\w)"
+OPENED = ("w=wall", "z=video", "z=photo", "z=clip")
+# The site opens posts and videos above the page one is on (`?w=wall…`, `?z=video…/list`): yt-dlp, `VKIE`.
+ABOVE = re.compile(ID + r"(?:/.{0,200})?")
 ANY = "https://vk.com/{id}"
 FOUND = {"native_id": "video-12345678_456239017", "permalink": "https://vk.com/video-12345678_456239017"}
 
@@ -38,6 +41,7 @@ VK = Platform(
             permalink=ANY,
         ),
         UrlForm(hosts=HOSTS, path=re.compile(rf"/(?:[\w.@/-]{{1,60}}?/)?{ID}"), permalink=ANY),
+        UrlForm(hosts=HOSTS, path=re.compile(r"/[\w.@/-]{0,80}$"), query=("w", "z"), value=ABOVE, permalink=ANY),
     ),
     profile="https://vk.com/{handle}",
     undated=UndatedIds(why="no time is known to be in the id"),
@@ -60,9 +64,10 @@ VK = Platform(
             template="https://vk.com/wall{post}",
         ),
     ),
-    needles=("vk.com/", "vk.ru/", "vkvideo.ru/", "VK.Widgets.Post"),
+    needles=(*OPENED, "vk.com/", "vk.ru/", "vkvideo.ru/", "VK.Widgets.Post"),
     traces=(
         "VK.Widgets.Post",
+        *OPENED,
         "vk.com/video",
         "vk.com/wall",
         "vk.com/clip",
@@ -78,6 +83,15 @@ VK = Platform(
             format="text",
             source="A\nhttps://m.vk.com/wall-12345678_901?from=feed\nB",
             expect={"form": "url", "permalink": "https://vk.com/wall-12345678_901", "native_id": "wall-12345678_901"},
+        ),
+        *(
+            Example(format="text", source=f"A\nhttps://{url}\nB", expect={"form": "url", "native_id": native_id})
+            for url, native_id in (
+                ("vk.com/feed?w=wall-12345678_901", "wall-12345678_901"),
+                ("m.vk.com/harbour?from=feed&w=wall-12345678_901", "wall-12345678_901"),
+                ("vk.com/video?z=video-12345678_456239017%2Fpl_cat_updates", "video-12345678_456239017"),
+                ("vk.com/harbour?z=photo-12345678_456239017%2Falbum-12345678_00", "photo-12345678_456239017"),
+            )
         ),
         Example(format="text", source="https://vkvideo.ru/video-12345678_456239017", expect={"form": "url", **FOUND}),
         Example(
@@ -107,6 +121,8 @@ VK = Platform(
     ),
     misses=(
         ("text", "https://vk.com/tidewatch"),
+        ("text", "https://vk.com/tidewatch?w=page-12345678_901"),
+        ("text", "https://vk.com/share.php?url=https%3A%2F%2Fexample.com%2F%3Fw%3Dwall-12345678_901"),
         ("markdown", "As [they](https://vk.com/wall-12345678_901) wrote."),
         ("html", '<a class="share" href="https://vk.com/share.php?url=https://example.com/">VK</a>'),
         ("html", '<iframe src="https://vk.com/widget_community.php?gid=12345678"></iframe>'),

@@ -5,7 +5,8 @@ import re
 from archiver.platforms.base import Example, Markup, Platform, Shortcode, UrlForm
 from archiver.times import UndatedIds
 
-HOSTS = ("youtube.com", "youtube-nocookie.com", "*.youtube.com", "youtube.googleapis.com")
+# For schools there is a player of its own (developers.google.com/youtube, "Player for Education").
+HOSTS = ("youtube.com", "youtube-nocookie.com", "youtubeeducation.com", "*.youtube.com", "youtube.googleapis.com")
 # 64 bits in base64url. Two other words of eleven letters stand in the same place: a playlist's and a channel's player.
 ID = r"(?P<id>(?!videoseries|live_stream)[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
 PLAYLIST = "https://www.youtube.com/playlist?list={id}"
@@ -181,7 +182,7 @@ YOUTUBE = Platform(
     traces=(
         *(
             f"youtube{host}.com/{path}"
-            for host in ("", "-nocookie")
+            for host in ("", "-nocookie", "education")
             for path in ("embed", "v/", "e/", "watch", "live/")
         ),
         *(f"youtube.com/{path}" for path in ("shorts/", "playlist", "p/", "view_play", "oembed", "attribution")),
@@ -251,6 +252,8 @@ YOUTUBE = Platform(
             Example(format="text", source=f"Before\n{url}\nAfter", expect={"form": "url", "marker": url, **VIDEO})
             for url in (
                 "https://www.youtube.com/watch?feature=share&v=nB3rTh-Pil0&t=42s",
+                "https://www.youtube.com/watch?feature=share&amp;v=nB3rTh-Pil0",
+                "https://www.youtubeeducation.com/embed/nB3rTh-Pil0",
                 "https://m.youtube.com/watch?v=nB3rTh-Pil0",
                 "https://youtu.be/nB3rTh-Pil0?si=x7",
                 "https://youtube.com/shorts/nB3rTh-Pil0?feature=share",
@@ -317,6 +320,8 @@ YOUTUBE = Platform(
             "See [youtube](https://youtu.be/nB3rTh-Pil0) or [the video](https://youtu.be/nB3rTh-Pil0) for it.",
         ),
         ("text", "We put it on https://youtu.be/nB3rTh-Pil0 last night."),
+        ("text", "https://www.youtube.com/watch?feature=share&ampv=nB3rTh-Pil0"),
+        ("text", "https://www.youtubeeducation.com/nB3rTh-Pil0"),
         ("text", "https://www.youtube.com/channel/UCnorthpilotsharbour0000"),
     ),
 )
