@@ -141,6 +141,15 @@ def test_identifying_gives_both_ids_and_nothing_else() -> None:
 # Precedence
 
 
+def test_a_copy_on_another_server_has_no_time() -> None:
+    """An id that a server gave to another's post says when it came there, in embeds as in the post."""
+    (found,) = find_embeds("https://mast.example.org/@ines@other.example/113237543551316025", "text")
+    (own,) = find_embeds("https://mast.example.org/@ines/113237543551316025", "text")
+    copy, original = identify([found, own], "a" * 64)
+    assert (copy.decoded_at, original.decoded_at) == (None, "2024-10-02T11:16:31.005Z")
+    assert fold_post("mastodon:113237543551316025", [copy]).posted_at is None
+
+
 def test_the_time_in_an_id_wins() -> None:
     """What is decoded from the id goes before markup and print, and says so."""
     post = fold_post("p", [marked("2020-10-02T11:16:31Z", native_id=CODE), printed("2020-10-03", native_id=CODE)])

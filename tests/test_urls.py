@@ -405,7 +405,7 @@ POSTS = (
         "mastodon",
         "113237543551316025",
         "https://mast.example.org/@ines/113237543551316025",
-        None,
+        "ines@mast.example.org",
         (
             "https://mast.example.org/@ines/113237543551316025",
             "https://mast.example.org/@ines/113237543551316025/embed",
@@ -417,8 +417,18 @@ POSTS = (
         "mastodon",
         "113237543551316025",
         "https://mast.example.org/@ines@other.example.net/113237543551316025",
+        "ines@other.example.net",
+        (
+            "https://mast.example.org/@ines@other.example.net/113237543551316025",
+            "https://mast.example.org/web/@ines@other.example.net/113237543551316025",
+        ),
+    ),
+    Post(
+        "mastodon",
+        "113237543551316025",
+        "https://mast.example.org/web/statuses/113237543551316025",
         None,
-        ("https://mast.example.org/@ines@other.example.net/113237543551316025",),
+        ("https://mast.example.org/web/statuses/113237543551316025",),
     ),
     Post(
         "pinterest",
@@ -462,7 +472,7 @@ POSTS = (
         "reddit",
         "1abc2de",
         "https://www.reddit.com/user/MaraRows/comments/1abc2de/",
-        None,
+        "MaraRows",
         ("https://www.reddit.com/user/MaraRows/comments/1abc2de/the_quay/",),
     ),
     Post(
@@ -688,7 +698,7 @@ POSTS = (
         "tumblr",
         "186400012345",
         "https://northpilots.tumblr.com/post/186400012345",
-        None,
+        "northpilots",
         (
             "https://northpilots.tumblr.com/post/186400012345/low-tide",
             "https://northpilots.tumblr.com/image/186400012345",

@@ -77,6 +77,8 @@ def test_an_address_is_dated(address: str, platform: str, kind: str, at: str) ->
         ("https://youtu.be/nB3rTh-Pil0", (None, None), "no time is known to be in the id"),
         ("https://t.me/tidewatch/1204", (None, None), "counts the messages"),
         ("https://imgur.com/a/q7LampX", (None, None), "no rule is known"),
+        ("https://mast.example.org/@ines@other.example/113237543551316025", (None, None), "when the copy was made"),
+        ("https://mast.example.org/web/statuses/113237543551316025", (None, None), "when the copy was made"),
     ],
 )
 def test_an_id_without_time_says_why(address: str, bounds: tuple[str | None, str | None], rule: str) -> None:

@@ -86,4 +86,4 @@ def is_vouched(embed: Embed, post: Post) -> bool:
 
 
 def _decoded(post: Post) -> Moment | None:
-    return decoded_time(post.platform, post.native_id)
+    return decoded_time(post.platform, post.native_id, post.permalink)

@@ -33,7 +33,7 @@ def fold_flags(post: Post, sights: Sequence[Sight], openings: Mapping[str, str] 
 
     `openings` are the days on which accounts were made, by account, as far as platforms said so.
     """
-    decoded = decoded_time(post.platform, post.native_id)
+    decoded = decoded_time(post.platform, post.native_id, post.permalink)
     signed = _signatures(post, sights)
     return [
         Flag(

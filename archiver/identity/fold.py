@@ -44,7 +44,7 @@ def fold_post(
     captures = [capture for capture in captures if capture.memento_at is None or capture is copy]
     told: tuple[Embed | IndexedPost, ...] = (*embeds, *indexed)
     native = next((one for one in told if one.native_id), told[0])
-    decoded = decoded_time(native.platform, native.native_id)
+    decoded = decoded_time(native.platform, native.native_id, native.permalink)
     believed = _believed(embeds, decoded)
     author, author_source = _captured(captures, "author_id") or _best(
         (believed, embeds), lambda e: e.author_id, lambda e: e.handle_origin, _SIGNED

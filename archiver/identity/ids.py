@@ -20,7 +20,7 @@ def identify(embeds: Iterable[Embed], sha256: str) -> list[Embed]:
 
 
 def _identified(embed: Embed, observed_id: str | None) -> Embed:
-    decoded = decoded_time(embed.platform, embed.native_id)
+    decoded = decoded_time(embed.platform, embed.native_id, embed.permalink)
     return replace(
         embed,
         decoded_at=decoded.at if decoded else None,
@@ -31,10 +31,17 @@ def _identified(embed: Embed, observed_id: str | None) -> Embed:
 
 
 @lru_cache(maxsize=4096)  # of a post that is derived it is asked several times
-def decoded_time(platform: str, native_id: str | None) -> Moment | None:
-    """When a post's id was given out, in UTC; None where the platform's ids do not tell, or this one does not."""
-    clock = BY_NAME[platform].id_time
-    return clock(native_id) if clock and native_id else None
+def decoded_time(platform: str, native_id: str | None, permalink: str | None = None) -> Moment | None:
+    """When a post's id was given out, in UTC; None where the platform's ids do not tell, or this one does not.
+
+    >>> decoded_time("mastodon", "113237543551316025", "https://mast.example/@ines/113237543551316025").at
+    '2024-10-02T11:16:31.005Z'
+    >>> decoded_time("mastodon", "113237543551316025", "https://mast.example/@ines@other.example/113237543551316025")
+    """
+    known = BY_NAME[platform]
+    if native_id is None or known.id_time is None or (permalink and known.arrived and known.arrived.search(permalink)):
+        return None
+    return known.id_time(native_id)
 
 
 def author_id(platform: str, handle: str | None) -> str | None:

@@ -144,7 +144,7 @@ def _of_platform(platform: Platform, row: Row) -> Iterator[str]:
         return
     if platform.opened and row["posted_at"] < platform.opened[: len(row["posted_at"])]:
         yield f"posted_at {_said(row['posted_at'])} is before {platform.label} opened"
-    decoded = decoded_time(platform.name, row["native_id"])
+    decoded = decoded_time(platform.name, row["native_id"], row["permalink"])
     if decoded and not _is_near(row["posted_at"], decoded.at):
         yield f"posted_at {_said(row['posted_at'])} is not when its id was given out, {decoded.at}"
 

@@ -6,8 +6,9 @@ from archiver.platforms.base import Example, Markup, Phrase, Platform, Shortcode
 from archiver.times import mastodon_time
 
 # Status ids have had 17 digits or more since version 2.0; 19 is what 63 bits hold. No other site known to us has
-# such addresses. The account is no `handle` here: without its server it names nobody.
-USER = r"@(?P<user>\w(?:[\w.-]{0,58}\w)?(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})?)"
+# such addresses. An account's handle has its server, as in the line that the embed code leaves.
+USER = r"(?P<user>\w(?:[\w.-]{0,58}\w)?)"
+GUEST = r"(?P<handle>\w(?:[\w.-]{0,58}\w)?@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
 ID = r"(?P<id>\d{15,19})(?:/embed)?(?:/|$)"
 POST = (
     '<blockquote class="mastodon-embed" data-embed-url="https://mast.example.org/@ines/113237543551316025/embed" '
@@ -19,7 +20,11 @@ FRAME = (
     '<iframe src="https://mast.example.org/@ines/113237543551316025/embed" class="mastodon-embed" width="400" '
     'allowfullscreen="allowfullscreen"></iframe>'
 )
-FOUND = {"native_id": "113237543551316025", "permalink": "https://mast.example.org/@ines/113237543551316025"}
+FOUND = {
+    "native_id": "113237543551316025",
+    "permalink": "https://mast.example.org/@ines/113237543551316025",
+    "handle": "ines@mast.example.org",
+}
 
 MASTODON = Platform(
     name="mastodon",
@@ -27,12 +32,22 @@ MASTODON = Platform(
     urls=(
         UrlForm(
             hosts=("*",),
-            path=re.compile(rf"/(?:(?:web|deck)/)?{USER}/(?:statuses/)?{ID}"),
+            path=re.compile(rf"/(?:(?:web|deck)/)?@{USER}/(?:statuses/)?{ID}"),
+            handle="{user}@{host}",
             permalink="https://{host}/@{user}/{id}",
         ),
+        # A post of another server, as this one has it.
+        UrlForm(
+            hosts=("*",),
+            path=re.compile(rf"/(?:(?:web|deck)/)?@{GUEST}/(?:statuses/)?{ID}"),
+            permalink="https://{host}/@{handle}/{id}",
+        ),
+        # The web client's until version 3.5, for posts of any server.
+        UrlForm(hosts=("*",), path=re.compile(rf"/web/statuses/{ID}"), permalink="https://{host}/web/statuses/{id}"),
         UrlForm(
             hosts=("*",),
             path=re.compile(rf"/users/(?P<user>\w{{1,60}})/(?:statuses|updates)/{ID}"),
+            handle="{user}@{host}",
             permalink="https://{host}/@{user}/{id}",
         ),
     ),
@@ -40,6 +55,7 @@ MASTODON = Platform(
     sources=("mastodon",),
     media_hosts=("{host}", "*.{host}", "cdn.masto.host"),
     id_time=mastodon_time,
+    arrived=re.compile(r"/@[^/@]+@|/web/statuses/"),
     markup=(Markup(form="blockquote", tag="blockquote", having=".mastodon-embed", urls=("data-embed-url", "a:first")),),
     shortcodes=(
         Shortcode(
@@ -97,6 +113,29 @@ MASTODON = Platform(
             expect={"form": "url", **FOUND},
         ),
         Example(
+            format="text",
+            source="https://mast.example.org/@ines@other.example/113237543551316025",
+            expect={
+                "form": "url",
+                "handle": "ines@other.example",
+                "permalink": "https://mast.example.org/@ines@other.example/113237543551316025",
+            },
+        ),
+        Example(
+            format="text",
+            source="https://mast.example.org/web/statuses/113237543551316025",
+            expect={
+                "handle": None,
+                "native_id": "113237543551316025",
+                "permalink": "https://mast.example.org/web/statuses/113237543551316025",
+            },
+        ),
+        Example(
+            format="text",
+            source="https://mast.example.org/web/@ines/113237543551316025",
+            expect={"form": "url", **FOUND},
+        ),
+        Example(
             format="markdown",
             source='{{< mastodon "https://mast.example.org/@ines/113237543551316025" >}}',
             expect={"form": "shortcode", **FOUND},
@@ -105,6 +144,8 @@ MASTODON = Platform(
     misses=(
         ("text", "You can view on Mastodon what she wrote."),
         ("text", "https://mast.example.org/@ines"),
+        ("text", "https://mast.example.org/@ines@other.example"),
+        ("text", "https://mast.example.org/web/statuses/new"),
         ("text", "https://blog.example.org/@ines/storm-113237543551316025"),
         ("markdown", "As [she](https://mast.example.org/@ines/113237543551316025) said."),
         ("html", '<a rel="me" href="https://mast.example.org/@ines">Mastodon</a>'),

@@ -56,6 +56,12 @@ REDDIT = Platform(
             path=re.compile(rf"/{SUB}/comments/(?P<post>[0-9a-z]{{4,10}})/(?:[^/?#]{{1,200}})/{ID}"),
             permalink="https://www.reddit.com/{kind}/{sub}/comments/{post}/comment/{id}/",
         ),
+        # On a user's own page the post is the user's; who wrote a comment there is not said.
+        UrlForm(
+            hosts=HOSTS,
+            path=re.compile(rf"/(?P<kind>u|user)/(?P<handle>[\w-]{{2,30}})/comments/{ID}"),
+            permalink="https://www.reddit.com/{kind}/{handle}/comments/{id}/",
+        ),
         UrlForm(
             hosts=HOSTS,
             path=re.compile(rf"/{SUB}/comments/{ID}"),
@@ -200,6 +206,16 @@ REDDIT = Platform(
         ),
         Example(
             format="text",
+            source="https://www.reddit.com/user/MaraRows/comments/1abc2de/the_quay_at_low_tide/",
+            expect={"handle": "MaraRows", "permalink": "https://www.reddit.com/user/MaraRows/comments/1abc2de/"},
+        ),
+        Example(
+            format="text",
+            source="https://www.reddit.com/user/MaraRows/comments/1abc2de/comment/k1abc2d/",
+            expect={"native_id": "k1abc2d", "handle": None},
+        ),
+        Example(
+            format="text",
             source="https://redd.it/1abc2de",
             expect={"form": "url", "permalink": "https://www.reddit.com/comments/1abc2de/"},
         ),
@@ -231,6 +247,7 @@ REDDIT = Platform(
         ),
     ),
     misses=(
+        ("text", "https://www.reddit.com/user/MaraRows/comments/"),
         ("text", "A photo by u/MaraRows in response to the storm."),
         ("text", "The thread in r/tidewatch was started by u/MaraRows."),
         ("markdown", "As [one user](https://www.reddit.com/r/tidewatch/comments/1abc2de/the_quay/) wrote."),

@@ -33,12 +33,14 @@ TUMBLR = Platform(
         UrlForm(
             hosts=("*.tumblr.com",),
             path=re.compile(rf"/(?:post|image)/{ID}"),
+            handle="{label}",
             permalink="https://{host}/post/{id}",
         ),
         UrlForm(hosts=("tmblr.co",), path=re.compile(r"/(?P<id>Z[\w-]{6,24})"), permalink="https://tmblr.co/{id}"),
         UrlForm(hosts=("tumblr.com",), path=re.compile(r"/oembed/"), inner="url"),
     ),
     permalink="https://www.tumblr.com/{handle}/{id}",
+    nobody=frozenset({"api", "assets", "embed", "media", "secure", "static"}),
     profile="https://www.tumblr.com/{handle}",
     sources=("tumblr-oembed",),
     media_hosts=("*.media.tumblr.com",),
@@ -96,7 +98,17 @@ TUMBLR = Platform(
         Example(
             format="text",
             source="https://northpilots.tumblr.com/post/186400012345/low-tide",
-            expect={"native_id": "186400012345", "permalink": "https://northpilots.tumblr.com/post/186400012345"},
+            expect={
+                "native_id": "186400012345",
+                "handle": "northpilots",
+                "permalink": "https://northpilots.tumblr.com/post/186400012345",
+            },
+        ),
+        Example(
+            format="html",
+            source='<div class="tumblr-post" data-href="https://embed.tumblr.com/embed/post/Qy7LampXy204aB/186400012345">'
+            '<a href="https://northpilots.tumblr.com/post/186400012345/low-tide">https://northpilots.tumblr.com</a></div>',
+            expect={"form": "blockquote", "native_id": "186400012345", "handle": "northpilots"},
         ),
         Example(
             format="text",

@@ -187,7 +187,9 @@ def _distance(post: Post, memento: Memento) -> float | None:
     """How far the time in a copy's id is from what the marker prints, in seconds; None where it is out of reach, or
     the copy is of no post of the platform."""
     found = resolve(memento.original)
-    decoded = decoded_time(post.platform, found.native_id) if found and found.platform == post.platform else None
+    if found is None or found.platform != post.platform:
+        return None
+    decoded = decoded_time(post.platform, found.native_id, found.permalink)
     if decoded is None:
         return None
     at = unix_ms(datetime.fromisoformat(decoded.at))

@@ -35,7 +35,8 @@ def indexed_post(
     precision: Precision | None = None,
 ) -> IndexedPost:
     """A line of an index as the archive keeps it: with what follows from it."""
-    post, author, decoded = f"{platform}:{native_id}", author_id(platform, handle), decoded_time(platform, native_id)
+    post, author = f"{platform}:{native_id}", author_id(platform, handle)
+    decoded = decoded_time(platform, native_id, permalink)
     assert author  # noqa: S101  (there is a handle; mypy must know)
     return IndexedPost(
         id=f"{post} {handle.lower()}",
