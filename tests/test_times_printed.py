@@ -1,8 +1,12 @@
 """Printed dates: each shape the platforms have is read, and nothing that a clock leaves open is guessed."""
 
-import pytest
+from datetime import date
 
-from archiver.times import PACIFIC, Moment, read_printed
+import pytest
+from babel import Locale, localedata
+from babel.dates import format_date
+
+from archiver.times import PACIFIC, Moment, month_numbers, read_printed, unclear_end
 
 # Language of the wording → a whole printed date, and when that was; two moments where the clock may mean either.
 PRINTED = [
@@ -28,6 +32,17 @@ PRINTED = [
     (None, "2 ตุลาคม พ.ศ. 2563", "2020-10-02"),
     (None, "2020. október 2.", "2020-10-02"),
     (None, "2 Οκτωβρίου 2020", "2020-10-02"),
+    (None, "2 listopada 2020", "2020-11-02"),  # Polish
+    (None, "2. listopada 2020", "2020-10-02"),  # Croatian
+    ("hr", "2 listopada 2020", "2020-10-02"),
+    (None, "2 اکتوبر، 2020", "2020-10-02"),
+    (None, "২ জানুয়ারি, ২০২০", "2020-01-02"),
+    (None, "2 Meán Fómhair 2020", "2020-09-02"),
+    (None, "2mh dhen Dàmhair 2020", "2020-10-02"),
+    (None, "2020(e)ko urriaren 2(a)", "2020-10-02"),
+    (None, "2020. gada 2. oktobris", "2020-10-02"),
+    (None, "2020 оны аравдугаар сарын 2", "2020-10-02"),
+    (None, "2-oktabr, 2020", "2020-10-02"),
     ("hr", "2 lis, 2020", "2020-10-02"),
     ("pl", "2 lis, 2020", "2020-11-02"),
     ("en", "Oct 2, 2020 at 4:16am PDT", "2020-10-02T11:16Z"),
@@ -53,6 +68,8 @@ PRINTED = [
     ("vi", "Thg 10 2, 2020 lúc 4:16 CH PDT", "2020-10-02T23:16Z"),
     ("tr", "2 Eki, 2020, 2:13ös PDT", "2020-10-02T21:13Z"),
     ("el", "Οκτ 2, 2020 στις 4:16μ.μ. PDT", "2020-10-02T23:16Z"),
+    ("el", "2 Οκτ, 2020 στις 4:16 πμ PDT", "2020-10-02T11:16Z"),
+    ("el", "2 Οκτ, 2020 στις 4:16 μμ PDT", "2020-10-02T23:16Z"),
     ("ar", "٢ أكتوبر، ٢٠٢٠ الساعة ٤:١٦م PDT", "2020-10-02T23:16Z"),
 ]
 
@@ -79,3 +96,43 @@ def test_a_clock_of_another_zone_is_not_taken_for_the_platforms(zone: str) -> No
     printed = read_printed(f"Oct 2, 2020 at 4:16am {zone}", 0, zone=PACIFIC)
     assert printed is not None
     assert printed.moment == Moment("2020-10-02", "day")
+
+
+# The interface of X is or was in these.
+LANGUAGES = (
+    "ar bg bn ca cs da de el en es eu fa fi fil fr ga gl gu he hi hr hu id it ja kn ko lv mr ms nb nl pl pt ro ru sk "
+    "sr sv ta th tr uk ur vi zh zh_Hant"
+)
+OTHERS = "af am az be cy eo et gd hy is ka kk km lo lt mk ml mn my ne pa ps si sl sq sw te uz zu"
+
+
+@pytest.mark.parametrize("language", f"{LANGUAGES} {OTHERS}".split())
+def test_every_month_of_a_language_is_read(language: str) -> None:
+    """Dates as CLDR writes them out, which X prints, are read in whatever language they are."""
+    for month in range(1, 13):
+        text = format_date(date(2020, month, 23), "long", locale=language)
+        text = text.translate({0x200C: "", 0x200E: "", 0x200F: "", 0xA0: " ", 0x202F: " "})
+        printed = read_printed(text, 0)
+        assert printed is not None, text
+        assert printed.moment.at == f"2020-{month:02}-23", text
+
+
+def test_the_months_of_all_languages_are_known() -> None:
+    """Of CLDR's names all but a few are a month or one of several: those of one or two letters are left out."""
+    names = {
+        (name, number)
+        for identifier in localedata.locale_identifiers()
+        for width in ("wide", "abbreviated")
+        for number, name in Locale.parse(identifier).months["format"][width].items()
+        if not any(character.isdigit() for character in name)
+    }
+    known = [number in month_numbers(name) for name, number in names]
+    assert sum(known) >= 0.95 * len(known)
+
+
+def test_a_month_that_may_be_another_one_has_an_end() -> None:
+    """Where a date is no moment since its month means several, it is still known to be one."""
+    assert read_printed("2 listopad 2020 and more", 0) is None
+    assert unclear_end("2 listopad 2020 and more", 0) == len("2 listopad 2020")
+    assert unclear_end("2 potatoes 2020", 0) is None
+    assert unclear_end("45 listopad 2020", 0) is None

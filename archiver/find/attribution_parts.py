@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from archiver.platforms.base import Platform
-from archiver.times import Moment, read_printed
+from archiver.times import Moment, read_printed, unclear_end
 
 PARAGRAPH = re.compile(r"\n\s*\n")
 """What no attribution reaches over: the end of a paragraph."""
@@ -19,9 +19,9 @@ _GAP = re.compile(r"[ \t]{0,80}(?:\r?\n[ \t]{0,80})?")
 
 
 class Dated(NamedTuple):
-    """A date as printed: its moment and its stretch."""
+    """A date as printed: its moment, None where its month may be another one, and its stretch."""
 
-    moment: Moment
+    moment: Moment | None
     start: int
     end: int
 
@@ -29,7 +29,10 @@ class Dated(NamedTuple):
 def read_date(text: str, start: int, platform: Platform, language: str | None) -> Dated | None:
     """The date that is printed exactly at `start`, by the platform's clock."""
     printed = read_printed(text, start, language=language, zone=platform.zone)
-    return Dated(printed.moment, start, printed.end) if printed else None
+    if printed:
+        return Dated(printed.moment, start, printed.end)
+    end = unclear_end(text, start)
+    return Dated(None, start, end) if end else None
 
 
 def skip_gap(text: str, start: int) -> int:

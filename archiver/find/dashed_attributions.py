@@ -42,6 +42,9 @@ def dashed_attribution(
     reach = max(floor, anchor.reach)
     dated, end = _date_behind(text, anchor.end, platform)
     edge = _dash_before(text, reach, anchor.start)
+    if dated is None and edge is not None and text[edge[0]] in _STRONG_DASHES:
+        dated = _unread_date(text, anchor.end)
+        end = dated.end if dated else end
     if edge is None and dated is None:
         return None
     link = None if dated else _link_behind(text, anchor.end, platform, links)
@@ -91,8 +94,13 @@ def _date_behind(text: str, handle: int, platform: Platform) -> tuple[Dated | No
     """The date behind a handle and where an attribution ends; also of Markdown read as text: `[October 2, 2020][3]`."""
     start = skip_gap(text, handle)
     is_link = text.startswith("[", start)
-    dated = read_date(text, skip_gap(text, start + 1) if is_link else start, platform, None)
-    if dated and platform.dashed and platform.dashed.clock:
+    start = skip_gap(text, start + 1) if is_link else start
+    has_clock = platform.dashed is not None and platform.dashed.clock
+    clock = _CLOCK_FIRST.match(text, start) if has_clock else None
+    dated = read_date(text, clock.end() if clock else start, platform, None)
+    if dated and clock:
+        dated = dated._replace(start=start)
+    elif dated and has_clock:
         dated = dated._replace(end=clock_end(text, dated.end) or dated.end)
     closing = _LINK_END.match(text, dated.end) if dated and is_link else None
     if dated is None or (is_link and closing is None):
@@ -100,6 +108,18 @@ def _date_behind(text: str, handle: int, platform: Platform) -> tuple[Dated | No
     return dated, closing.end() if closing else dated.end
 
 
+def _unread_date(text: str, handle: int) -> Dated | None:
+    """What ends the line of a handle as a date would, in a language or spelling that is not known: day, month, year."""
+    date = _LIKE_DATE.match(text, skip_gap(text, handle))
+    return Dated(None, *date.span()) if date and LINE_ENDS.match(text, date.end()) else None
+
+
+_LIKE_MONTH = r"[^\W\d_][^\s\d,،()\[\]<>:@/]{1,19}"
+_LIKE_DATE = re.compile(
+    rf"(?:\d{{1,2}}\.? {_LIKE_MONTH}(?: {_LIKE_MONTH})?,? (?:19|20)\d\d"
+    rf"|{_LIKE_MONTH} \d{{1,2}}, (?:19|20)\d\d|(?:19|20)\d\d {_LIKE_MONTH} \d{{1,2}})(?!\d)"
+)
+_CLOCK_FIRST = re.compile(r"(?:lúc )?\d{1,2}:\d\d ")  # Vietnamese: lúc 16:10 2 tháng 10, 2024
 _LINK_END = re.compile(r"\s?\](?:\[\d{1,3}\])?")
 
 

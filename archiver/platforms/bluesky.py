@@ -87,6 +87,18 @@ BLUESKY = Platform(
             source="The lamps are lit. — 港の灯 (@lamps.bsky.social) Apr 2, 2024 at 15:09",
             expect={"handle": "lamps.bsky.social", "author_name": "港の灯", "posted_at": "2024-04-02"},
         ),
+        *(
+            Example(
+                format="text",
+                source=f"The lamps are lit. — Ines Okafor (@ines.example.org) {printed}",
+                expect={"author_name": "Ines Okafor", "posted_at": posted_at, "posted_text": printed},
+            )
+            for printed, posted_at in (
+                ("2 listopada 2024 16:10", "2024-11-02"),
+                ("2. listopada 2024. u 16:10", "2024-10-02"),
+                ("lúc 16:10 2 tháng 10, 2024", "2024-10-02"),
+            )
+        ),
         Example(
             format="html",
             source=f"<p>A</p>{POST}<script async src='https://embed.bsky.app/static/embed.js'></script><p>B</p>",

@@ -26,6 +26,16 @@ BUILT = (
     '<div id="quay"></div>\n<script>twttr.widgets.createTweet("1311875027000000512", document.getElementById("quay"), '
     "{lang: 'en'});</script>"
 )
+# Printed dates and what they are: None where the month may be another one, or is of no language that is known.
+DATES = (
+    ("2 listopada 2020", "2020-11-02"),
+    ("2. listopada 2020", "2020-10-02"),
+    ("2 listopad 2020", None),
+    ("2 اکتوبر، 2020", "2020-10-02"),
+    ("2020(e)ko urriaren 2(a)", "2020-10-02"),
+    ("২ জানুয়ারি, ২০২০", "2020-01-02"),
+    ("2 Quuxember 2020", None),
+)
 
 SEEN = {"native_id": "1311875027000000512", "handle": "northpilots"}
 
@@ -213,6 +223,14 @@ TWITTER = Platform(
         "widgets.createTweet",
     ),
     examples=(
+        *(
+            Example(
+                format="text",
+                source=f"The quays are closed. — Ines Okafor (@ines_okafor) {printed}",
+                expect={"author_name": "Ines Okafor", "posted_at": posted_at, "posted_text": printed},
+            )
+            for printed, posted_at in DATES
+        ),
         Example(
             format="text",
             source="Boats can be replaced. #stormwatch — Pilots of the North (@northpilots) October 2, 2020",

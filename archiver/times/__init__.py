@@ -23,7 +23,7 @@ from archiver.times.ids import (
 )
 from archiver.times.moments import Moment, iso, read_datetime
 from archiver.times.names import is_weekday, month_numbers
-from archiver.times.printed import PACIFIC, ZONES, Printed, clock_end, read_printed, write_printed
+from archiver.times.printed import PACIFIC, ZONES, Printed, clock_end, read_printed, unclear_end, write_printed
 
 __all__ = [
     "BASE36",
@@ -60,6 +60,7 @@ __all__ = [
     "tid_time",
     "tiktok_time",
     "tumblr_time",
+    "unclear_end",
     "weibo_time",
     "write_printed",
 ]

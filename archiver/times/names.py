@@ -1,7 +1,9 @@
 """Names of months, weekdays and the halves of a day, in the languages of the platforms."""
 
 import re
+import unicodedata
 from functools import cache
+from importlib import resources
 
 from babel import Locale, UnknownLocaleError
 
@@ -23,26 +25,54 @@ MONTH_EXTRAS = {
     "ágo": 8,
     "अक्तूबर": 10,
     "ноя": 11,
+    "জানুয়ারি": 1,
+    "ফেব্রুয়ারি": 2,
 }
+# What is one month with the dot of an ordinal number at its day (Croatian) and another one without (Polish).
+_BY_DOT = {"listopada": {True: 10, False: 11}}
+# Endings of a month inside a date, which CLDR's names have not (Basque, Mongolian, Sorani).
+_ENDINGS = ("ren", "ын", "ی")
 # A 12-hour clock's half, as CLDR writes it in all those languages and as Instagram glues it to the clock.
-_HALF_EXTRAS = {"am": "a", "pm": "p", "a.m.": "a", "p.m.": "p", "a. m.": "a", "p. m.": "p", "오전": "a", "오후": "p"}
+_HALF_EXTRAS = {
+    half: letter
+    for letter, halves_of_a_day in (("a", "am|a.m.|a. m.|오전|πμ"), ("p", "pm|p.m.|p. m.|오후|μμ"))
+    for half in halves_of_a_day.split("|")
+}
 
 
 def month_numbers(word: str, language: str | None = None) -> frozenset[int]:
-    """The months a word can mean, 1 to 12, in one language or in all of `MONTH_LANGUAGES`; empty if none.
+    """The months a word can mean, 1 to 12, in one language or in all; empty if none.
 
-    >>> sorted(month_numbers("listopad")), sorted(month_numbers("listopad", "hr"))
-    ([10, 11], [10])
+    A language of `MONTH_LANGUAGES` goes before all others of CLDR.
+
+    >>> sorted(month_numbers("listopad")), sorted(month_numbers("listopad", "hr")), sorted(month_numbers("hydref"))
+    ([10, 11], [10], [10])
     """
-    key = word.casefold().rstrip(".")
+    key = _key(word)
     if language is not None and (known := months_in(language).get(key) or _cut_months(language).get(key)):
         return known
-    return months_in("en").get(key) or _all_months().get(key) or _unprefixed(key)
+    return months_in("en").get(key) or _all_months().get(key) or _inflected(key) or frozenset()
 
 
-def _unprefixed(key: str) -> frozenset[int]:
-    """Hebrew glues its `of` to the month (`2 באוקטובר 2020`)."""
-    return months_in("he").get(key[1:], frozenset()) if key.startswith("ב") else frozenset()
+def _key(name: str) -> str:
+    """A name as names are looked up: in small letters, on one line, with the signs of Indian scripts apart."""
+    return unicodedata.normalize("NFC", " ".join(name.split()).casefold()).rstrip(".")
+
+
+def by_dot(word: str, *, dotted: bool) -> int | None:
+    """The month that a word of several is by the dot behind its day: `2. listopada` is Croatian, `2 listopada` Polish.
+
+    >>> by_dot("listopada", dotted=True), by_dot("listopada", dotted=False), by_dot("lipnja", dotted=True)
+    (10, 11, None)
+    """
+    return _BY_DOT.get(_key(word), {}).get(dotted)
+
+
+def _inflected(key: str) -> frozenset[int] | None:
+    """The months of a word with what a language glues to it: Hebrew its `of` (`2 באוקטובר 2020`), others an ending."""
+    if key.startswith("ב") and (known := months_in("he").get(key[1:])):
+        return known
+    return next((_all_months().get(key.removesuffix(each)) for each in _ENDINGS if key.endswith(each)), None)
 
 
 @cache
@@ -61,7 +91,7 @@ def months_in(language: str) -> dict[str, frozenset[int]]:
     for widths in locale.months.values() if locale else ():
         for width in ("wide", "abbreviated"):
             for number, name in widths[width].items():
-                names.setdefault(name.casefold().rstrip("."), set()).add(number)
+                names.setdefault(_key(name), set()).add(number)
     return {name: frozenset(numbers) for name, numbers in names.items() if not name[0].isdigit()}
 
 
@@ -77,26 +107,37 @@ def _cut_months(language: str) -> dict[str, frozenset[int]]:
 
 @cache
 def _all_months() -> dict[str, frozenset[int]]:
-    names = {name: {number} for name, number in MONTH_EXTRAS.items()}
+    names = {_key(name): {number} for name, number in MONTH_EXTRAS.items()}
     for language in MONTH_LANGUAGES.split():
         for name, numbers in months_in(language).items():
             names.setdefault(name, set()).update(numbers)
+    return {**_other_months(), **{name: frozenset(numbers) for name, numbers in names.items()}}
+
+
+def _other_months() -> dict[str, frozenset[int]]:
+    """The names of the months in CLDR's other languages, which Babel takes seconds to read: a line for each month."""
+    names: dict[str, set[int]] = {}
+    lines = resources.files(__package__ or "archiver.times").joinpath("months.txt").read_text("utf-8").splitlines()
+    for line in lines:
+        number, _, listed = line.partition(": ")
+        for name in listed.split("; "):
+            names.setdefault(name, set()).add(int(number))
     return {name: frozenset(numbers) for name, numbers in names.items()}
 
 
 def is_weekday(word: str) -> bool:
-    """Whether a word names a day of the week in any of `MONTH_LANGUAGES`.
+    """Whether a word names a day of the week in any of `MONTH_LANGUAGES`, Japanese, Korean or Chinese.
 
-    >>> is_weekday("Jueves"), is_weekday("June")
-    (True, False)
+    >>> is_weekday("Jueves"), is_weekday("金曜日"), is_weekday("June")
+    (True, True, False)
     """
-    return word.casefold().rstrip(".,") in _weekdays()
+    return word.casefold().rstrip(".,").removesuffix("ที่") in _weekdays()  # Thai: วันศุกร์ที่ 2 ตุลาคม 2020
 
 
 @cache
 def _weekdays() -> frozenset[str]:
     names: set[str] = set()
-    for language in MONTH_LANGUAGES.split():
+    for language in f"{MONTH_LANGUAGES} ja ko zh".split():
         for widths in Locale.parse(language).days.values():
             names.update(name.casefold() for name in widths["wide"].values())
     # CLDR's compound names ("segunda-feira", "Thứ Năm") are told by their first word.

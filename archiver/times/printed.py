@@ -1,13 +1,14 @@
 """Dates in print: reading what platforms print below a post, in any of their languages."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from archiver.times.moments import Moment, iso
-from archiver.times.names import halves, month_numbers, months_in
+from archiver.times.names import by_dot, halves, month_numbers, months_in
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 ZONES = {"PDT": timezone(timedelta(hours=-7)), "PST": timezone(timedelta(hours=-8))}
@@ -15,9 +16,14 @@ ZONES = {"PDT": timezone(timedelta(hours=-7)), "PST": timezone(timedelta(hours=-
 # One printed date, in any language: a month is a word whose meaning the month table decides afterwards. Each form is
 # anchored where the finder calls it, and has one way to match, so none can backtrack. `\d` and `int` take the digits
 # of all scripts. Two doubled signs of months are Instagram's own slips (`9月月14日`, `5月 月 15`).
-_MONTH = r"(?P<month>[^\W\d_][^\s\d,،，()\[\]<>:]{1,14})"
+_WORD = r"[^\W\d_][^\s\d,،，()\[\]<>:]{1,19}"
+_MONTH = rf"(?P<month>{_WORD})"
+_MONTHS = rf"(?P<month>{_WORD}(?: {_WORD}){{0,3}}?)"  # Meán Fómhair · dhen t-Sultain · Mweri wa kenda
 _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
-_ERA = r"(?:(?:de|del|năm|ค\.ศ\.|(?P<era>พ\.ศ\.)) ?)?"
+_ERA = r"(?:(?:de su|de|del|di u|di|do|dal|năm|ค\.ศ\.|(?P<era>พ\.ศ\.)) ?)?"
+# A day as an ordinal number, and the word for a year behind it, in the languages that print them (CLDR's long dates).
+_NTH = r"(?P<nth>\.|mh|טן|ی|ê|,)?"
+_OF_YEAR = r"(?: ?(?:[гршҫ]\.|թ\.|ел|аз))(?!\w)"
 _NUMBER = r"(?P<number>\d{1,2})"
 _MOON = r" ?[月월](?: ?[月월])?"
 # A space of a form: pages and mail wrap lines anywhere, and source code indents the next one; an empty line ends all.
@@ -34,14 +40,19 @@ _DATES = tuple(
     for form in (
         rf"{_MONTH},? {_DAY}\.?[,،]? {_ERA}{_YEAR}",  # Oct 2, 2020 · Mai 8, 2016 · Ноя 9 2016 · Ápr 7., 2020
         # 25. März 2017 · 6 de junio de 2018 · 1 Jun, 2019 · 2 d’octubre de 2020 · ٢ أكتوبر، ٢٠٢٠ · 8 марта 2018 г.
-        rf"{_DAY}\.? (?:de |d['’])?{_MONTH}[,،]? {_ERA}{_YEAR}(?:(?: ?[гр]\.)(?!\w))?",
+        # 2 जनवरी 2020 · 2mh dhen Dàmhair 2020 · 2 ta’ Jannar 2020 · 2-yanvar, 2020 · 02 հունվարի, 2020 թ.
+        rf"{_DAY}(?:{_NTH} |-)(?:de |d['’]|di |da |ta[’'] )?{_MONTHS}[,،]? {_ERA}{_YEAR}(?:{_OF_YEAR})?",
         r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",  # 2026-09-09
         # 2018年5月9日 · 2018 年 9 月 7 日 · 2018년 12월 9일 · 2018 4월 9 · 2016, 2月 9 · PST 2019 年 2月 月 2 日
         rf"(?:(?P<zone_before>P[SD]T) )?{_YEAR} ?[年년,]? ?{_NUMBER}{_MOON} ?{_DAY}(?: ?[日일])?",
         rf"{_NUMBER}{_MOON},? {_DAY},? {_YEAR}",  # 1月 9, 2018
         rf"{_DAY}(?: ngày)? (?i:tháng|thg) {_NUMBER},?(?: năm)? {_YEAR}",  # 2 tháng 10, 2020
         rf"(?i:tháng|thg) {_NUMBER},? {_DAY},? {_YEAR}",  # Thg 10 2, 2020
-        rf"{_YEAR}\.?(?: m\.)? {_MONTH} {_DAY}(?:\.(?! ?\d)|(?: d\.))?",  # 2020. október 2. · 2020 m. spalio 2 d.
+        # 2020. október 2. · 2020 m. spalio 2 d. · 2020(e)ko urriaren 2(a) · 2020, ഒക്ടോബർ 2 · 2020 оны тавдугаар сарын 2
+        rf"{_YEAR}(?:\.|,|\(e\)ko)?(?: m\.| оны)? {_MONTHS} {_DAY}(?:\.(?! ?\d)|(?: d\.)|\(a\))?",
+        # 2020. gada 2. oktobris · 2020 ж. 2 қазан · 2020-ж., 2-октябрь
+        rf"{_YEAR}(?:\. gada| ж\.|-ж\.),? {_DAY}(?:\.? |-)(?P<month>[^\W\d_]{{2,14}})",
+        rf"{_YEAR}-(?P<month>[^\W\d_]{{3,14}})-{_DAY}(?!\d)",  # 2020-Oktobro-02
     )
 )
 # What stands between date and clock, in the languages of `markers.md` §1.6.
@@ -92,14 +103,31 @@ def read_printed(text: str, start: int, *, language: str | None = None, zone: tz
     """
     if (match := _ENGLISH.match(text, start)) and (quick := _read_english(match, zone)):
         return quick
-    if not text[start : start + 1].isalnum():  # with which all forms begin
-        return None
-    for form in _DATES:
-        if match := form.match(text, start):
-            day = _calendar_day(match, language)
-            if day is not None:
-                return _with_clock(text, match, day, language, zone)
+    for match in _matches(text, start):
+        day = _calendar_day(match, language)
+        if day is not None:
+            return _with_clock(text, match, day, language, zone)
     return None
+
+
+def unclear_end(text: str, start: int) -> int | None:
+    """Where a date ends, exactly at `start`, whose month's name means several in the languages that have it.
+
+    >>> unclear_end("2 listopad 2020", 0), unclear_end("2 bananas 2020", 0)
+    (15, None)
+    """
+    for match in _matches(text, start):
+        word = match.groupdict().get("month")
+        if word and len(month_numbers(word)) > 1 and 1900 <= int(match["year"]) < 2700 and 0 < int(match["day"]) < 32:
+            return match.end()
+    return None
+
+
+def _matches(text: str, start: int) -> Iterator[re.Match[str]]:
+    if text[start : start + 1].isalnum():  # with which all forms begin
+        for form in _DATES:
+            if match := form.match(text, start):
+                yield match
 
 
 def clock_end(text: str, start: int) -> int | None:
@@ -153,6 +181,8 @@ _AHEAD = {name: zone.utcoffset(None) for name, zone in ZONES.items()}
 def _calendar_day(match: re.Match[str], language: str | None) -> date | None:
     groups = match.groupdict()
     months = month_numbers(groups["month"], language) if "month" in groups else {int(groups["number"])}
+    if len(months) > 1 and "nth" in groups and (month := by_dot(groups["month"], dotted=groups["nth"] == ".")):
+        months = {month}
     year = int(groups["year"])
     if groups.get("era") or 2400 < year < 2700:
         year -= BUDDHIST
