@@ -23,8 +23,11 @@ _DIGIT = re.compile(r"\d")
 _LINES_REACH = 2_400
 # Looked ahead, not taken: "En Lucha en Viernes" has the word twice, and the second is the one.
 _WEEKDAY_ON = re.compile(
-    r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<weekday>[^\W\d_][\w-]{1,14})(?P<rest>(?: [^\W\d_]\w{1,9})?,? ))"
+    r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<weekday>[^\W\d_][^\s\d,،]{1,19})(?P<rest>(?: [^\W\d_]\w{1,9})?[,،]? ))"
 )
+# A date that goes before its weekday, as in 2020年10月2日金曜日 behind the English words.
+_DATE_ON = re.compile(r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<date>\d))")
+_WEEKDAY = re.compile(r"[ ,،]{0,2}(?P<weekday>[^\W\d_]{2,20})")
 _PARAGRAPH = re.compile(r"\n[ \t>]{0,40}+\n")
 # Facebook prints the day and no clock; blogs print both.
 _CLOCK = re.compile(r"[\s,|–—-]{0,4}(?:[^\W\d]{1,5} )?\d{1,2}[:.h]\d\d(?!\d)")
@@ -112,12 +115,18 @@ def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int
     if not byline.on:
         match = _UNDATED_END.match(text, name + 1)
         return _signed(platform, byline, start, match.end(), match["name"]) if match else None
-    dated = _weekday_and_date(text, byline, name)
-    if dated is None:
+    if not _DIGIT.search(text, name, name + _BYLINE_REACH + _DIGIT_REACH):
         return None
-    joint, printed = dated
-    return _signed(platform, byline, start, printed.end, text[name : joint.start()])._replace(
-        moment=printed.moment, posted_text=text[joint.start("weekday") : printed.end]
+    if dated := _weekday_and_date(text, byline, name):
+        joint, printed = dated
+        day, end = joint.start("weekday"), printed.end
+    elif turned := _date_and_weekday(text, byline, name):
+        joint, printed, end = turned
+        day = joint.start("date")
+    else:
+        return None
+    return _signed(platform, byline, start, end, text[name : joint.start()])._replace(
+        moment=printed.moment, posted_text=text[day:end]
     )
 
 
@@ -126,11 +135,8 @@ def _weekday_and_date(text: str, byline: Byline, name: int) -> tuple[re.Match[st
 
     It stands behind a joining word, the last of several before it.
     """
-    if not _DIGIT.search(text, name, name + _BYLINE_REACH + _DIGIT_REACH):
-        return None
     found: tuple[re.Match[str], Printed] | None = None
-    paragraph = _PARAGRAPH.search(text, name, name + _BYLINE_REACH)
-    for match in _WEEKDAY_ON.finditer(text, name, paragraph.start() if paragraph else name + _BYLINE_REACH):
+    for match in _WEEKDAY_ON.finditer(text, name, _reach(text, name)):
         if found and match.start("weekday") > found[0].start("weekday"):
             break
         joined = (match["on"] or "").lower()
@@ -140,6 +146,22 @@ def _weekday_and_date(text: str, byline: Byline, name: int) -> tuple[re.Match[st
         if (found is None or joined) and (printed := _date_at(text, match.end("rest"), byline)):
             found = match, printed
     return found
+
+
+def _date_and_weekday(text: str, byline: Byline, name: int) -> tuple[re.Match[str], Printed, int] | None:
+    """The first date behind a joining word that its weekday follows at once, and where that ends."""
+    for match in _DATE_ON.finditer(text, name, _reach(text, name)):
+        if (match["on"] or "").lower() in byline.on and (printed := _date_at(text, match.start("date"), byline)):
+            weekday = _WEEKDAY.match(text, printed.end)
+            if weekday and is_weekday(weekday["weekday"]) and not _CLOCK.match(text, weekday.end()):
+                return match, printed, weekday.end()
+    return None
+
+
+def _reach(text: str, name: int) -> int:
+    """How far a byline whose name begins there may reach: to the end of its paragraph."""
+    paragraph = _PARAGRAPH.search(text, name, name + _BYLINE_REACH)
+    return paragraph.start() if paragraph else name + _BYLINE_REACH
 
 
 def _date_at(text: str, start: int, byline: Byline) -> Printed | None:

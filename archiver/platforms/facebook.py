@@ -33,6 +33,13 @@ LINES = (
     "Dikirim oleh Harbour Office pada Jumat, 02 Oktober 2020",
     "Disiarkan oleh Harbour Office pada Jumaat, 2 Oktober 2020",
     "Ipinost ni Harbour Office noong Biyernes, Oktubre 2, 2020",
+    "Опубликовано Harbour Office Пятница, 2 октября 2020 г.",
+    "Опубліковано Harbour Office Пʼятниця, 2 жовтня 2020 р.",
+    "โพสต์โดย Harbour Office เมื่อ วันศุกร์ที่ 2 ตุลาคม  2020",
+    "Người đăng: Harbour Office vào Thứ Sáu, 2 tháng 10, 2020",
+    "تم النشر بواسطة Harbour Office في الجمعة، 2 أكتوبر 2020",
+    "تم النشر بواسطة Harbour Office في الجمعة، ٢ أكتوبر ٢٠٢٠",
+    "Posted by Harbour Office on 2020年10月2日金曜日",
 )
 N = "10158899000012345"
 ADDRESSES = (
@@ -178,7 +185,8 @@ FACEBOOK = Platform(
         ),
     ),
     # Facebook names the page as it did in the reader's language on the day the code was copied. Met in real pages are
-    # en, de, es, fr, it and id; the others are from its translations as they are remembered.
+    # en, de, es, fr, it, id, ru, uk, th and vi; the others are from its translations as they are remembered. Japanese,
+    # Korean, Chinese, Turkish, Finnish, Hungarian, Hebrew and Hindi words are not known.
     text_in_line="9999",
     bylines=(
         Byline(language="en", before=("Posted by",), on=("on",)),
@@ -202,6 +210,10 @@ FACEBOOK = Platform(
         Byline(language="cs", before=("Zveřejnil(a)", "Zveřejnil", "Zveřejnila"), on=("dne", "v")),
         Byline(language="sk", before=("Zverejnil používateľ", "Zverejnil(a)", "Uverejnil(a)"), on=("dňa", "v")),
         Byline(language="bg", before=("Публикувано от", "Публикувана от"), on=("в", "във", "на")),
+        Byline(language="ru", before=("Опубликовано",), on=("", "в")),
+        Byline(language="uk", before=("Опубліковано",), on=("",)),
+        Byline(language="th", before=("โพสต์โดย",), on=("เมื่อ",)),
+        Byline(language="vi", before=("Người đăng:",), on=("vào",)),
         Byline(language="el", before=("Δημοσιεύτηκε από", "Δημοσίευση από"), on=("στις", "την", "στο")),
         Byline(language="id", before=("Dikirim oleh", "Diposting oleh", "Diposkan oleh"), on=("pada",)),
         Byline(language="ms", before=("Disiarkan oleh", "Dipos oleh"), on=("pada",)),
@@ -334,6 +346,8 @@ FACEBOOK = Platform(
         ("text", "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fexample.com"),
         ("markdown", "As [they](https://www.facebook.com/northpilots/posts/10158899000012345) wrote."),
         ("text", "Gepostet von Kapitän Sund vor zwei Tagen."),
+        ("text", "Опубликовано Ines Okafor 2 октября 2020 г."),
+        ("text", "Posted by Ines Okafor on 2020年10月2日"),
         ("text", "Posted by admin on Friday, October 2, 2020"),
         ("text", "Posted by Ines Okafor on Friday, October 2, 2020 at 9:14 am"),
         ("text", "Posted by Ines Okafor on Friday, October 2, 2020 - 09:14"),
