@@ -42,6 +42,8 @@ TAILS: list[tuple[str, dict[str, Any]]] = [
     ("A post shared by @jo_ on Sep 18, 2016 at 4:03pm PDT", {"author_name": None, "posted_at": "2016-09-18T23:03Z"}),
     ("A post shared by @jo_", {"handle": "jo_", "author_name": None}),
     ("A post shared by Jo (@jo. li) on Oct 2, 2020", {"handle": "jo.li", "posted_at": "2020-10-02"}),
+    ("A post shared by Jo (@jo. li. tv) on Oct 2, 2020", {"handle": "jo.li.tv", "posted_at": "2020-10-02"}),
+    ("A post shared by Jo (@jo. _. li) on Oct 2, 2020", {"handle": "jo._.li", "posted_at": "2020-10-02"}),
     ("A post shared\nby Jo\n(@jo_)\non Oct 2,\n2020 at 4:16am\nPDT", {"author_name": "Jo", "precision": "minute"}),
     ("Una publicación compartida por Jo (@jo_) el 4 Jun, 2019 a las 7:36 PDT", {"language": "es", "precision": "day"}),
     ("Ein Beitrag geteilt von Jo (@jo_) am Mär 12, 2018 um 11:34 PDT", {"language": "de", "posted_at": "2018-03-12"}),

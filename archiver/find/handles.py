@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from archiver.find.grammar import LETTER, grammar
 
-_HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30})?)\s?[)）]")
+_HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30}){0,15})\s?[)）]")
 _BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{LETTER})")
 # An @ in parentheses that follows no name, which would be mail; or else one where a bare handle may sign.
 _SIGNING = re.compile(

@@ -134,9 +134,16 @@ def _joined_date(text: str, end: int, platform: Platform, wording: Wording) -> D
     return read_date(text, comma, platform, wording.language)
 
 
+# Instagram's own slip in Bulgarian: `на %месец %-ден, %година в 4:16 PDT`.
+_UNFILLED = re.compile(r"на %месец %-ден, %година(?: в \d{1,2}:\d\d(?: P[SD]T)?)?")
+
+
 def _dangling(text: str, end: int, wording: Wording) -> int:
-    """The end of an attribution without a date: behind a joining word that ends its line, as `… (@handle) on`."""
+    """The end of an attribution without a date: behind a joining word that ends its line, as `… (@handle) on`, or
+    behind a date whose template was not filled."""
     start = skip_gap(text, end)
+    if unfilled := _UNFILLED.match(text, start):
+        return unfilled.end()
     for word in wording.on:
         if text.startswith(word, start) and LINE_ENDS.match(text, start + len(word)):
             return start + len(word)

@@ -677,6 +677,9 @@ bg 2019-07-09
 Вижте тази публикация в Instagram.
 Публикация, споделена от {Пристанищен хор} (@pristanhor) на {Юли 9, 2019 в 8:43 PDT}
 
+bg undated
+Публикация, споделена от {Пристанищен хор} (@pristanhor) на %месец %-ден, %година в 4:16 PDT
+
 ro 2019-06-09
 Vizualizați această postare pe Instagram
 O postare distribuită de {Corul Portului} (@corulportului) pe {Iun 9, 2019 la 8:43 PDT}
@@ -699,6 +702,9 @@ uk undated
 el 2018-10-02T23:16Z
 Δείτε αυτή τη δημοσίευση στο Instagram.
 Η δημοσίευση κοινοποιήθηκε από το χρήστη {Χορωδία} (@xorodia.limani) στις {Οκτ 2, 2018 στις 4:16μ.μ. PDT}
+
+el 2018-10-02T11:16Z
+Η δημοσίευση κοινοποιήθηκε από το χρήστη {Χορωδία} (@xorodia.limani) στις {2 Οκτ, 2018 στις 4:16 πμ PDT}
 
 ar 2018-10-02T23:16Z
 عرض هذا المنشور على Instagram
