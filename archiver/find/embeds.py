@@ -3,6 +3,7 @@
 They get their ordinals last (`numbered`): not before all are found is it known which stay, and in which order.
 """
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -104,6 +105,10 @@ def tidy_text(text: str, platform: str) -> str | None:
 
 
 _LINK_BEHIND = re.compile(r"\s?\((https?://[^\s()]{8,500})\)")
+# What a converter to Markdown left of a date: `… on <time style="…" datetime="…">`, often without its end.
+_TIME_BEHIND = re.compile(
+    r"\s?(?:[^\W\d_]{1,5}\s)?<time\s(?:[^<>]{0,300}?\s)?datetime=[\"']([^\"'<>]{4,40})[\"'][^<>]{0,300}>(?:\s?</time>)?"
+)
 
 
 def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag | Opaque]) -> Embed:
@@ -118,6 +123,8 @@ def from_remains(source: str, view: View, remains: Remains, tokens: Sequence[Tag
     if links or times:
         start = min(start, *(cover.source_start for cover in (*links, *times)))
         end = max(end, *(cover.source_end for cover in (*links, *times)))
+    if not times and not remains.moment and (time := _TIME_BEHIND.match(source, end)):
+        times, end = [Link(remains.end, remains.end, html.unescape(time[1]), *time.span())], time.end()
     if tokens:
         start, end = balance(tokens, start, end)
     text = tidy_text(remains.text, remains.platform) if remains.text else remains.text

@@ -139,6 +139,15 @@ INSTAGRAM = Platform(
                 "text": None,
             },
         ),
+        *(
+            Example(
+                format="markdown",
+                source="[A post shared by Ines Okafor (@ines.okafor)](https://www.instagram.com/p/CF1tG2gAAAB/) on "
+                f'<time style="line-height:17px;" datetime="2020-10-02T11:16:31+00:00">{rest}\n\nThe quays.',
+                expect={"handle": "ines.okafor", "posted_at": "2020-10-02T11:16:31Z", "time_origin": "markup"},
+            )
+            for rest in ("", "</time>", "Oct 2, 2020 at 4:16am PDT</time>")
+        ),
         # A language whose words are not known: the handle and the zone say enough, but not where the name begins.
         Example(
             format="text",
