@@ -45,7 +45,7 @@ def dashed_attribution(
     if dated is None and edge is not None and text[edge[0]] in _STRONG_DASHES:
         dated = _unread_date(text, anchor.end)
         end = dated.end if dated else end
-    if edge is None and dated is None:
+    if edge is None and (dated is None or dated.moment is None):
         return None
     link = None if dated else _link_behind(text, anchor.end, platform, links)
     printed = text[link.start : link.end].strip() if link and _DIGIT.search(text, link.start, link.end) else None

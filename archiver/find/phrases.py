@@ -25,8 +25,8 @@ _LINES_REACH = 2_400
 _WEEKDAY_ON = re.compile(
     r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<weekday>[^\W\d_][^\s\d,،]{1,19})(?P<rest>(?: [^\W\d_]\w{1,9})?[,،]? ))"
 )
-# A date that goes before its weekday, as in 2020年10月2日金曜日 behind the English words.
-_DATE_ON = re.compile(r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<date>\d))")
+# A date of East Asia, which goes before its weekday (2020年10月2日金曜日), also behind the English words.
+_DATE_ON = re.compile(r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<date>\d{4} ?[年년]))")
 _WEEKDAY = re.compile(r"[ ,،]{0,2}(?P<weekday>[^\W\d_]{2,20})")
 _PARAGRAPH = re.compile(r"\n[ \t>]{0,40}+\n")
 # Facebook prints the day and no clock; blogs print both.

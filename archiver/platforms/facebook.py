@@ -348,6 +348,7 @@ FACEBOOK = Platform(
         ("text", "Gepostet von Kapitän Sund vor zwei Tagen."),
         ("text", "Опубликовано Ines Okafor 2 октября 2020 г."),
         ("text", "Posted by Ines Okafor on 2020年10月2日"),
+        ("text", "Posted by Ines Okafor on 2 October 2020, Friday"),
         ("text", "Posted by admin on Friday, October 2, 2020"),
         ("text", "Posted by Ines Okafor on Friday, October 2, 2020 at 9:14 am"),
         ("text", "Posted by Ines Okafor on Friday, October 2, 2020 - 09:14"),

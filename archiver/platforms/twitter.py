@@ -440,6 +440,8 @@ TWITTER = Platform(
         ),
     ),
     misses=(
+        ("text", "A talk by Ines Okafor (@ines_okafor) 2 listopad 2020"),
+        ("text", "A talk — Ines Okafor (@ines_okafor) 2 quuxes in 2020 and 3 more"),
         ("text", "Mara Lind (@maralind) is the harbour correspondent and writes about storms."),
         ("text", "“The sea always wins,” — Mara Lind, harbour correspondent, October 2, 2020"),
         ("text", "Mail (@office) before noon."),
