@@ -196,13 +196,6 @@ POSTS = (
     ),
     Post(
         "facebook",
-        "1AbcDefGhi",
-        "https://www.facebook.com/share/1AbcDefGhi/",
-        None,
-        ("https://www.facebook.com/share/1AbcDefGhi/?mibextid=x",),
-    ),
-    Post(
-        "facebook",
         "10158899000012345",
         "https://www.facebook.com/photo.php?fbid=10158899000012345",
         None,
@@ -876,6 +869,7 @@ NO_POSTS = (
     "https://www.facebook.com/plugins/page.php?href=https%3A%2F%2Fwww.facebook.com%2Fnorthpilots",
     "https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fnorthpilots",
     "https://www.facebook.com/share/g/1AbcDefGhi/",
+    "https://www.facebook.com/share/1AbcDefGhi/",
     "https://web.t.me/1204",
     "https://bsky.app/profile/ines.example.org",
     "https://bsky.app/profile/ines.example.org/feed/3l5jmcyhpi54h",

@@ -59,7 +59,6 @@ ADDRESSES = (
     (f"www.facebook.com/groups/tidewatch/permalink/{N}/", f"groups/tidewatch/posts/{N}/"),
     (f"www.facebook.com/groups/tidewatch?multi_permalinks={N}", f"groups/tidewatch/posts/{N}/"),
     ("www.facebook.com/share/p/1AbcDefGhi/?mibextid=x", "share/p/1AbcDefGhi/"),
-    ("www.facebook.com/share/1AbcDefGhi/?mibextid=x", "share/1AbcDefGhi/"),
 )
 
 # Social plugins that show no post (developers.facebook.com/docs/plugins, and older ones met in pages).
@@ -153,12 +152,6 @@ FACEBOOK = Platform(
             hosts=HOSTS,
             path=re.compile(r"/share/(?P<kind>[pvr])/(?P<id>\w{6,40})"),
             permalink="https://www.facebook.com/share/{kind}/{id}/",
-        ),
-        # The app's newer ones do not say what they lead to.
-        UrlForm(
-            hosts=HOSTS,
-            path=re.compile(r"/share/(?P<id>(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,40})/?$"),
-            permalink="https://www.facebook.com/share/{id}/",
         ),
         UrlForm(
             hosts=("fb.watch",), path=re.compile(r"/(?:v/)?(?P<id>[\w-]{6,40})"), permalink="https://fb.watch/{id}/"
@@ -342,6 +335,7 @@ FACEBOOK = Platform(
         ("text", "https://www.facebook.com/events/10158899000012345/"),
         ("text", "https://www.facebook.com/groups/tidewatch/"),
         ("text", "https://www.facebook.com/share/g/1AbcDefGhi/"),
+        ("text", "https://www.facebook.com/share/1AbcDefGhi/"),  # does not say whether it leads to a post
         ("text", "https://www.facebook.com/share/northpilots"),
         ("text", "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fexample.com"),
         ("markdown", "As [they](https://www.facebook.com/northpilots/posts/10158899000012345) wrote."),

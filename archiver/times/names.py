@@ -115,7 +115,10 @@ def _all_months() -> dict[str, frozenset[int]]:
 
 
 def _other_months() -> dict[str, frozenset[int]]:
-    """The names of the months in CLDR's other languages, which Babel takes seconds to read: a line for each month."""
+    """The names of the months in CLDR's other languages, which Babel takes seconds to read: a line for each month.
+
+    Names of up to four letters from a to z are left out, since they are words of other languages.
+    """
     names: dict[str, set[int]] = {}
     lines = resources.files(__package__ or "archiver.times").joinpath("months.txt").read_text("utf-8").splitlines()
     for line in lines:
