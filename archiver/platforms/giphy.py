@@ -53,7 +53,7 @@ GIPHY = Platform(
         # A paragraph of its own in the embed code; behind another word it is a caption's credit.
         Phrase(
             anchor="via GIPHY",
-            pattern=re.compile(r"via GIPHY(?![a-z\d_’'-]| [a-z])"),
+            pattern=re.compile(r"via GIPHY(?![a-z\d_’'-]| [a-z]|\.(?:[a-z]|[A-Z]{2}))"),
             before=re.compile(r"(?:(?<=[.!?…:;”\")\]])[ \t]{0,12}|^[ \t>]{0,12}|(?<=\w))$"),
             reach=14,
         ),
@@ -96,6 +96,8 @@ GIPHY = Platform(
     misses=(
         ("text", "Animation by Ines Okafor via GIPHY"),
         ("text", "She answers with a picture via GIPHY and leaves."),
+        ("text", "via GIPHY.com we learned what a tide is"),
+        ("text", "It rained.\n\nvia GIPHY.COM"),
         ("html", '<a href="https://giphy.com/northpilots">Our GIFs</a>'),
         ("text", "https://giphy.com/explore/lanterns"),
     ),
