@@ -18,7 +18,7 @@ from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.post_length import limit_on
 from archiver.find.remains import Remains
 from archiver.find.spans import Spans
-from archiver.find.view import BARRIER, Link
+from archiver.find.view import BARRIER, Link, overlapping
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.platforms.base import Platform
 
@@ -29,6 +29,7 @@ _AFTER_TOKEN = re.compile(r"(?:\s++|[)\]>]|\(?https?://t\.co/\w++\)?|pic\.(?:twi
 TOKEN_WORDS = tuple(dict.fromkeys(word for platform in PLATFORMS for word in platform.token_words))
 """One of these stands in every token."""
 
+_TEMPLATE = re.compile(r"\$\{|\{\{|\{%|<%|%s")
 WORDS = (*LEAD_WORDS, *PHRASE_WORDS, *TOKEN_WORDS)
 """One of these, or a handle behind an @, stands in all remains."""
 
@@ -68,13 +69,24 @@ def find_remains(
                 found.append(_with_own_text(text, remains, floor, opens_block, is_excerpt=is_excerpt))
             floor = remains.end
     if not (words or leads):
-        return found
+        return _without_templates(found, links)
     lone = _clear_of(found, find_phrases(text, links)) if words else []
     lone = _with_own_texts(text, lone, found, opens_block) if lone else []
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens and words:
         lone += _lone_tokens(text, found)
-    return sorted([*found, *lone], key=_start_of) if lone else found
+    return _without_templates(sorted([*found, *lone], key=_start_of) if lone else found, links)
+
+
+def _without_templates(found: list[Remains], links: Sequence[Link]) -> list[Remains]:
+    """The remains without those whose link is a program's, which writes the address of each post there."""
+    if not any(_TEMPLATE.search(link.url) for link in links):
+        return found
+    return [
+        remains
+        for remains in found
+        if not any(_TEMPLATE.search(link.url) for link in overlapping(links, remains.start, remains.end))
+    ]
 
 
 def _block_start(text: str, floor: int, opens_block: bool | None) -> int | None:
