@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from archiver.find.built import find_built
@@ -12,6 +13,7 @@ from archiver.find.carriers import (
     FRAMES,
     LARGEST,
     PARTS,
+    block_address,
     carried_addresses,
     hidden_code,
     may_carry,
@@ -65,7 +67,11 @@ def find_marked(source: str, tokens: Sequence[Tag | Opaque], *, waiting: bool = 
         if marked := _read(source, inside, element, waiting=waiting):
             found.append(marked)
     if waiting:
-        found += [marked for token in tokens if isinstance(token, Opaque) and (marked := _read_opaque(source, token))]
+        found += [
+            marked
+            for before, token in zip_longest((None, *tokens), tokens)
+            if isinstance(token, Opaque) and (marked := _read_opaque(source, token, before))
+        ]
     found += [
         Marked(
             platform=built.reference.platform,
@@ -281,8 +287,11 @@ def _read_waiting(code: str) -> Marked | None:
     return None
 
 
-def _read_opaque(source: str, token: Opaque) -> Marked | None:
-    """A script or a text field that stands for a post: a widget's own, or embed code that waits for consent."""
+def _read_opaque(source: str, token: Opaque, before: Tag | Opaque | None) -> Marked | None:
+    """A script or a text field that stands for a post: a widget's own, or embed code that waits for consent; or the
+    comment that is all of a block in WordPress. `before` is the token before it."""
+    if token.name == "comment":
+        return _read_block(source, token)
     tag = opening_tag(source, token)
     if tag is None:
         return None
@@ -290,7 +299,24 @@ def _read_opaque(source: str, token: Opaque) -> Marked | None:
     for platform, markup in _markups(tag):
         if reference := _attribute_reference(tag, platform, markup):
             return _carried(element, reference, markup.form, official=True)
-    for code in hidden_code(source, token, tag):
+    opens = isinstance(before, Tag) and not before.closes and not source[before.end : token.start].strip()
+    parent = before if isinstance(before, Tag) and opens else None
+    for code in hidden_code(source, token, tag, parent):
         if marked := _read_waiting(code):
             return _carried(element, marked.reference, "iframe", official=True, code=marked)
     return None
+
+
+def _read_block(source: str, comment: Opaque) -> Marked | None:
+    address = block_address(source, comment)
+    reference = resolve(address) if address else None
+    if reference is None:
+        return None
+    return Marked(
+        platform=reference.platform,
+        form="url",
+        start=comment.start,
+        end=comment.end,
+        reference=reference,
+        rule="address in wp:embed",
+    )
