@@ -1,5 +1,6 @@
 """Addresses: each form of URL of each platform, what carries and disguises them, and what is no post's."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archiver.find import find_embeds
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Reference
 from archiver.urls import resolve
@@ -22,7 +24,7 @@ class Post(NamedTuple):
     addresses: tuple[str, ...]
 
 
-POSTS = (
+TABLE = (
     Post(
         "instagram",
         "CF1tGabcdef",
@@ -822,6 +824,20 @@ POSTS = (
         ),
     ),
 )
+
+
+def declared() -> Iterator[Post]:
+    """The addresses in the examples of the platforms that the table has none of, such as one that was just added."""
+    for platform in PLATFORMS:
+        if any(post.platform == platform.name for post in TABLE):
+            continue
+        for example in platform.examples:
+            (embed,) = find_embeds(example.source, example.format)
+            if embed.form == "url" and embed.native_id and embed.permalink:
+                yield Post(platform.name, embed.native_id, embed.permalink, embed.handle, (embed.marker,))
+
+
+POSTS = (*TABLE, *declared())
 ADDRESSES = [pytest.param(post, address, id=address) for post in POSTS for address in post.addresses]
 
 # What follows a post's address when it is shared, and says nothing about the post.
