@@ -15,9 +15,9 @@ _FEW = 256
 # What embed code waits in, and attributes and brackets around addresses that are no traces, since pages have them in
 # links too.
 _CARRIERS = (
-    *("text/template", "text/x-template", "brlbs", "BorlabsCookie", "&lt;iframe", "&lt;blockquote", "wp:embed"),
+    *("text/template", "text/x-template", "brlbs", "BorlabsCookie", "&lt;iframe", "&lt;blockquote"),
     *("<oembed", "[embed", "data-oembed", "data-embedded-url", "data-embed-url", "data-extcontent_url"),
-    "data-resourceurl",
+    *("data-resourceurl", "wp:embed", "wp:core-embed", "wp:core/embed", "text/plain"),
 )
 # Addresses that stand in the page's text, or wait in an attribute.
 _BEFORE = (" ", "\n", "\t", ">", "]", *(f"data-{name}={mark}" for name in ("href", "url") for mark in "\"'"))
