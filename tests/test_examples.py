@@ -57,7 +57,7 @@ HELD: dict[str, list[tuple[str, str, str | None, str | None, str | None]]] = {
     ],
     "blog/choir-tour.md": [
         ("instagram", "shortcode", None, "CzzV_Zyg8Pg", None),
-        ("twitter", "shortcode", None, "1726148862076169433", None),
+        ("twitter", "shortcode", "silolistener", "1726148862076169433", None),
         ("instagram", "url", None, "Cz6Hvzw04k6", None),
         ("twitter", "shortcode", None, "1726657712538154313", None),
     ],

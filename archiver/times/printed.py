@@ -49,7 +49,7 @@ _DATES = tuple(
         rf"{_DAY}(?: ngày)? (?i:tháng|thg) {_NUMBER},?(?: năm)? {_YEAR}",  # 2 tháng 10, 2020
         rf"(?i:tháng|thg) {_NUMBER},? {_DAY},? {_YEAR}",  # Thg 10 2, 2020
         # 2020. október 2. · 2020 m. spalio 2 d. · 2020(e)ko urriaren 2(a) · 2020, ഒക്ടോബർ 2 · 2020 оны тавдугаар сарын 2
-        rf"{_YEAR}(?:\.|,|\(e\)ko)?(?: m\.| оны)? {_MONTHS} {_DAY}(?:\.(?! ?\d)|(?: d\.)|\(a\))?",
+        rf"{_YEAR}(?:\.|,|\(e\)ko)?(?: m\.| թ\.| оны)? {_MONTHS} {_DAY}(?:\.(?! ?\d)|(?: d\.)|\(a\))?",
         # 2020. gada 2. oktobris · 2020 ж. 2 қазан · 2020-ж., 2-октябрь
         rf"{_YEAR}(?:\. gada| ж\.|-ж\.),? {_DAY}(?:\.? |-)(?P<month>[^\W\d_]{{2,14}})",
         rf"{_YEAR}-(?P<month>[^\W\d_]{{3,14}})-{_DAY}(?!\d)",  # 2020-Oktobro-02
