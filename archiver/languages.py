@@ -1,4 +1,4 @@
-"""Languages: the tags that name them, in one spelling, and the small words that tell one from another."""
+"""Languages: the tags that name them, in one spelling, and the small words and titles that tell about their texts."""
 
 import re
 from collections import Counter
@@ -8,6 +8,11 @@ from functools import cache
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 LONGEST = 35
 """Characters: RFC 5646 §4.4.1."""
+
+TITLES = frozenset(
+    "mr mrs ms dr st sen rep gov sgt det prof mme mlle sr sra srta dra hr fr dott sig capt lt col gen rev hon messrs".split()  # noqa: E501, SIM905
+)
+"""Abbreviations before a name, in small letters and without their full stop, which ends no sentence."""
 
 
 def read_language(text: str) -> str | None:

@@ -13,6 +13,7 @@ from archiver.find.article_prose import (
     last_word,
 )
 from archiver.find.post_length import TOKEN, counted_length
+from archiver.languages import TITLES
 from archiver.platforms.base import TextLimit
 from archiver.times import read_printed
 
@@ -178,9 +179,9 @@ def _is_longer(text: str, start: int, end: int, limit: TextLimit) -> bool:
 _GLUED = r"(?:(?<=[a-zß-ÿ\d)”’\"].)(?=[A-ZÀ-Þ@#]|\.@|[“\"‘]\w|pic\.)|[”’)\"](?<=[a-zß-ÿ]..)(?=[A-ZÀ-Þ@#]))"
 _GLUE = re.compile(rf"[.!?:…]{_GLUED}")
 # Behind these, and behind an initial, a full stop ends no sentence.
-_TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gov", "Sen", "Rep", "Gen", "Lt", "Sgt")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
-_ENDS = r"(?<!(?<!\.)\b[A-Z]\.)" + "".join(rf"(?<!\b{word}\.)" for word in _TITLES + _MONTHS)
+_SHORTENED = (*map(str.capitalize, sorted(TITLES)), *_MONTHS)
+_ENDS = r"(?<!(?<!\.)\b[A-Z]\.)" + "".join(rf"(?<!\b{word}\.)" for word in _SHORTENED)
 # There, or behind a sentence or a line. All it may begin with comes first, since that is searched for fastest.
 _START = re.compile(rf"[.!?:…。！？\n](?:(?<=[.!?:…])(?:{_ENDS}[\"”»’)\]]*\s+|{_GLUED})|(?<=[。！？\n])\s*)")
 _LEAST_GLUED = 2

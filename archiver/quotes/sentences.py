@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from archiver.find.spans import Span
+from archiver.languages import TITLES
 from archiver.quotes.lexicon import UNSPACED_CUES, UNSPACED_PATTERN, Lexicon
 from archiver.quotes.marks import Quoted
 from archiver.quotes.speech import Cue
@@ -24,10 +25,6 @@ _LONGEST_TITLE, _LONGEST_SPEAKER, _MOST_WORDS = 7, 60, 4
 _LONGEST_SENTENCE, _MOST_QUOTED = 1_500, 12
 _OPENS = "“„«»‘‚‹›\"'「『¿¡(—–-…"
 _TERMINAL = ".!?…。！？"
-# Abbreviations before a name, which end no sentence.
-_TITLES = frozenset(
-    "mr mrs ms dr st sen rep gov sgt det prof mme mlle sr sra srta dra hr fr dott sig capt lt col gen rev hon messrs".split()  # noqa: E501, SIM905
-)
 ACTS: tuple[Cue, ...] = ("post", "told", "comment", "say")
 """Verbs of saying, the strongest first."""
 
@@ -120,7 +117,7 @@ def _ends(masked: str, start: int, end: int) -> Iterator[int]:
             continue
         word = _LAST_WORD.search(masked[max(start, match.start() - _LONGEST_TITLE) : match.start()])
         is_quoted = masked[match.start("end") - 1 : match.start("end")] == MASK
-        if not match["gap"] or (word and (word[0].lower() in _TITLES or (len(word[0]) == 1 and not is_quoted))):
+        if not match["gap"] or (word and (word[0].lower() in TITLES or (len(word[0]) == 1 and not is_quoted))):
             continue
         if following.isupper() or following.isdigit() or following in _OPENS or not following.isalpha():
             if is_quoted and (following in "—–-" or (match["end"][0] in "?!" and _goes_on(masked, match.end(), end))):
