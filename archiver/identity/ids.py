@@ -31,7 +31,7 @@ def _identified(embed: Embed, observed_id: str | None) -> Embed:
 
 
 @lru_cache(maxsize=4096)  # of a post that is derived it is asked several times
-def decoded_time(platform: str, native_id: str | None, permalink: str | None = None) -> Moment | None:
+def decoded_time(platform: str, native_id: str | None, permalink: str | None) -> Moment | None:
     """When a post's id was given out, in UTC; None where the platform's ids do not tell, or this one does not.
 
     >>> decoded_time("mastodon", "113237543551316025", "https://mast.example/@ines/113237543551316025").at

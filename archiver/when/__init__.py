@@ -86,12 +86,8 @@ def _date_post(platform: Platform, native_id: str, permalink: str | None = None)
     if clock is None:
         return _undated(platform, native_id, permalink)
     if permalink and platform.arrived and platform.arrived.search(permalink):
-        return Dating(
-            platform=platform.name,
-            label=platform.label,
-            kind=platform.noun,
-            native_id=native_id,
-            permalink=permalink,
+        return replace(
+            _undated(platform, native_id, permalink),
             rule="this may be a copy of another server's post: its id says when the copy was made",
         )
     dating = _date_by(clock, platform.name, platform.label, platform.noun, native_id)
