@@ -1,12 +1,14 @@
 """Printed dates: each shape the platforms have is read, and nothing that a clock leaves open is guessed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from babel import Locale, localedata
 from babel.dates import format_date
 
-from archiver.times import PACIFIC, Moment, month_numbers, read_printed, unclear_end
+from archiver.times import PACIFIC, Moment, cldr, month_numbers, read_printed, unclear_end
+from archiver.times.names import read_months
 
 # Language of the wording → a whole printed date, and when that was; two moments where the clock may mean either.
 PRINTED = [
@@ -137,3 +139,16 @@ def test_a_month_that_may_be_another_one_has_an_end() -> None:
     assert unclear_end("2 listopad 2020 and more", 0) == len("2 listopad 2020")
     assert unclear_end("2 potatoes 2020", 0) is None
     assert unclear_end("45 listopad 2020", 0) is None
+
+
+def test_completing_the_months_takes_none_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages keep the names that an older release of CLDR had; a second time nothing changes."""
+    listed = cldr.MONTHS.read_text("utf-8")
+    copy = tmp_path / "months.txt"
+    copy.write_text(listed.replace("; ", "; of no language; ", 1), "utf-8")
+    monkeypatch.setattr(cldr, "MONTHS", copy)
+    cldr.main()
+    completed = copy.read_text("utf-8")
+    assert read_months(listed).items() | {("of no language", frozenset({1}))} <= read_months(completed).items()
+    cldr.main()
+    assert copy.read_text("utf-8") == completed

@@ -48,13 +48,13 @@ def month_numbers(word: str, language: str | None = None) -> frozenset[int]:
     >>> sorted(month_numbers("listopad")), sorted(month_numbers("listopad", "hr")), sorted(month_numbers("hydref"))
     ([10, 11], [10], [10])
     """
-    key = _key(word)
+    key = spelled(word)
     if language is not None and (known := months_in(language).get(key) or _cut_months(language).get(key)):
         return known
     return months_in("en").get(key) or _all_months().get(key) or _inflected(key) or frozenset()
 
 
-def _key(name: str) -> str:
+def spelled(name: str) -> str:
     """A name as names are looked up: in small letters, on one line, with the signs of Indian scripts apart."""
     return unicodedata.normalize("NFC", " ".join(name.split()).casefold()).rstrip(".")
 
@@ -65,7 +65,7 @@ def by_dot(word: str, *, dotted: bool) -> int | None:
     >>> by_dot("listopada", dotted=True), by_dot("listopada", dotted=False), by_dot("lipnja", dotted=True)
     (10, 11, None)
     """
-    return _BY_DOT.get(_key(word), {}).get(dotted)
+    return _BY_DOT.get(spelled(word), {}).get(dotted)
 
 
 def _inflected(key: str) -> frozenset[int] | None:
@@ -91,7 +91,7 @@ def months_in(language: str) -> dict[str, frozenset[int]]:
     for widths in locale.months.values() if locale else ():
         for width in ("wide", "abbreviated"):
             for number, name in widths[width].items():
-                names.setdefault(_key(name), set()).add(number)
+                names.setdefault(spelled(name), set()).add(number)
     return {name: frozenset(numbers) for name, numbers in names.items() if not name[0].isdigit()}
 
 
@@ -107,7 +107,7 @@ def _cut_months(language: str) -> dict[str, frozenset[int]]:
 
 @cache
 def _all_months() -> dict[str, frozenset[int]]:
-    names = {_key(name): {number} for name, number in MONTH_EXTRAS.items()}
+    names = {spelled(name): {number} for name, number in MONTH_EXTRAS.items()}
     for language in MONTH_LANGUAGES.split():
         for name, numbers in months_in(language).items():
             names.setdefault(name, set()).update(numbers)
@@ -115,15 +115,20 @@ def _all_months() -> dict[str, frozenset[int]]:
 
 
 def _other_months() -> dict[str, frozenset[int]]:
-    """The names of the months in CLDR's other languages, which Babel takes seconds to read: a line for each month.
+    """The names of the months in CLDR's other languages, which `archiver.times.cldr` keeps."""
+    return read_months(resources.files(__package__ or "archiver.times").joinpath("months.txt").read_text("utf-8"))
 
-    Names of up to four letters from a to z are left out, since they are words of other languages.
+
+def read_months(listed: str) -> dict[str, frozenset[int]]:
+    """The names in a list with a line for each month, in the spelling they are looked up by.
+
+    >>> read_months("1: hanvari; yanvar\\n2: fevral\\n")["yanvar"]
+    frozenset({1})
     """
     names: dict[str, set[int]] = {}
-    lines = resources.files(__package__ or "archiver.times").joinpath("months.txt").read_text("utf-8").splitlines()
-    for line in lines:
-        number, _, listed = line.partition(": ")
-        for name in listed.split("; "):
+    for line in listed.splitlines():
+        number, _, months = line.partition(": ")
+        for name in months.split("; "):
             names.setdefault(name, set()).add(int(number))
     return {name: frozenset(numbers) for name, numbers in names.items()}
 
