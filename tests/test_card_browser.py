@@ -81,7 +81,7 @@ STATES = (
     FULL,
     replace(FULL, text=f"{FULL.text} pic.twitter.com/Ab3dEf6hIj", quotes=(QUOTE, QUOTE)),
     replace(FULL, media=(Media(src="p.png", alt="Grey waves over a pier", width=4800, height=3200),)),
-    replace(FULL, text=None, permalink=None, lookup=None, options="07:30 or 19:30 UTC: a 12-hour clock"),
+    replace(FULL, text=None, permalink=None, lookup=None, left_open="07:30 or 19:30 UTC: a 12-hour clock"),
     replace(FULL, text=None, name=None, handle=None, printed=None),
     Card(ordinal=1, post="", platform="facebook", form="blockquote"),
     replace(FULL, status="gone"),

@@ -104,6 +104,15 @@ def test_the_command_prints_line_rule_place_and_fields(archiver: Archiver, artic
     ]
 
 
+def test_a_day_that_is_not_certain_is_said(archiver: Archiver, tmp_path: Path) -> None:
+    """Where the month's number may stand for the day, what is printed and what is certain are both there."""
+    article = tmp_path / "old.txt"
+    article.write_text("A photo posted by Ines Okafor (@ines.okafor) on Nov 11, 2014 at 6:00am PST\n", "utf-8")
+    said = [" ".join(line.split()) for line in archiver("explain", str(article)).stdout.splitlines()]
+    assert said[-2] == "posted_at 2014-11-11T14:00Z"
+    assert said[-1].startswith("certain 2014-11: Instagram printed some days of 2010 to 2015")
+
+
 def test_as_json_an_embed_has_the_keys_of_scan(archiver: Archiver, article: Path) -> None:
     """One object a line; `embed` is null where a candidate was refused."""
     refused, taken = map(json.loads, archiver("explain", "--json", str(article)).stdout.splitlines())

@@ -256,6 +256,32 @@ def test_open_minutes_come_with_the_day_they_belong_to() -> None:
     assert fold_post("p", [open_, marked("2018-03-13T06:34:12Z")]).posted_at_options is None
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([printed("2014-11-11T14:00Z", "minute")], ("2014-11", "month", "marker")),
+        (
+            [printed("2013-03-03", posted_at_options=("2013-03-03T14:40Z", "2013-03-04T02:40Z"))],
+            ("2013-03", "month", "marker"),
+        ),
+        ([printed("2014-12-13T07:30Z", "minute")], ("2014-12", "month", "marker")),
+        ([printed("2014-11-12T14:00Z", "minute")], ("2014-11-12T14:00Z", "minute", "marker")),
+        ([printed("2016-11-11T14:00Z", "minute")], ("2016-11-11T14:00Z", "minute", "marker")),
+        ([printed("2014-11-11", platform="twitter")], ("2014-11-11", "day", "marker")),
+        ([printed("2014-11-11T14:00Z", "minute"), printed("2014-11-21")], ("2014-11-21", "day", "marker")),
+        ([marked("2014-11-11T14:00:00Z")], ("2014-11-11T14:00:00Z", "second", "markup")),
+    ],
+)
+def test_a_day_that_may_be_the_months_number_is_not_known(
+    told: list[Embed], expected: tuple[str | None, Precision | None, str | None]
+) -> None:
+    """Of what Instagram printed from 2010 to 2015 a post has the month alone, but where its day is another number (of
+    Pacific time) or something else says the day."""
+    post = fold_post("p", told)
+    assert (post.posted_at, post.precision, post.posted_at_source) == expected
+    assert post.posted_at_options is None
+
+
 def named(kind: Literal["name", "handle"], value: str, embeds: int = 1) -> AccountName:
     """A name under which an account was seen."""
     return AccountName(id=value, author_id="instagram:jolind", kind=kind, value=value, embeds=embeds)

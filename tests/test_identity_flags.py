@@ -75,6 +75,13 @@ def test_what_agrees_has_no_flag(embeds: list[Embed]) -> None:
     assert told(*embeds, seen_at="2020-10-02") == []
 
 
+def test_a_day_that_may_be_the_months_number_is_not_after_its_article() -> None:
+    """Instagram's misprint of 2010 to 2015 alone makes no post younger than the article that shows it."""
+    misprint = printed("2014-12-12T18:16Z", native_id=None)
+    assert told(misprint, seen_at="2014-12-02") == []
+    assert told(replace(misprint, posted_at="2014-12-13T18:16Z"), seen_at="2014-12-02") == [("0.html#1", "age", None)]
+
+
 # Time
 
 

@@ -277,6 +277,18 @@ def test_a_marker_is_joined_with_the_one_post_of_its_author(archiver: Archiver, 
     assert len(web.site.asked) == asked
 
 
+def test_a_marker_whose_day_may_be_its_month_is_sought_by_what_it_prints(
+    archiver: Archiver, read: Any, web: Wayback
+) -> None:
+    """Of such a post only the month is known, but the printed minute is where the author's post may be."""
+    read(MARKER.replace(TIME, "Nov 11, 2014 at 6:00am PST"), date="2014-12-03")
+    assert query("SELECT posted_at, precision FROM posts") == [("2014-11", "month")]
+    code = "vQxIabcdef"
+    web.keep("20141201120000", POST.replace(CODE, code), page(code))
+    assert archiver("recover", "-q", *web.options).returncode == 0
+    assert query("SELECT id, posted_at_source FROM posts") == [(f"instagram:{code}", "id")]
+
+
 def test_a_list_that_is_kept_with_another_answer_is_read_there(
     archiver: Archiver, read: Any, web: Wayback, tmp_path: Path
 ) -> None:

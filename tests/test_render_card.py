@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from archiver.identity import fold_post
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Candidate, Embed, Flag, Post, Quote
 from archiver.render.card import Card, make_card, render_card
 from archiver.render.flagged import flag_words
 from archiver.render.marks import MARKS, NOUN_MARKS, mark_of
 from archiver.render.media import Media
+from archiver.render.provenance import ORIGINS
 from archiver.render.states import MARKS as MARKED
 from archiver.render.words import join_words
 from archiver.store.schema import STATE
@@ -108,10 +110,32 @@ def test_only_web_addresses_are_links(permalink: str | None) -> None:
     assert "<a " not in render_card(make_card(Post(id="x:1", platform="x", permalink=permalink), None, None))
 
 
+def test_a_day_that_is_not_known_is_told() -> None:
+    """Where the month's number may stand for the day, a card has the month, what is printed, and why: in the article,
+    which is where the print is, and on the post's own page."""
+    embed = replace(
+        EMBED, platform="instagram", native_id=None, permalink=None, posted_at="2014-11-11T14:00Z", precision="minute"
+    )
+    embed = replace(embed, posted_text="Nov 11, 2014 at 6:00am PST", time_origin="marker", post_id="instagram:@x/1")
+    post = fold_post("instagram:@x/1", [embed])
+    card = make_card(post, None, embed)
+    html = render_card(card)
+    assert '<time class="archiver-when" datetime="2014-11">November 2014</time>' in html
+    assert "Printed as “<bdi>Nov 11, 2014 at 6:00am PST</bdi>”. Instagram printed some days" in html
+    assert [(fact.value, fact.source) for fact in card.facts if "time" in fact.name] == [
+        ("Nov 11, 2014 at 6:00am PST", ORIGINS["marker"])
+    ]
+    assert make_card(post, None, None).left_open == make_card(None, None, embed).left_open == card.left_open
+
+
 def test_an_open_clock_is_told() -> None:
     """The two minutes which a 12-hour clock leaves open are both on the card."""
     post = Post(
-        id="x:1", platform="x", posted_at="2018-03-12", posted_at_options=("2018-03-12T07:30Z", "2018-03-12T19:30Z")
+        id="x:1",
+        platform="x",
+        posted_at="2018-03-12",
+        precision="day",
+        posted_at_options=("2018-03-12T07:30Z", "2018-03-12T19:30Z"),
     )
     assert "12 March 2018, 07:30 or 19:30 UTC: the article prints a 12-hour clock" in render_card(
         make_card(post, None, None)

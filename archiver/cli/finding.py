@@ -17,10 +17,11 @@ from archiver.cli.options import (
 )
 from archiver.errors import UsageError
 from archiver.find import Candidate, explain_embeds
-from archiver.identity import identify
+from archiver.identity import certain_moment, identify, moment_of
 from archiver.platforms import PLATFORMS
 from archiver.readers import read_article, read_source
 from archiver.records import Embed, Problem, Source
+from archiver.render.words import MONTH_AS_DAY
 from archiver.run import scan
 from archiver.talk import printable, say_problem
 
@@ -88,6 +89,9 @@ def _print_candidate(candidate: Candidate) -> None:
         for name in (*EXPLAINED, "text"):
             if fields[name] is not None:
                 click.echo(f"    {name:18} {printable(' '.join(str(fields[name]).split())[:100])}")
+        certain = certain_moment(candidate.embed)
+        if certain and certain != moment_of(candidate.embed):
+            click.echo(f"    {'certain':18} {certain.at}: {MONTH_AS_DAY}")
 
 
 EXPLAINED = ("platform", "form", "native_id", "permalink", "handle", "author_name", "posted_at", "posted_at_options")

@@ -34,8 +34,8 @@ def _head(card: Card) -> Iterator[Text]:
     if when := when_words(card.posted_at):
         printed = plain(card.printed and f"(printed: {card.printed})", "dim")
         yield Text(" ").join(part for part in (plain(when), printed) if part)
-    if card.options:
-        yield plain(card.options, "dim")
+    if card.left_open:
+        yield plain(card.left_open, "dim")
     if card.notice:
         yield plain(card.notice, "italic")
 

@@ -4,6 +4,7 @@ Posts and authors are derived, never stored facts: pure functions over the obser
 """
 
 from archiver.identity.accounts import fold_renames
+from archiver.identity.agreement import certain_moment, moment_of
 from archiver.identity.flags import fold_flags
 from archiver.identity.fold import fold_author, fold_post, text_origin
 from archiver.identity.ids import author_id, decoded_time, identify, post_id
@@ -19,6 +20,7 @@ __all__ = [
     "Span",
     "Told",
     "author_id",
+    "certain_moment",
     "choose",
     "decoded_time",
     "find_orphans",
@@ -32,6 +34,7 @@ __all__ = [
     "know_texts",
     "known_of",
     "marker_of",
+    "moment_of",
     "post_id",
     "resolve",
     "text_origin",

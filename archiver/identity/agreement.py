@@ -8,14 +8,23 @@ from archiver.identity.texts import ALIKE, EQUAL, text_match
 from archiver.identity.windows import unix_ms, windows
 from archiver.platforms import BY_NAME
 from archiver.records import Embed, Post
-from archiver.times import Comparison, Moment, compare, read_printed
+from archiver.times import Comparison, Moment, certain_of, compare, read_printed
 
 
-def moment_of(dated: Embed) -> Moment | None:
-    """When an embed says that the post was made."""
+def moment_of(dated: Embed | Post) -> Moment | None:
+    """When an embed says that the post was made, or when that was as far as is known."""
     if dated.posted_at is None or dated.precision is None:
         return None
     return Moment(dated.posted_at, dated.precision, dated.posted_at_options)
+
+
+def certain_moment(embed: Embed) -> Moment | None:
+    """When an embed says that the post was made, as far as that can be believed: Instagram printed some days of 2010 to
+    2015 as the number of the month, and there the day is not known (`facts.md` §0.2)."""
+    moment, platform = moment_of(embed), BY_NAME.get(embed.platform)
+    if moment and platform and platform.zone and embed.time_origin == "marker":
+        return certain_of(moment, platform.zone)
+    return moment
 
 
 def printed_moment(embed: Embed) -> Moment | None:

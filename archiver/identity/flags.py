@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 
 from archiver.identity.agreement import (
+    certain_moment,
     compare_times,
     id_ahead,
     is_contradicted,
@@ -153,7 +154,8 @@ def _of_age(sight: Sight, opened: str | None) -> Iterator[_Finding]:
     clock = platform.id_time
     early = clock.too_early(embed.native_id) if clock and embed.native_id and not embed.decoded_at else None
     in_id = early.at if early else embed.decoded_at
-    for at, source in ((embed.posted_at, "The embed dates the post"), (in_id, "The post’s id dates it")):
+    told = certain_moment(embed)
+    for at, source in ((told.at if told else None, "The embed dates the post"), (in_id, "The post’s id dates it")):
         if at and platform.opened and at[:10] < platform.opened[: len(at)]:
             yield "age", None, f"{source} {at}, before {platform.label} opened ({platform.opened})."
         if at and opened and len(at) >= 10 and at[:10] < _day_before(opened):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from archiver.identity.agreement import fits_in_time
+from archiver.identity.agreement import certain_moment, fits_in_time
 from archiver.identity.ids import decoded_time
 from archiver.identity.lives import GONE, fold_life
 from archiver.platforms import BY_NAME
@@ -59,7 +59,8 @@ def fold_post(
     dated = _best_dated(own)
     if not permalink and (linked := next((line.permalink for line in indexed if line.permalink), None)):
         permalink, permalink_source = linked, "index"
-    posted_at, precision, posted_at_source = _time(decoded, dated, indexed, captures)
+    printed = certain_moment(dated) if dated else None
+    posted_at, precision, posted_at_source = _time(decoded, dated, printed, indexed, captures)
     sources = {author_source, permalink_source, text_source, posted_at_source}
     known = fold_life(native.platform, answers) if answers else None
     return Post(
@@ -73,7 +74,7 @@ def fold_post(
         posted_at=posted_at,
         precision=precision,
         posted_at_source=posted_at_source,
-        posted_at_options=dated.posted_at_options if dated and dated.time_origin == posted_at_source else None,
+        posted_at_options=printed.options if dated and printed and dated.time_origin == posted_at_source else None,
         text=text,
         text_source=text_source,
         language=(_captured(captures, "language") or (_commonest([embed.language for embed in embeds]), None))[0],
@@ -123,23 +124,23 @@ def _dated_as(embeds: Iterable[Embed], decoded: Moment | None) -> Iterator[Embed
 def _time(
     decoded: Moment | None,
     dated: Embed | None,
+    printed: Moment | None,
     indexed: Sequence[IndexedPost],
     captures: Sequence[Capture],
 ) -> tuple[str | None, Precision | None, Origin | None]:
     """When a post was made, how precisely that is known, and from where.
 
-    A captured time goes before a decoded one that is no more exact: where X prints the day, its id has the second.
+    `printed` is what of the time of `dated` is certain. A captured time goes before a decoded one that is no more
+    exact: where X prints the day, its id has the second.
     """
     captured = next((capture for capture in captures if capture.posted_at), None)
-    best = decoded or (
-        Moment(dated.posted_at, dated.precision) if dated and dated.posted_at and dated.precision else None
-    )
+    best = decoded or printed
     if captured and (best is None or _PRECISIONS[captured.precision] <= _PRECISIONS[best.precision]):
         return captured.posted_at, captured.precision, _kind(captured)
     if decoded:
         return decoded.at, decoded.precision, "id"
-    if dated:
-        return dated.posted_at, dated.precision, dated.time_origin
+    if dated and printed:
+        return printed.at, printed.precision, dated.time_origin
     line = min((line for line in indexed if line.posted_at), key=lambda line: _PRECISIONS[line.precision], default=None)
     return (line.posted_at, line.precision, "index") if line else (None, None, None)
 
@@ -190,7 +191,7 @@ def _best(
 
 
 def _best_dated(embeds: Sequence[Embed]) -> Embed | None:
-    """The embed that dates the post best: by origin, then by precision, then by what most embeds say."""
+    """The embed that dates the post best: by origin, then by what is certain, then by what most embeds say."""
     dated = [embed for embed in embeds if embed.posted_at]
     if len(dated) < 2:
         return dated[0] if dated else None
@@ -199,7 +200,7 @@ def _best_dated(embeds: Sequence[Embed]) -> Embed | None:
         dated,
         key=lambda embed: (
             _ORIGINS[embed.time_origin],
-            _PRECISIONS[embed.precision],
+            _PRECISIONS[certain.precision if (certain := certain_moment(embed)) else None],
             -votes[embed.posted_at],
             embed.posted_at or "",
             embed.posted_at_options or (),

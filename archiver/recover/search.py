@@ -19,7 +19,6 @@ from archiver.recover.lists import list_copies
 from archiver.recover.mementos import Memento, nearest
 from archiver.recover.readings import read_memento
 from archiver.store import Subject
-from archiver.times import Moment
 from archiver.urls import resolve
 
 MOST_CANDIDATES = 200
@@ -34,10 +33,10 @@ def can_search(subject: Subject) -> bool:
     """Whether a marker says enough: whose post it is and the minute, or the day and the words, of a platform whose ids
     hold their time."""
     post = subject.post
-    if post.platform not in SEARCHABLE or not subject.handle or _moment(post) is None:
+    if post.platform not in SEARCHABLE or not subject.handle or subject.printed is None:
         return False
     has_words = text_match(post.text, post.text) is not None  # enough of them to know it by
-    return bool(_windows(post)) and (has_words or not any(window.by_day for window in _windows(post)))
+    return bool(_windows(subject)) and (has_words or not any(window.by_day for window in _windows(subject)))
 
 
 def find_post(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]:
@@ -78,7 +77,7 @@ _TOO_MANY = "by the author, but archives have more posts of that time than are l
 
 
 def _search(desk: Desk, archive: Archive, subject: Subject) -> Iterator[Asked]:
-    moment = _moment(subject.post)
+    moment = subject.printed
     try:
         plan = plan_moment(SEARCHABLE[subject.post.platform], subject.handle or "", moment) if moment else None
     except UsageError:  # a handle that cannot be one, or a time before ids held any
@@ -105,14 +104,14 @@ def _candidates(
             subject.post,
             address=query.url,
             pattern=query.pattern,
-            is_wanted=lambda memento: _distance(subject.post, memento) is not None,
+            is_wanted=lambda memento: _distance(subject, memento) is not None,
         )
         for memento in mementos:
             found[_native_id(memento) or ""].append(memento)
 
     def order(item: tuple[str, list[Memento]]) -> tuple[bool, float, str]:
         is_named = any(_handle(memento) == (subject.handle or "").lower() for memento in item[1])
-        return not is_named, _distance(subject.post, item[1][0]) or 0.0, item[0]
+        return not is_named, _distance(subject, item[1][0]) or 0.0, item[0]
 
     return dict(sorted(found.items(), key=order))
 
@@ -159,7 +158,7 @@ def _objection(subject: Subject, observation: Observation) -> str | None:
     alike = text_match(observation.text, subject.post.text)
     if alike is not None and alike < ALIKE:
         return "it says something else"
-    by_day = any(window.by_day for window in _windows(subject.post))
+    by_day = any(window.by_day for window in _windows(subject))
     return "it may be another one of that day" if by_day and (alike is None or alike < EQUAL) else None
 
 
@@ -183,24 +182,18 @@ def _handle(memento: Memento) -> str | None:
     return found.handle.lower() if found and found.handle else None
 
 
-def _distance(post: Post, memento: Memento) -> float | None:
+def _distance(subject: Subject, memento: Memento) -> float | None:
     """How far the time in a copy's id is from what the marker prints, in seconds; None where it is out of reach, or
     the copy is of no post of the platform."""
     found = resolve(memento.original)
-    if found is None or found.platform != post.platform:
+    if found is None or found.platform != subject.post.platform:
         return None
-    decoded = decoded_time(post.platform, found.native_id, found.permalink)
+    decoded = decoded_time(found.platform, found.native_id, found.permalink)
     if decoded is None:
         return None
     at = unix_ms(datetime.fromisoformat(decoded.at))
-    return next((abs(window.distance(at)) for window in _windows(post) if window.reaches(at)), None)
+    return next((abs(window.distance(at)) for window in _windows(subject) if window.reaches(at)), None)
 
 
-def _windows(post: Post) -> tuple[Window, ...]:
-    return windows(post.platform, _moment(post))
-
-
-def _moment(post: Post) -> Moment | None:
-    if post.posted_at is None or post.precision is None:
-        return None
-    return Moment(post.posted_at, post.precision, post.posted_at_options)
+def _windows(subject: Subject) -> tuple[Window, ...]:
+    return windows(subject.post.platform, subject.printed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from archiver.identity import certain_moment, moment_of
 from archiver.platforms import BY_NAME
 from archiver.records import Author, Candidate, Embed, Flag, Form, MediaKind, Post, Quote
 from archiver.render import states
@@ -16,8 +17,9 @@ from archiver.render.marks import mark_of
 from archiver.render.media import Media
 from archiver.render.provenance import Fact, find_facts, provenance_words
 from archiver.render.templates import fill_template
-from archiver.render.words import KINDS, date_words, options_words
+from archiver.render.words import KINDS, MONTH_AS_DAY, date_words, options_words
 from archiver.sanitize import web_address
+from archiver.times import Moment
 
 WAYBACK = "https://web.archive.org/web"
 
@@ -39,8 +41,8 @@ class Card:
     """What a card shows; what is `None` or empty is left out.
 
     `form` is how the post is embedded, None on its own page; `status` what became of it at its platform, and
-    `gone_since` when it was first found to be gone. `options`
-    are the two minutes that a 12-hour clock leaves open. `quotes` stand in the article, and are not the post's text.
+    `gone_since` when it was first found to be gone. `left_open` says what of the time a print leaves open: the half of
+    the day, or the day. `quotes` stand in the article, and are not the post's text.
     `lookup` is an address of a web archive, `details` the path to the post's page.
     """
 
@@ -53,7 +55,7 @@ class Card:
     name: str | None = None
     handle: str | None = None
     posted_at: str | None = None
-    options: str = ""
+    left_open: str = ""
     printed: str | None = None
     text: str | None = None
     media: tuple[Media, ...] = ()
@@ -196,7 +198,8 @@ def make_card(
         quotes, flags, media = (), (), ()
     own_name, own_handle, own_text = (embed.author_name, embed.handle, embed.text) if embed else (None, None, None)
     permalink = web_address((embed.permalink if embed else None) or (post.permalink if post else None))
-    posted_at = post.posted_at if post else embed.posted_at if embed else None
+    time = moment_of(post) if post else certain_moment(embed) if embed else None
+    posted_at = post.posted_at if post else time.at if time else None
     return Card(
         ordinal=ordinal,
         post=post.id if post else "",
@@ -207,7 +210,7 @@ def make_card(
         name=own_name or (author.name if author else None),
         handle=own_handle or (author.handle if author else None),
         posted_at=posted_at,
-        options=options_words(post.posted_at_options if post else embed.posted_at_options if embed else None),
+        left_open=_left_open(platform, time),
         printed=embed.posted_text if embed else None,
         text=None if withheld else own_text or (post.text if post else None),
         media=tuple(media),
@@ -218,6 +221,13 @@ def make_card(
         lookup=lookup_url(permalink, posted_at or published_at) if permalink else None,
         details=details,
     )
+
+
+def _left_open(platform: str, time: Moment | None) -> str:
+    """What of the time of a post is not known because of how a platform printed it."""
+    if time and time.precision == "month" and platform in BY_NAME and BY_NAME[platform].zone:
+        return MONTH_AS_DAY
+    return options_words(time.options if time else None)
 
 
 def _disagreements(flags: Iterable[Flag], article: str | None, ordinal: int | None) -> Iterable[Disagreement]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archiver.identity import text_origin
+from archiver.identity import certain_moment, text_origin
 from archiver.records import Author, Candidate, Embed, Post
 from archiver.render.words import date_words, join_words, joined_words
 
@@ -98,10 +98,16 @@ def _of_embed(post: Post | None, author: Author | None, embed: Embed) -> Told:
         yield "address", embed.permalink, text_origin(embed)
     elif post and post.permalink:
         yield "address", post.permalink, _beyond(post.permalink_source)
-    if post and post.posted_at and post.posted_at != embed.posted_at:
+    if post and post.posted_at and not _is_printed(embed, post.posted_at):
         decoded = post.posted_at_source == "id"
         name = "exact time" if decoded else f"time to the {post.precision}" if embed.posted_at else "time"
         yield name, post.posted_at, "id" if decoded else _beyond(post.posted_at_source)
+
+
+def _is_printed(embed: Embed, posted_at: str) -> bool:
+    """Whether a post's time is what an embed says of it, or as much of that as is certain."""
+    certain = certain_moment(embed)
+    return posted_at == embed.posted_at or (certain is not None and posted_at == certain.at)
 
 
 def _beyond(source: str | None) -> str:

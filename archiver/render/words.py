@@ -11,6 +11,7 @@ MONTHS = dict(get_month_names("wide", locale="en_GB"))
 KINDS = {"time": "Time", "handle": "Author", "text": "Words", "age": "Age", "edited": "Embed code"}
 """What a flag is about, in a word for readers."""
 
+MONTH_AS_DAY = "Instagram printed some days of 2010 to 2015 as the number of the month: the day is not known"
 TWELVE_HOURS = "the article prints a 12-hour clock without am or pm"
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archiver.records import Outcome, Post
-from archiver.store.rows import columns_of, records_of, select_sql
+from archiver.store.rows import columns_of, read_options, records_of, select_sql
+from archiver.times import Moment
 
 PASSING: frozenset[Outcome] = frozenset(
     {"rate-limited", "server-error", "timeout", "unreachable", "disconnected", "refused", "robots"}
@@ -32,6 +33,10 @@ _SAVABLE = """
 _DATES = f"""
     SELECT post_id, published_at FROM embeds JOIN articles ON articles.id = embeds.article_id
     WHERE post_id IN ({_LISTED}) AND published_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""  # noqa: S608  words of ours
+_PRINTED = f"""
+    SELECT post_id, posted_at, precision, posted_at_options FROM embeds
+    WHERE post_id IN ({_LISTED}) AND post_id IS observed_id AND native_id IS NULL AND posted_at IS NOT NULL
+    ORDER BY post_id, time_origin IS 'markup', length(posted_at), article_id DESC, ordinal DESC"""  # noqa: S608  words of ours
 _HANDLES = f"SELECT id, handle FROM authors WHERE id IN ({_LISTED})"  # noqa: S608  words of ours
 _ANSWERS = f"""
     SELECT sought.id, source, url, outcome, text IS NOT NULL AND memento_at IS NOT NULL, detail, file, byte_offset,
@@ -45,12 +50,13 @@ _ANSWERS = f"""
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
-    """A post that is sought: the handle of its author, and the dates of the articles that embed it (ISO, as precise as
-    known)."""
+    """A post that is sought: the handle of its author, the dates of the articles that embed it (ISO, as precise as
+    known), and the time that these print, which the post's own need not be."""
 
     post: Post
     handle: str | None
     dates: tuple[str, ...]
+    printed: Moment | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +84,19 @@ def load_subjects(db: Database, platforms: Sequence[str]) -> list[Subject]:
     for post_id, date in db.conn.execute(_DATES, (json.dumps([post.id for post in posts]),)):
         dates[post_id].append(date)
     handles = dict(db.conn.execute(_HANDLES, (json.dumps([post.author_id for post in posts]),)))
-    return [Subject(post=post, handle=handles.get(post.author_id or ""), dates=tuple(dates[post.id])) for post in posts]
+    printed = {
+        post_id: Moment(at, precision, read_options(options) if options else None)
+        for post_id, at, precision, options in db.conn.execute(_PRINTED, (json.dumps([post.id for post in posts]),))
+    }
+    return [
+        Subject(
+            post=post,
+            handle=handles.get(post.author_id or ""),
+            dates=tuple(dates[post.id]),
+            printed=printed.get(post.id),
+        )
+        for post in posts
+    ]
 
 
 def load_savable(

@@ -1,7 +1,7 @@
 """Times: dates hidden in ids (`ids`), dates in print (`printed`), and whether the two agree (`compare`)."""
 
 from archiver.times.clocks import BASE36, IdClock, UndatedIds
-from archiver.times.compare import SWAPPED_YEARS, Comparison, compare, other_days, printed_windows
+from archiver.times.compare import SWAPPED_YEARS, Comparison, certain_of, compare, other_days, printed_windows
 from archiver.times.ids import (
     FIRST_SNOWFLAKE,
     INSTAGRAM_EPOCH_MS,
@@ -39,6 +39,7 @@ __all__ = [
     "Moment",
     "Printed",
     "UndatedIds",
+    "certain_of",
     "clock_end",
     "compare",
     "discord_time",

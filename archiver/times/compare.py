@@ -177,5 +177,19 @@ def other_days(printed: Moment, zone: tzinfo) -> Iterator[timedelta]:
         yield from (timedelta(days=number - day.day) for number in range(1, days_of_month + 1) if number != day.day)
 
 
+def certain_of(printed: Moment, zone: tzinfo) -> Moment:
+    """What a printed time of `zone` says for certain: of a day that may be the number of its month only the month.
+
+    >>> certain_of(Moment("2014-11-11T14:00Z", "minute"), PACIFIC).at
+    '2014-11'
+    >>> certain_of(Moment("2014-11-12T14:00Z", "minute"), PACIFIC).at
+    '2014-11-12T14:00Z'
+    """
+    if not any(other_days(printed, zone)):
+        return printed
+    day = printed.at if printed.precision == "day" else _day_in(printed.at, zone).isoformat()
+    return Moment(at=day[:7], precision="month")
+
+
 def _day_in(at: str, zone: tzinfo) -> date:
     return datetime.fromisoformat(at).astimezone(zone).date()
