@@ -19,6 +19,12 @@ REFUSED: dict[str, tuple[Format, str, str, str]] = {
         "(@maralind)",
         "a handle in a sentence or quotation marks, or without a platform's words, a dash or a date",
     ),
+    "a sample's handle": (
+        "text",
+        "A post shared by Name (@handle)",
+        "(@handle)",
+        "what documentation has where a handle goes",
+    ),
     "a lead in prose": (
         "text",
         "Click View this post on Instagram and wait.",

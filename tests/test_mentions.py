@@ -74,3 +74,24 @@ def test_marks_and_words_at_the_ends_of_a_text() -> None:
     assert not is_quoted("via GIPHY", 0, 9)
     assert not is_quoted('"via GIPHY', 1, 10)
     assert not goes_on("via GIPHY", 9, ())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A post shared by Name (@handle)",
+        "A post shared by Your Name (@mara.lind) on Oct 2, 2020 at 4:16am PDT",
+        "Six boats.\n— Mara Lind (@username) October 2, 2020",
+        "Posted by Example on Friday, October 2, 2020",
+    ],
+)
+def test_what_nobody_signed_is_a_sample(source: str) -> None:
+    """Documentation has a word for the name or the handle where embeds have those of somebody."""
+    assert markers(source) == []
+
+
+def test_a_sample_that_leads_to_a_post_is_an_embed() -> None:
+    """An account may have any name: with the address of a post it is somebody's."""
+    source = "[A post shared by Example (@example)](https://www.instagram.com/p/CF1tGabcdef/)"
+    (embed,) = find_embeds(source, "markdown")
+    assert (embed.handle, embed.native_id) == ("example", "CF1tGabcdef")

@@ -8,12 +8,13 @@ from archiver.find.articles import find_embeds
 from archiver.find.code import code_spans
 from archiver.find.leads import find_leads
 from archiver.find.lexer import Opaque, Tag, lex
+from archiver.find.mentions import is_sample
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.records import Embed, Format
 from archiver.urls import resolve
 
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>()\[\]\\]{6,500}")
-_PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._-]{1,80}\s?[)）]")
+_PRINTED_HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80})\s?[)）]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,10 +71,13 @@ _NAMES = {"comment": "a comment", "script": "a script", "style": "a style sheet"
 def _lookalikes(source: str, format: Format) -> Iterator[tuple[int, int, str]]:  # noqa: A002
     """What looks like an embed, with the reason that holds where it was not taken."""
     for match in _PRINTED_HANDLE.finditer(source):
-        yield (
-            *match.span(),
-            "a handle in a sentence or quotation marks, or without a platform's words, a dash or a date",
-        )
+        if is_sample(None, match["handle"]):
+            yield *match.span(), "what documentation has where a handle goes"
+        else:
+            yield (
+                *match.span(),
+                "a handle in a sentence or quotation marks, or without a platform's words, a dash or a date",
+            )
     for lead in find_leads(source):
         yield lead.start, lead.end, f"a lead of {BY_NAME[lead.platform].label} that does not end its line"
     for match in _ADDRESS.finditer(source):

@@ -12,7 +12,7 @@ from archiver.find.attributions import attribution_at
 from archiver.find.grammar import LEAD_WORDS
 from archiver.find.handles import find_anchors
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, lead_before
-from archiver.find.mentions import is_quoted
+from archiver.find.mentions import is_quoted, is_sample
 from archiver.find.own_text import Signed, own_block, own_line
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
 from archiver.find.post_length import limit_on
@@ -69,24 +69,30 @@ def find_remains(
                 found.append(_with_own_text(text, remains, floor, opens_block, is_excerpt=is_excerpt))
             floor = remains.end
     if not (words or leads):
-        return _without_templates(found, links)
+        return _without_samples(found, links)
     lone = _clear_of(found, find_phrases(text, links)) if words else []
     lone = _with_own_texts(text, lone, found, opens_block) if lone else []
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens and words:
         lone += _lone_tokens(text, found)
-    return _without_templates(sorted([*found, *lone], key=_start_of) if lone else found, links)
+    return _without_samples(sorted([*found, *lone], key=_start_of) if lone else found, links)
 
 
-def _without_templates(found: list[Remains], links: Sequence[Link]) -> list[Remains]:
-    """The remains without those whose link is a program's, which writes the address of each post there."""
-    if not any(_TEMPLATE.search(link.url) for link in links):
+def _without_samples(found: list[Remains], links: Sequence[Link]) -> list[Remains]:
+    """The remains without those of templates and documentation: whose link is a program's, which writes the address of
+    each post there, or that nobody signed and no link leads from."""
+    if not (
+        any(_TEMPLATE.search(link.url) for link in links)
+        or any(is_sample(remains.author_name, remains.handle) for remains in found)
+    ):
         return found
-    return [
-        remains
-        for remains in found
-        if not any(_TEMPLATE.search(link.url) for link in overlapping(links, remains.start, remains.end))
-    ]
+    return [remains for remains in found if not _is_sample(remains, overlapping(links, remains.start, remains.end))]
+
+
+def _is_sample(remains: Remains, links: Sequence[Link]) -> bool:
+    if any(_TEMPLATE.search(link.url) for link in links):
+        return True
+    return not links and is_sample(remains.author_name, remains.handle)
 
 
 def _block_start(text: str, floor: int, opens_block: bool | None) -> int | None:

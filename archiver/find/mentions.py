@@ -1,9 +1,17 @@
-"""Mentions: an embed's words in quotation marks, or in a sentence that goes on, as texts about embeds have them."""
+"""Mentions: an embed's words in quotation marks, in a sentence that goes on, or signed by nobody, as texts about embeds
+have them."""
 
 import re
 
 _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”“", "„": "“”", "‘": "’", "«": "»", "»": "«", "「": "」", "『": "』"}
 _QUOTED_REACH = 60
+# What documentation and forms have where a name or a handle goes, in lower case.
+_SAMPLE_NAMES = frozenset(
+    {"example", "name", "your name", "user name", "username", "full name", "display name", "author name", "user"}
+)
+_SAMPLE_HANDLES = frozenset(
+    {"example", "handle", "username", "user_name", "yourhandle", "your_handle", "yourusername", "your_username"}
+)
 _NEXT_WORD = re.compile(r"[ \t,]{1,3}([^\W\d_]{1,40})\W")
 
 
@@ -32,3 +40,12 @@ def goes_on(text: str, end: int, joining: tuple[str, ...]) -> bool:
     if word is None or not word[1].islower():
         return False
     return not any(text.startswith(joint, word.start(1)) or joint.startswith(word[1]) for joint in joining)
+
+
+def is_sample(author_name: str | None, handle: str | None) -> bool:
+    """Whether the author is nobody's name, but what documentation has in its place.
+
+    >>> is_sample("Name", "handle"), is_sample("Example Coffee", "examplecoffee")
+    (True, False)
+    """
+    return (author_name or "").lower() in _SAMPLE_NAMES or (handle or "").lower() in _SAMPLE_HANDLES
