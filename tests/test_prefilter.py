@@ -1,6 +1,7 @@
 """The prefilter refuses no page that holds an embed, whatever else the page says."""
 
 import base64
+from html import escape
 
 import pytest
 
@@ -47,6 +48,25 @@ def test_what_a_page_is_found_to_hold_does_not_depend_on_what_else_it_holds(plat
             assert alone == opened, carrier.format(link)
             found += len(alone)
     assert found >= len(links) * 8
+
+
+EXAMPLES = [
+    pytest.param(example.source, id=f"{platform.name}-{number}")
+    for platform in PLATFORMS
+    for number, example in enumerate(platform.examples)
+    if example.format == "text"
+]
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_what_is_left_of_an_embed_opens_a_page_by_itself(text: str) -> None:
+    """Words that a flattener left in a page's paragraphs are found there as on a page that something else opens."""
+    page = "".join(f"<p>{escape(line, quote=False)}</p>\n" for line in text.split("\n"))
+    alone, opened = (
+        [(embed.platform, embed.marker) for embed in find_embeds(source, "html")]
+        for source in (page, OPENED.format(page))
+    )
+    assert alone == opened
 
 
 @pytest.mark.parametrize("kind", ["text/template", "text/x-template"])

@@ -42,7 +42,7 @@ for _each in PLATFORMS:
         for _before in _signed_by.before:
             _OWNERS.setdefault(_before, []).append((_each, _signed_by))
 
-_SPELLED = (spelling for platform in PLATFORMS for phrase in platform.phrases for spelling in phrase.spelled)
+_SPELLED = (spelling for owners in _OWNERS.values() for _, owner in owners for spelling in owner.spelled)
 PHRASE_WORDS = (*_OWNERS, *dict.fromkeys(_SPELLED))
 """What every byline or phrase holds, to be searched for before anything else is done."""
 

@@ -7,6 +7,7 @@ from functools import cache
 from archiver.find.leads import find_leads
 from archiver.find.markup import is_traced
 from archiver.find.needles import holds_any, utf8
+from archiver.find.phrases import holds_phrase
 from archiver.urls import resolve
 
 _PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
@@ -32,6 +33,7 @@ def may_hold_embeds(source: str) -> bool:
         is_traced(data)
         or prints_handle(source, 0, len(source))
         or bool(find_leads(source))
+        or holds_phrase(source, 0, len(source))
         or _holds_carrier()(data)
         or _shows_post(source)
     )

@@ -133,12 +133,14 @@ class Byline:
     """An attribution by name alone, `BEFORE name ON weekday, date`, as Facebook prints it below a post's text.
 
     The name ends at the last of the words `on` before a weekday, since names hold such words too; an empty one of them
-    says that the weekday may follow at once. Without any the byline has no date.
+    says that the weekday may follow at once. Without any the byline has no date. `spelled` is how a source may spell
+    the words before, with a link in them.
     """
 
     language: str
     before: tuple[str, ...]
     on: tuple[str, ...]
+    spelled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -183,7 +183,7 @@ FACEBOOK = Platform(
     text_in_line="9999",
     bylines=(
         Byline(language="en", before=("Posted by",), on=("on",)),
-        Byline(language="en", before=("Post by",), on=()),
+        Byline(language="en", before=("Post by",), on=(), spelled=("[Post](http", "Post</a> by")),
         Byline(language="de", before=("Gepostet von", "Geposted von"), on=("am",)),
         Byline(language="es", before=("Publicado por", "Publicada por"), on=("en",)),
         Byline(language="ca", before=("Publicat per", "Publicada per"), on=("el",)),
@@ -282,6 +282,11 @@ FACEBOOK = Platform(
             expect={"author_name": "northpilots", "native_id": N, "posted_at": "2020-10-02"},
         ),
         Example(format="text", source="Post by Harbour Office.", expect={"author_name": "Harbour Office"}),
+        Example(
+            format="markdown",
+            source=f"[Post]({SITE}/northpilots/posts/{N}) by [Harbour Office]({SITE}/northpilots).",
+            expect={"author_name": "Harbour Office", "native_id": N},
+        ),
         Example(
             format="html",
             source=f"<p>Before</p>{POST}<p>After</p>",
