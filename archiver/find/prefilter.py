@@ -10,7 +10,9 @@ from archiver.find.needles import holds_any, utf8
 from archiver.find.phrases import holds_phrase
 from archiver.urls import resolve
 
-_PRINTED_HANDLE = re.compile(r"[(（]\s?@[A-Za-z0-9._]")
+# Bluesky's code has a link between the parenthesis and the handle.
+_PRINTED_HANDLE = re.compile(r"[(（]\s?(?:<a\s[^<>]{0,400}>)?@[A-Za-z0-9._]")
+_LINK_REACH = 410
 _WRITTEN_AT = ("&#64;", "&#x40;", "&commat;")  # as what hides addresses from robots writes an @
 _FEW = 256
 # What embed code waits in, and attributes and brackets around addresses that are no traces, since pages have them in
@@ -62,7 +64,8 @@ def prints_handle(source: str, start: int, end: int) -> bool:
     for _ in range(_FEW):
         if position < 0:
             return False
-        if _PRINTED_HANDLE.search(source, max(start, position - 2), min(position + 2, end)):
+        before = _LINK_REACH if source.startswith(">", position - 1) else 2
+        if _PRINTED_HANDLE.search(source, max(start, position - before), min(position + 2, end)):
             return True
         position = source.find("@", position + 1, end)
-    return position >= 0 and _PRINTED_HANDLE.search(source, max(start, position - 2), end) is not None
+    return position >= 0 and _PRINTED_HANDLE.search(source, max(start, position - _LINK_REACH), end) is not None

@@ -20,6 +20,7 @@ POST = (
     f'&mdash; Ines Okafor (<a href="https://bsky.app/profile/{WHO}?ref_src=embed">@ines.example.org</a>) <a href="'
     f'https://bsky.app/profile/{WHO}/post/3l5jmcyhpi54h?ref_src=embed">October 2, 2024 at 4:10 PM</a></blockquote>'
 )
+BARE = POST.replace('class="bluesky-embed" ', "").replace("data-bluesky-", "")
 FOUND = {"native_id": "3l5jmcyhpi54h", "permalink": f"https://bsky.app/profile/{WHO}/post/3l5jmcyhpi54h"}
 
 BLUESKY = Platform(
@@ -111,6 +112,11 @@ BLUESKY = Platform(
                 "text": "The charts are wrong.",
                 **FOUND,
             },
+        ),
+        Example(
+            format="html",
+            source=f"<p>A</p>{BARE}<p>B</p>",
+            expect={"form": "text", "handle": "ines.example.org", "text": "The charts are wrong.", **FOUND},
         ),
         Example(
             format="html",

@@ -35,6 +35,7 @@ POST = (
     'r/tidewatch/comments/1abc2de/the_quay_at_low_tide/">The quay at low tide</a><br> by<a href="https://www.reddit.'
     'com/user/MaraRows/">u/MaraRows</a> in<a href="https://www.reddit.com/r/tidewatch/">tidewatch</a></blockquote>'
 )
+BARE = POST.replace('class="reddit-embed-bq" ', "")
 CARD = (
     '<blockquote class="reddit-card" data-card-created="1601637391"><a href="https://www.reddit.com/r/tidewatch/'
     'comments/1abc2de/the_quay_at_low_tide/?ref=share&amp;ref_source=embed">The quay at low tide</a> from <a href="'
@@ -105,7 +106,7 @@ REDDIT = Platform(
         ),
     ),
     phrases=(
-        Phrase(anchor="by u/", pattern=SPACED, before=ALONE, above=TITLE, language="en", spelled=("by [u/",)),
+        Phrase(anchor="by u/", pattern=SPACED, before=ALONE, above=TITLE, language="en", spelled=("by [u/", '">u/')),
         Phrase(anchor="byu/", pattern=GLUED, before=ALONE, above=TITLE, language="en", spelled=("by[u/",)),
         Phrase(anchor="by u/", pattern=SPACED, before=TITLE, language="en"),
         Phrase(anchor="by u/", pattern=SPACED, language="en"),
@@ -181,6 +182,11 @@ REDDIT = Platform(
                 "text": "The quay at low tide",
                 **FOUND,
             },
+        ),
+        Example(
+            format="html",
+            source=f"<p>A</p>{BARE}<p>B</p>",
+            expect={"form": "text", "handle": "MaraRows", "text": "The quay at low tide", **FOUND},
         ),
         Example(format="html", source=CARD, expect={"form": "blockquote", "marker": CARD, **FOUND}),
         Example(format="html", source=f"<p>{FRAME}</p>", expect={"form": "iframe", "marker": FRAME, **FOUND}),
