@@ -23,7 +23,8 @@ _DIGIT = re.compile(r"\d")
 _LINES_REACH = 2_400
 # Looked ahead, not taken: "En Lucha en Viernes" has the word twice, and the second is the one.
 _WEEKDAY_ON = re.compile(
-    r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<weekday>[^\W\d_][^\s\d,،]{1,19})(?P<rest>(?: [^\W\d_]\w{1,9})?[,،]? ))"
+    r"[ \n](?=(?:(?P<on>[^\s\d]{1,8})[ \n]{1,3})?(?P<weekday>[^\W\d_][^\s\d,،]{1,19})"
+    r"(?P<rest>(?: [^\W\d_]\w{1,9})?[,،]? ))"
 )
 # A date of East Asia, which goes before its weekday (2020年10月2日金曜日), also behind the English words.
 _DATE_ON = re.compile(r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<date>\d{4} ?[年년]))")
@@ -55,7 +56,7 @@ def _beginning(anchor: str) -> str:
     """A pattern for an anchor where what must follow does: most of what begins as a phrase goes on otherwise."""
     escaped = re.escape(anchor)
     ways = [
-        f"{escaped} "
+        f"{escaped}[ \\n]"
         if isinstance(owner, Byline)
         else f"(?i:{_GROUP_NAME.sub('(?:', owner.pattern.pattern)})"
         if owner.pattern.flags & re.IGNORECASE
@@ -88,6 +89,8 @@ def _first(text: str, match: re.Match[str], links: Sequence[Link]) -> Remains | 
         if remains is None:
             continue
         if isinstance(owner, Phrase) and is_quoted(text, remains.start, remains.end):
+            continue
+        if isinstance(owner, Phrase) and owner.linked and not _is_linked(remains, links):
             continue
         if isinstance(owner, Byline) and (remains.author_name or "").islower() and not _is_linked(remains, links):
             continue

@@ -152,7 +152,7 @@ class Phrase:
     up to its end, and may have the same groups and `text`; where it does not match there is no embed. `above` is the
     same for the line above, which must be the first of its block. `lines_before` is the same as `before` for all lines
     since the anchor stood before, where it begins a line. `spelled` is how a source may spell the anchor, with
-    a link in it.
+    a link in it. What is `linked` counts only where a link leads from it to a post of the platform.
     """
 
     anchor: str
@@ -162,6 +162,7 @@ class Phrase:
     above: re.Pattern[str] | None = None
     lines_before: re.Pattern[str] | None = None
     spelled: tuple[str, ...] = ()
+    linked: bool = False
     language: str | None = None
 
 

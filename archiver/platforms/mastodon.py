@@ -70,7 +70,8 @@ MASTODON = Platform(
         Phrase(
             anchor="Post by @",
             pattern=re.compile(
-                r"Post by @(?P<handle>\w[\w.-]{0,59}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})\s{1,60}View on Mastodon(?!\w)"
+                r"Post by @(?P<handle>\w[\w.-]{0,59}@[\w-]{1,63}(?:\.[\w-]{1,63}?){1,6}?)\s{0,60}"
+                r"View on Mastodon(?![a-z0-9_])"
             ),
             language="en",
         ),

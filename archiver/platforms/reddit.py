@@ -25,10 +25,11 @@ BOARD = r"(?:r/)?[A-Za-z0-9]\w{1,20}(?!\w)"
 # Where flattened text goes on, the board's name must be followed as the end of a line or a sentence of its own is:
 # "by u/name in response to" is prose.
 SPACED = re.compile(
-    rf"(?<!\w)by u/(?P<handle>[\w-]{{3,20}})(?: from discussion\s{{1,3}}in| in) {BOARD}"
+    rf"(?<!\w)by\s{{1,3}}u/(?P<handle>[\w-]{{3,20}})(?: from discussion\s{{1,3}}in|\s{{1,3}}in)\s{{1,3}}{BOARD}"
     r"(?=[ \t]*(?:\n|$)|[ \t]+[A-Z“\"])"
 )
 GLUED = re.compile(rf"by{NAME}\s{{0,3}}in{BOARD}")
+FROM = re.compile(rf"from {BOARD}")
 
 POST = (
     '<blockquote class="reddit-embed-bq" style="height:316px" data-embed-height="316"><a href="https://www.reddit.com/'
@@ -107,11 +108,14 @@ REDDIT = Platform(
     ),
     phrases=(
         Phrase(anchor="by u/", pattern=SPACED, before=ALONE, above=TITLE, language="en", spelled=("by [u/", '">u/')),
+        Phrase(anchor="by\nu/", pattern=SPACED, before=ALONE, above=TITLE, language="en"),
+        Phrase(anchor="by\nu/", pattern=SPACED, before=ALONE, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, before=ALONE, above=TITLE, language="en", spelled=("by[u/",)),
         Phrase(anchor="by u/", pattern=SPACED, before=TITLE, language="en"),
         Phrase(anchor="by u/", pattern=SPACED, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, before=TITLE, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, language="en"),
+        Phrase(anchor="from r/", pattern=FROM, before=TITLE, linked=True, language="en", spelled=("from [r/", '">r/')),
     ),
     loaders=(
         "embed.reddit.com/widgets.js",
@@ -187,6 +191,12 @@ REDDIT = Platform(
             format="html",
             source=f"<p>A</p>{BARE}<p>B</p>",
             expect={"form": "text", "handle": "MaraRows", "text": "The quay at low tide", **FOUND},
+        ),
+        Example(
+            format="markdown",
+            source="[The quay at low tide](https://www.reddit.com/r/tidewatch/comments/1abc2de/the_quay/) from "
+            "[r/tidewatch](https://www.reddit.com/r/tidewatch)",
+            expect={"form": "text", "text": "The quay at low tide", **FOUND},
         ),
         Example(format="html", source=CARD, expect={"form": "blockquote", "marker": CARD, **FOUND}),
         Example(format="html", source=f"<p>{FRAME}</p>", expect={"form": "iframe", "marker": FRAME, **FOUND}),

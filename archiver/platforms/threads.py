@@ -56,7 +56,7 @@ THREADS = Platform(
     phrases=(
         Phrase(
             anchor="Post by @",
-            pattern=re.compile(r"Post by @(?P<handle>[A-Za-z0-9._]{1,30})\.?\s{1,60}View on Threads(?!\w)"),
+            pattern=re.compile(r"Post by @(?P<handle>[A-Za-z0-9._]{1,30}?)\.?\s{0,60}View on Threads(?![a-z0-9_])"),
             language="en",
         ),
         # Without a name it is also the words of many sites' own buttons: only where it has a line to itself.

@@ -52,6 +52,9 @@ OPENING = re.compile(
 HEAD = re.compile(r"@(?<![\w@./]@)(?P<handle>[\w.]{2,24})(?![\w@/])(?:[ \t]+(?P<text>\S(?:.*\S)?))?\s*$")
 # Where a flattener kept the blocks of the code: the handle alone on a line, the caption below it.
 BLOCKS = re.compile(r"(?:[^♬]*\n)?[ \t>]{0,12}@(?P<handle>[\w.]{2,24})[ \t]*\n\s*(?:(?P<text>\S[^♬]*\S)\s*)?$")
+LINES = re.compile(
+    r"(?:[^♬]*\n)?[ \t>]{0,12}@(?P<handle>[\w.]{2,24})(?![\w@/])[ \t]+(?P<text>\S(?:[^♬\n]*\S)?)[ \t>]*\n\s*$"
+)
 
 SOUND = re.compile(
     rf"♬ ?(?:{'|'.join(f'(?P<{language}>{sound})' for language, sound in SOUNDS.items())})(?! - \$?{{)(?:{OWNER})?",
@@ -145,6 +148,7 @@ TIKTOK = Platform(
         Phrase(anchor="♬", pattern=SOUND, before=HEAD),
         Phrase(anchor="♬", pattern=SONG, before=HEAD),
         Phrase(anchor="♬", pattern=SOUND, lines_before=BLOCKS),
+        Phrase(anchor="♬", pattern=SOUND, lines_before=LINES),
         Phrase(anchor="♬", pattern=SOUND),
     ),
     loaders=("tiktok.com/embed.js", "*.ttwstatic.com/*/embed*.js"),

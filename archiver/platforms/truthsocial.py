@@ -2,7 +2,7 @@
 
 import re
 
-from archiver.platforms.base import Example, Markup, Platform, UrlForm
+from archiver.platforms.base import Example, Markup, Phrase, Platform, UrlForm
 from archiver.times import mastodon_fork_time
 
 HOSTS = ("truthsocial.com",)
@@ -39,6 +39,14 @@ TRUTHSOCIAL = Platform(
     markup=(
         Markup(form="blockquote", tag="blockquote", having=".truthsocial-embed", urls=("data-embed-url", "a:first")),
     ),
+    phrases=(
+        Phrase(
+            anchor="Post by @",
+            pattern=re.compile(r"Post by @(?P<handle>\w{1,30})(?![\w@])"),
+            linked=True,
+            language="en",
+        ),
+    ),
     loaders=("truthsocial.com/embed.js",),
     needles=("truthsocial",),
     traces=("truthsocial-embed", "truthsocial.com/@", "truthsocial.com/users/", "truthsocial.com/posts/"),
@@ -72,12 +80,18 @@ TRUTHSOCIAL = Platform(
             expect={"form": "blockquote", **FOUND},
         ),
         Example(
+            format="markdown",
+            source="[Post by @harbourmaster](https://truthsocial.com/@harbourmaster/113237543551316025)",
+            expect={"form": "text", **FOUND},
+        ),
+        Example(
             format="text",
             source="https://truthsocial.com/posts/113237543551316025",
             expect={"form": "url", "permalink": "https://truthsocial.com/posts/113237543551316025", "handle": None},
         ),
     ),
     misses=(
+        ("text", "Post by @harbourmaster"),
         ("text", "He said so on Truth Social (@harbourmaster)."),
         ("markdown", "As [he](https://truthsocial.com/@harbourmaster/posts/113237543551316025) said."),
         ("html", '<a href="https://truthsocial.com/@harbourmaster">Truth Social</a>'),
