@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archiver.find.code import code_spans
-from archiver.find.embeds import from_marked, from_remains, from_standalone, numbered, tidy_text
+from archiver.find.embeds import from_marked, from_remains, from_standalone, numbered
 from archiver.find.flattened import WORDS, find_remains
 from archiver.find.grammar import LEAD_WORDS
 from archiver.find.handles import find_handles
@@ -18,6 +18,7 @@ from archiver.find.needles import find_all, utf8
 from archiver.find.patched import patched_spans
 from archiver.find.phrases import holds_phrase
 from archiver.find.prefilter import may_hold_embeds, prints_handle
+from archiver.find.quoted import Quotes
 from archiver.find.remains import Remains
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
@@ -25,7 +26,6 @@ from archiver.find.twins import without_credits, without_twins
 from archiver.find.view import BARRIER, View, overlapping, view_markdown, view_page, view_text
 from archiver.platforms import BY_NAME
 from archiver.records import Embed, Format
-from archiver.urls import resolve
 
 _find_words = find_all(WORDS)
 _BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
@@ -82,9 +82,11 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     if code and found:
         in_code = Spans(code)
         found = [embed for embed in found if not _is_code(embed, in_code)]
-    taken = Spans([*code, *((embed.start, embed.end) for embed in _apart(found))] if code or found else [])
+    written = Spans((embed.start, embed.end) for embed in _apart(found))
+    taken = Spans([*code, *written]) if code else written
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
+    floor, quotes = 0, Quotes()
     for start, end in _windows(source, anchors, known, taken):
         view = view_of(source, start, end)
         opens_block = start == 0 or source[start - 1] == "\n" or taken.ends_at(start)
@@ -99,9 +101,11 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             embed = from_remains(source, view, remains, [])
             if cards and _is_left_of_card(source, embed, patched):
                 continue
-            if format == "markdown" and embed.handle:
-                embed = _with_quoted_text(source, embed, max(found[-1].end if found else 0, 0))
+            if embed.handle:
+                signed = None if remains.signed is None else view.source_start(remains.signed)
+                embed = quotes.with_text(source, embed, format, signed, max(floor, written.end_before(embed.start)))
             found.append(embed)
+            floor = embed.end
     if _holds_escaped(source):
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
@@ -150,29 +154,6 @@ def _leads_in(view: View, known: list[Lead], start: int, end: int) -> list[Lead]
 def _any_between(positions: list[int], start: int, end: int) -> bool:
     index = bisect_left(positions, start)
     return index < len(positions) and positions[index] < end
-
-
-def _with_quoted_text(source: str, embed: Embed, floor: int) -> Embed:
-    """The embed with all that stands before its attribution in the same quote: there its left edge is certain."""
-    line = source.rfind("\n", max(0, floor - 1), embed.start) + 1
-    if line < floor or not source.startswith(">", line):
-        return embed
-    start = line
-    while start > floor and source.startswith(">", before := source.rfind("\n", floor, start - 1) + 1):
-        if not floor <= before < start or embed.start - before > LEAD_REACH:
-            break
-        start = before
-    view = view_markdown(source, start, embed.start)
-    above = tidy_text(view.text, embed.platform)
-    if above is None or (start == line and embed.text is None):
-        return embed
-    text = tidy_text(f"{view.text}{embed.text}", embed.platform) if embed.text else above
-    reference = next((r for link in view.links if (r := resolve(link.url)) and r.platform == embed.platform), None)
-    begin = start + len(source[start : embed.start]) - len(source[start : embed.start].lstrip("> \t\n"))
-    found = replace(embed, start=begin, marker=source[begin : embed.end], text=text)
-    if embed.native_id or reference is None or reference.platform == "twitter":
-        return found
-    return replace(found, native_id=reference.native_id, permalink=reference.permalink)
 
 
 def _windows(source: str, anchors: list[int], leads: list[Lead], taken: Spans) -> Iterator[Span]:

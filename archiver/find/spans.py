@@ -33,6 +33,11 @@ class Spans:
         index = bisect_left(self._ends, position)
         return index < len(self._ends) and self._ends[index] == position
 
+    def end_before(self, position: int) -> int:
+        """Where the last of them ends that ends at `position` at the latest; 0 if there is none."""
+        index = bisect_right(self._ends, position)
+        return self._ends[index - 1] if index else 0
+
     def gaps(self, length: int) -> Iterator[Span]:
         """What lies between them in a source of that length."""
         position = 0

@@ -110,6 +110,8 @@ REDDIT = Platform(
         Phrase(anchor="by u/", pattern=SPACED, before=ALONE, above=TITLE, language="en", spelled=("by [u/", '">u/')),
         Phrase(anchor="by\nu/", pattern=SPACED, before=ALONE, above=TITLE, language="en"),
         Phrase(anchor="by\nu/", pattern=SPACED, before=ALONE, language="en"),
+        Phrase(anchor="by\n\nu/", pattern=SPACED, before=ALONE, above=TITLE, language="en"),
+        Phrase(anchor="by\n\nu/", pattern=SPACED, before=ALONE, language="en"),
         Phrase(anchor="byu/", pattern=GLUED, before=ALONE, above=TITLE, language="en", spelled=("by[u/",)),
         Phrase(anchor="by u/", pattern=SPACED, before=TITLE, language="en"),
         Phrase(anchor="by u/", pattern=SPACED, language="en"),

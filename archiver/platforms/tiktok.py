@@ -149,6 +149,8 @@ TIKTOK = Platform(
         Phrase(anchor="♬", pattern=SONG, before=HEAD),
         Phrase(anchor="♬", pattern=SOUND, lines_before=BLOCKS),
         Phrase(anchor="♬", pattern=SOUND, lines_before=LINES),
+        Phrase(anchor="♬", pattern=SONG, lines_before=BLOCKS),
+        Phrase(anchor="♬", pattern=SONG, lines_before=LINES),
         Phrase(anchor="♬", pattern=SOUND),
     ),
     loaders=("tiktok.com/embed.js", "*.ttwstatic.com/*/embed*.js"),
