@@ -54,6 +54,21 @@ PAGE = f"""<html><head><title>Harbour</title><script>var a = 1</script></head><b
 <aside>Advertisement</aside></div><footer>Imprint</footer></body></html>"""
 
 
+@pytest.mark.parametrize(
+    ("page", "order"),
+    [
+        (PAGE.replace("</body>", '<script type="application/json">["EMBED2","EMBED3"]</script></body>'), [1, 2, 3]),
+        (PAGE.replace("EMBED1", "EMBED2").replace("var a = 1", "var a = 'EMBED1'"), [1, 2]),
+        (PAGE.replace("EMBED1", "<script>'EMBED1'</script>").replace("Imprint", "<script>'EMBED2'</script>"), [1, 2]),
+    ],
+)
+def test_the_place_of_a_script_says_nothing(page: str, order: list[int]) -> None:
+    """What stands in one comes into the main content, in order, and brings nothing with it from where it stood."""
+    body = body_of(page, title="Harbour")
+    assert slot_ordinals(body) == order
+    assert words(body) == words(body_of(PAGE, title="Harbour"))
+
+
 def test_main_content_is_kept_and_the_rest_goes() -> None:
     """The report stands with its embed between its paragraphs; navigation, advertising and imprint are gone."""
     body = body_of(PAGE, title="Harbour")

@@ -71,8 +71,8 @@ def safe_body(
     body = _parse(source)
     if body is None:
         return None
-    slots = place_tokens(body, tokens)
-    main = choose_content(body, slots, source) if choose else body
+    placed = place_tokens(body, tokens)
+    main = choose_content(body, placed.slots, source, strays=placed.strays) if choose else body
     _settle_headings(main, title)
     replace_pictures(main, pictures)
     return tokens.to_slots(sanitize_html(_inner(main), base=url)).strip()

@@ -7,7 +7,7 @@ inside of which nothing goes but navigation, advertising and the like that hold 
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from readability import Document  # type: ignore[import-untyped]
@@ -43,15 +43,34 @@ _ASIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search"
 logging.getLogger("readability").setLevel(logging.CRITICAL)  # it logs a traceback for each page it cannot read
 
 
-def choose_content(body: HtmlElement, slots: list[HtmlElement], html: str) -> HtmlElement:
+def choose_content(
+    body: HtmlElement, slots: list[HtmlElement], html: str, *, strays: Sequence[HtmlElement] = ()
+) -> HtmlElement:
     """The smallest element of the body that holds all slots and nearly all text of the article, cleared of the rest.
 
-    `html` is the page that `body` was parsed from, for readability to judge.
+    `html` is the page that `body` was parsed from, for readability to judge. The `strays`, slots whose place says
+    nothing, come to its beginning or its end where they stand outside.
     """
-    weights = _weigh(body, set(slots), _article_texts(body, html)) or _weigh(body, set(slots), None)
+    every = [*slots, *strays]
+    weights = _weigh(body, set(every), _article_texts(body, html)) or _weigh(body, set(every), None)
     main = _descend(body, weights, _around(slots))
-    _clear(main, weights, set(_around(slots)))
+    _gather(body, main, strays)
+    _clear(main, weights, set(_around(every)))
     return main
+
+
+def _gather(body: HtmlElement, main: HtmlElement, strays: Sequence[HtmlElement]) -> None:
+    """Bring what strays outside of the main content into it, with the order of all slots kept."""
+    outside = [stray for stray in strays if main not in stray.iterancestors()]
+    if not outside:
+        return
+    places = {element: place for place, element in enumerate(body.iter())}
+    early = sum(places[stray] < places[main] for stray in outside)
+    for stray in outside:
+        stray.drop_tree()  # its tail stays where it was
+        stray.tail = None
+    main[0:0] = outside[:early]
+    main.extend(outside[early:])
 
 
 def _article_texts(body: HtmlElement, html: str) -> set[str]:

@@ -1,6 +1,7 @@
 """Placing of embeds in a parsed page: each token becomes a block of its own, where a block may stand."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -15,19 +16,27 @@ FLOW = {
 """Elements in which a card may stand (flow content, HTML Standard §3.2.5.2.2); any other is split around it."""
 
 
-def place_tokens(body: HtmlElement, tokens: Tokens) -> list[HtmlElement]:
-    """The `<div>`s that now hold one token each, in document order, as far under `body` as a block may stand.
+class Placed(NamedTuple):
+    """The slots of a page in document order; the strays are of what stands in scripts, wherever these stand."""
+
+    slots: list[HtmlElement]
+    strays: list[HtmlElement]
+
+
+def place_tokens(body: HtmlElement, tokens: Tokens) -> Placed:
+    """The `<div>`s that now hold one token each, as far under `body` as a block may stand.
 
     A token in an attribute or comment stands right before that; one in unreadable matter (a script, a select) right
     before this, and all unreadable matter is gone from the tree afterwards.
     """
     root = body.getroottree().getroot()
     _rescue_attributes(root, body, tokens)
-    _drop_unreadable(root, body, tokens)
+    stray = _drop_unreadable(root, body, tokens)
     slots = [slot for text in _texts(body, tokens) for slot in _cut_text(text, tokens)]
     for slot in reversed(slots):  # from the end: what follows a slot has then been moved already
         _lift(slot)
-    return slots
+    apart = {slot: not stray.isdisjoint(tokens.found(slot.text)) for slot in slots}
+    return Placed([slot for slot in slots if not apart[slot]], [slot for slot in slots if apart[slot]])
 
 
 def _texts(root: HtmlElement, tokens: Tokens) -> list[etree._ElementUnicodeResult]:
@@ -45,12 +54,16 @@ def _values(node: HtmlElement) -> list[str]:
     return [str(value) for value in node.attrib.values()]
 
 
-def _drop_unreadable(root: HtmlElement, body: HtmlElement, tokens: Tokens) -> None:
+def _drop_unreadable(root: HtmlElement, body: HtmlElement, tokens: Tokens) -> set[int]:
+    """Take unreadable matter away; the ordinals of the tokens that were in scripts."""
+    stray: set[int] = set()
     for node in reversed(list(root.iter(*UNREADABLE))):
         held = tokens.found("".join(node.itertext()))
+        stray.update(held if node.tag == "script" else ())
         _insert_before(node, body, held, tokens)
         if node.getparent() is not None:
             node.drop_tree()
+    return stray
 
 
 def _insert_before(node: HtmlElement, body: HtmlElement, ordinals: list[int], tokens: Tokens) -> None:
