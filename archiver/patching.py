@@ -30,7 +30,8 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What becomes of one source: its bytes before and after; `cards` and `loaders` count what makes the difference.
+    """What becomes of one source: its bytes before and after; `cards` and `loaders` count what makes the difference,
+    `left` the embeds that stay as they are.
 
     `patch` is what undoing needs and the bytes do not hold: a plain text's. `encoding` is that of the text in both.
     """
@@ -41,6 +42,7 @@ class Change:
     encoding: str
     cards: int = 0
     loaders: int = 0
+    left: int = 0
     patch: Patch | None = None
 
 
@@ -108,6 +110,7 @@ def patch_source(job: Job, options: Options, db: store.Database | None) -> Chang
         encoding=article.encoding,
         cards=patched.cards,
         loaders=patched.loaders,
+        left=patched.left,
         patch=_patch(article, patched) if article.format == "text" and patched.cards else None,
     )
 

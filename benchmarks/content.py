@@ -18,6 +18,7 @@ from lxml.html import HtmlElement, fragment_fromstring  # type: ignore[import-un
 
 from archiver.errors import ReadError
 from archiver.find import find_embeds
+from archiver.find.state import is_in_state
 from archiver.identity import identify
 from archiver.readers import list_sources, read_article, read_source
 from archiver.records import Article, Embed, Source
@@ -75,7 +76,10 @@ def measure(source: Source, counts: Counter[str]) -> Iterator[str]:
     counts["embeds"] += len(embeds)
     counts["embeds lost"] += len(embeds) - len(slot_ordinals(body))
     kept = letters(body)
+    strays = {f"embed {embed.ordinal}" for embed in embeds if is_in_state(embed)}  # a script is beside nothing
     for ordinal, paragraph in beside(parsed(whole or "")):
+        if ordinal in strays:
+            continue
         counts["paragraphs beside embeds"] += 1
         if letters(paragraph) not in kept:
             counts["paragraphs beside embeds lost"] += 1

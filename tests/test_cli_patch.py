@@ -232,6 +232,20 @@ def test_cards_say_what_disagrees(tmp_path: Path, archiver: Archiver, news: dict
         assert "Sources disagree: author" in archiver("card", CODE, "--format", form).stdout
 
 
+def test_what_is_left_in_page_state_is_told(tmp_path: Path, archiver: Archiver) -> None:
+    """How many embeds, beside the cards; the page is copied as it is."""
+    words = "<p>The lake was calm until four, and then the rain came over the hills in the west.</p>"
+    state = json.dumps({"body": f"{words}{PAGE}"}).replace("<", "\\u003c")
+    page = f"{words}<script>state={state}</script>"
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "lake.html").write_text(page, "utf-8")
+    told = "0 cards, 1 embed left in page state"
+    dry = archiver("patch", "news", "--dry-run").stdout
+    assert dry == f"lake.html: {told}\n0 of 1 article would be patched: {told}. Nothing was written.\n"
+    assert archiver("patch", "news", "-o", "patched").stdout == f"Patched 0 of 1 article: {told}.\n"
+    assert files_in(tmp_path / "patched") == files_in(tmp_path / "news")
+
+
 def test_loaders_are_kept_on_demand(tmp_path: Path, archiver: Archiver, news: dict[str, bytes]) -> None:
     """A page may need them for what is no embed of a post."""
     archiver("patch", "news", "-o", "patched", "--keep-loaders")

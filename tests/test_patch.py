@@ -1,6 +1,7 @@
 """Patching: a card in each embed's place, everything else byte for byte, and the way back."""
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -161,6 +162,41 @@ def test_bytes_and_characters_are_told_apart_anywhere(data: bytes, encoding: str
     assert offsets is not None
     assert list(offsets.values()) == sorted(set(offsets.values()))
     assert [data[offsets[at] :].decode(encoding, "replace") for at in offsets] == [text[at:] for at in offsets]
+
+
+# Page state
+
+PARAGRAPH = "The ferry to the islands did not leave on Friday, because the tide stayed out."
+
+
+def stated(code: str) -> str:
+    """A script with the state of a page that says the words and then has the code."""
+    state = json.dumps({"body": f"<p>{PARAGRAPH}</p>{code}"}).replace("<", "\\u003c")
+    return f'<script type="application/json">{state}</script>'
+
+
+def test_what_stands_in_page_state_is_left_as_it_is() -> None:
+    """A card there would break the page's program, and its loader serves it still; undoing gives every byte."""
+    page = article(f"<p>{PARAGRAPH}</p>{FRAME}{stated(QUOTE)}{LOADER}", "html")
+    patched = patch_article(page, own_cards)
+    assert (patched.cards, patched.loaders, patched.left) == (1, 0, 1)
+    assert patched.data.endswith(f"{stated(QUOTE)}{LOADER}".encode())
+    again = article(patched.data, "html")
+    assert patch_article(again, own_cards) == Patched(data=patched.data, left=1)
+    assert restore_article(patched.data).data == page.data
+
+
+def test_a_page_with_embeds_in_its_state_alone_stays_as_it_is() -> None:
+    """There is nothing to put in its place, and nothing to take out."""
+    page = article(f"<p>{PARAGRAPH}</p>{stated(QUOTE)}{LOADER}", "html")
+    assert patch_article(page, own_cards) == Patched(data=page.data, left=1)
+
+
+@pytest.mark.parametrize("shown", [QUOTE, "<p>Low tide at noon</p><p>— Ines Okafor (@ines_okafor) October 2, 2020</p>"])
+def test_a_card_stands_for_its_post_in_page_state_too(shown: str) -> None:
+    """In the patched page the state says nothing new: no embed is found there."""
+    patched = patch(article(f"<p>{PARAGRAPH}</p>{shown}{stated(QUOTE)}{LOADER}", "html"))
+    assert (patched.cards, patched.loaders, patched.left) == (1, 1, 0)
 
 
 # Loader scripts

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.find.lexer import lex
-from archiver.find.view import BARRIER, View, page_text, view_markdown, view_page, view_text
+from archiver.find.view import BARRIER, View, page_text, view_literal, view_markdown, view_page, view_text
 from archiver.records import Format
 
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
@@ -240,3 +240,24 @@ def test_the_words_of_a_page_have_no_empty_lines(page: str) -> None:
     """Any page gives lines with words, or none."""
     lines = page_text(page).split("\n")
     assert lines == [""] or all(line.strip() == line and line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r"a \"b\" c\/d \\ e", 'a "b" c/d \\ e'),
+        (r"\u003cp\u003E\x3cb\x3e \u{1F30A}", "<p><b> \U0001f30a"),
+        (r"\ud83c\uDF0A", "\U0001f30a"),
+        (r"\ud83c \udf0a \u{110000}", "\ufffd \ufffd \ufffd"),
+        (r"one\ntwo\tthree", "one\ntwo\tthree"),
+        ("a\\\nb", "ab"),
+        (r"\u12 \x4", "u12 x4"),
+        ("", ""),
+    ],
+)
+def test_a_string_of_a_script_is_read_as_what_it_says(written: str, said: str) -> None:
+    """Escapes of JSON and JavaScript, each character with its place; half a pair is no character."""
+    view = view_literal(f'"{written}"', 1, len(written) + 1)
+    assert view.text == said
+    if said:
+        assert view.source_span(0, len(said)) == (1, len(written) + 1)

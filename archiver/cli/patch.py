@@ -103,8 +103,8 @@ def patch_command(
                 continue
             if diff:
                 _print_diff(change)
-            elif dry_run and change.before != change.after and not quiet:
-                click.echo(f"{printable(job.source.name)}: {_counted(change.cards, change.loaders)}")
+            elif dry_run and (change.before != change.after or change.left) and not quiet:
+                click.echo(f"{printable(job.source.name)}: {_counted(change.cards, change.loaders, change.left)}")
             tally.add(change, kept=dry_run or _keep(change, keeper, folder))
     if not quiet:
         click.echo(tally.sentence(undo=undo, dry_run=dry_run), err=diff)
@@ -119,6 +119,7 @@ class _Tally:
     changed: int = 0
     cards: int = 0
     loaders: int = 0
+    left: int = 0
     refused: int = 0
 
     def add(self, change: Change, *, kept: bool) -> None:
@@ -129,18 +130,24 @@ class _Tally:
         self.changed += change.before != change.after
         self.cards += change.cards
         self.loaders += change.loaders
+        self.left += change.left
 
     def sentence(self, *, undo: bool, dry_run: bool) -> str:
         what = "restored" if undo else "patched"
         of = f"{self.changed:,} of {self.articles:,} {'article' if self.articles == 1 else 'articles'}"
+        counted = _counted(self.cards, self.loaders, self.left)
         if dry_run:
-            return f"{of} would be {what}: {_counted(self.cards, self.loaders)}. Nothing was written."
-        return f"{what.capitalize()} {of}: {_counted(self.cards, self.loaders)}."
+            return f"{of} would be {what}: {counted}. Nothing was written."
+        return f"{what.capitalize()} {of}: {counted}."
 
 
-def _counted(cards: int, loaders: int) -> str:
-    told = f"{cards:,} {'card' if cards == 1 else 'cards'}"
-    return f"{told}, {loaders:,} {'loader' if loaders == 1 else 'loaders'}" if loaders else told
+def _counted(cards: int, loaders: int, left: int) -> str:
+    told = [f"{cards:,} {'card' if cards == 1 else 'cards'}"]
+    if loaders:
+        told.append(f"{loaders:,} {'loader' if loaders == 1 else 'loaders'}")
+    if left:
+        told.append(f"{left:,} {'embed' if left == 1 else 'embeds'} left in page state")
+    return ", ".join(told)
 
 
 def _keep(change: Change, keeper: "_Keeper", folder: OutputFolder) -> bool:

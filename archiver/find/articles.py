@@ -22,6 +22,7 @@ from archiver.find.quoted import Quotes
 from archiver.find.remains import Remains
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
+from archiver.find.state import Stated, find_stated
 from archiver.find.twins import without_credits, without_twins
 from archiver.find.view import BARRIER, View, overlapping, view_markdown, view_page, view_text
 from archiver.platforms import BY_NAME
@@ -202,9 +203,25 @@ def _end_of(lead: Lead) -> int:
 # Pages
 
 
+def find_refused(source: str) -> list[Stated]:
+    """The embed code in the state of a page that is none of the article, in document order, with the reason."""
+    return [each for each in _read_page(source)[1] if each.refused] if may_hold_embeds(source) else []
+
+
 def _find_in_page(source: str) -> list[Embed]:
+    shown, stated = _read_page(source)
+    return [*shown, *(each.embed for each in stated if not each.refused)]
+
+
+def _read_page(source: str) -> tuple[list[Embed], list[Stated]]:
+    """The embeds that a page's markup has, and the embed code in its state."""
     patched = Spans(patched_spans(source, "html"))
     tokens = _with_patched(list(lex(source)), patched)
+    shown = _apart(_find_shown(source, tokens, patched))
+    return shown, find_stated(source, tokens, shown, list(patched))
+
+
+def _find_shown(source: str, tokens: list[Tag | Opaque], patched: Spans) -> list[Embed]:
     marked = [each for each in find_marked(source, tokens) if not patched.overlaps(each.start, each.end)]
     found = [from_marked(source, each) for each in marked]
     found = without_twins(source, tokens, found)

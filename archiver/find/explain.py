@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archiver.find.articles import find_embeds
+from archiver.find.articles import find_embeds, find_refused
 from archiver.find.code import code_spans
 from archiver.find.leads import find_leads
 from archiver.find.lexer import Opaque, Tag, lex
@@ -37,7 +37,11 @@ def explain_embeds(source: str, format: Format) -> list[Candidate]:  # noqa: A00
     embeds = find_embeds(source, format)
     taken = [_candidate(source, e.start, e.end, e.rule or "", e) for e in embeds]
     hidden = list(_hidden(source, format))
-    refused: list[Candidate] = []
+    refused = [
+        _candidate(source, embed.start, embed.end, refusal)
+        for embed, refusal in (find_refused(source) if format == "html" else ())
+        if refusal
+    ]
     for start, end, reason in sorted(_lookalikes(source, format)):
         if any(e.start < end and start < e.end for e in embeds) or any(
             c.start < end and start < c.end for c in refused

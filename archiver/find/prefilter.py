@@ -8,6 +8,7 @@ from archiver.find.leads import find_leads
 from archiver.find.markup import is_traced
 from archiver.find.needles import holds_any, utf8
 from archiver.find.phrases import holds_phrase
+from archiver.find.state import may_hold_state
 from archiver.urls import resolve
 
 # Bluesky's code has a link between the parenthesis and the handle.
@@ -37,6 +38,7 @@ def may_hold_embeds(source: str) -> bool:
         or bool(find_leads(source))
         or holds_phrase(source, 0, len(source))
         or _holds_carrier()(data)
+        or may_hold_state(source, data)
         or _shows_post(source)
     )
 

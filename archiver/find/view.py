@@ -174,6 +174,36 @@ def _plain(match: re.Match[str]) -> str:
     return {"invisible": "", "return": "\n"}.get(match.lastgroup or "", " ")
 
 
+_ESCAPE = re.compile(
+    r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|u(?P<unit>[0-9a-fA-F]{4})|u\{(?P<point>[0-9a-fA-F]{1,6})\}|x(?P<byte>[0-9a-fA-F]{2})|(?P<one>.))",
+    re.DOTALL,
+)
+_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "f": " ", "v": " ", "b": "", "0": "", "\n": "", "\r": ""}
+
+
+def view_literal(source: str, start: int, end: int) -> View:
+    """The view of what stands between the quotes of a string in JSON or JavaScript: what the string says."""
+    builder = _Builder()
+    position = start
+    for match in _ESCAPE.finditer(source, start, end):
+        builder.add(source[position : match.start()], position, match.start())
+        builder.add(_said(match), *match.span())
+        position = match.end()
+    builder.add(source[position:end], position, end)
+    return builder.view([], [])
+
+
+def _said(escape: re.Match[str]) -> str:
+    """The character of an escape (RFC 8259 §7, ECMA-262 §12.9.4); half of one that takes two is none."""
+    if one := escape["one"]:
+        return _CONTROLS.get(one, one)
+    if high := escape["high"]:
+        return chr(0x10000 + ((int(high, 16) & 0x3FF) << 10) + (int(escape["low"], 16) & 0x3FF))
+    number = int(escape["unit"] or escape["point"] or escape["byte"], 16)
+    return chr(number) if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else "\ufffd"
+
+
 _BRACKETS = frozenset({"opening", "closing"})
 
 

@@ -14,6 +14,7 @@ from archiver.find import find_embeds
 from archiver.find.loaders import find_loaders
 from archiver.find.patched import patched_spans
 from archiver.find.spans import Span, Spans
+from archiver.find.state import is_in_state
 from archiver.identity import identify
 from archiver.readers.encoding import declared_encoding
 from archiver.readers.offsets import byte_offsets, plain_offset
@@ -29,11 +30,15 @@ ROUNDS = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Patched:
-    """A patched article: its bytes, and what was replaced in order; `cards` and `loaders` count that."""
+    """A patched article: its bytes, and what was replaced in order; `cards` and `loaders` count that.
+
+    `left` counts the embeds that stay as they are: in a page's state, where a card would break the page's program.
+    """
 
     data: bytes
     cards: int = 0
     loaders: int = 0
+    left: int = 0
     replaced: tuple[Replaced, ...] = ()
 
 
@@ -58,7 +63,7 @@ def patch_article(
         if further.data == patched.data or put_back(further.data, replaced) != article.data:
             break
         cards, loaders = patched.cards + further.cards, patched.loaders + further.loaders
-        patched = Patched(data=further.data, cards=cards, loaders=loaders, replaced=replaced)
+        patched = Patched(data=further.data, cards=cards, loaders=loaders, left=further.left, replaced=replaced)
     return patched
 
 
@@ -78,13 +83,16 @@ def _composed(first: Sequence[Replaced], further: Sequence[Replaced]) -> tuple[R
 def _patch_once(
     article: Article, make_cards: Callable[[Sequence[Embed]], Sequence[Card]], *, markdown: bool, keep_loaders: bool
 ) -> Patched:
-    embeds = _numbered(article, identify(find_embeds(article.content, article.format), article.sha256))
+    found = find_embeds(article.content, article.format)
+    embeds = _numbered(article, identify([e for e in found if not is_in_state(e)], article.sha256))
+    left = len(found) - len(embeds)
     if not embeds:
-        return Patched(data=article.data)
+        return Patched(data=article.data, left=left)
     spans = [(embed.start, embed.end) for embed in embeds]
     edits = _edits(article, spans, make_cards(embeds))
-    patched = _write(article, edits, markdown)
-    loaders = [] if keep_loaders else _loaders(article, embeds)
+    patched = replace(_write(article, edits, markdown), left=left)
+    # What is left still needs its loader.
+    loaders = [] if keep_loaders or left else _loaders(article, embeds)
     if not loaders:
         return patched
     bare = _write(article, [*edits, *_edits(article, loaders, [])], markdown)
