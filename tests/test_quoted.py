@@ -34,6 +34,12 @@ def test_a_date_that_is_wrapped_in_a_quote_is_a_link() -> None:
     assert (embed.posted_at, embed.permalink, embed.text) == ("2020-11-04", address, "Six boats.")
 
 
+def test_a_line_that_is_broken_by_a_backslash_ends_there() -> None:
+    """Pandoc breaks lines in Markdown so; the mark is no word of the post."""
+    source = f"> Six boats.\\\n> \\\n> Two cranes.\n>\n> {SIGNED}\n"
+    assert texts(source, "markdown") == [("maralind", "Six boats.\n\nTwo cranes.")]
+
+
 def test_another_address_does_not_end_a_quote_before_it_begins() -> None:
     """What else an article holds behind a quote is nothing to it."""
     quoted = "> " + TWO.format(">", "> ") + f"\n>\n> {SIGNED}\n"

@@ -43,7 +43,7 @@ def dashed_attribution(
     dated, end = _date_behind(text, anchor.end, platform)
     edge = _dash_before(text, reach, anchor.start)
     if dated is None and edge is not None and text[edge[0]] in _STRONG_DASHES:
-        dated = _unread_date(text, anchor.end)
+        dated = _date_below(text, anchor.end, platform) or _unread_date(text, anchor.end)
         end = dated.end if dated else end
     if edge is None and (dated is None or dated.moment is None):
         return None
@@ -71,6 +71,7 @@ def dashed_attribution(
     )
 
 
+_EMPTY_LINE = re.compile(r"[ \t]{0,80}\n(?:[ \t]{0,80}\n){1,2}[ \t]{0,80}")
 _DIGIT = re.compile(r"\d")
 _BY = re.compile(r"[*_\s]*(?:by|von|par|por|di|da|av|af|door|przez|autor(?:in|a)?:?|от|автор:?)\s", re.IGNORECASE)
 
@@ -106,6 +107,13 @@ def _date_behind(text: str, handle: int, platform: Platform) -> tuple[Dated | No
     if dated is None or (is_link and closing is None):
         return None, handle
     return dated, closing.end() if closing else dated.end
+
+
+def _date_below(text: str, handle: int, platform: Platform) -> Dated | None:
+    """The date behind an empty line, which a flattener made between two elements, if it has its own line to itself."""
+    empty = _EMPTY_LINE.match(text, handle)
+    dated = read_date(text, empty.end(), platform, None) if empty else None
+    return dated if dated and LINE_ENDS.match(text, dated.end) else None
 
 
 def _unread_date(text: str, handle: int) -> Dated | None:

@@ -36,7 +36,7 @@ _MARKDOWN = re.compile(
     rf"(?P<entity>{_ENTITY})|(?P<invisible>[{_INVISIBLE}]|\r(?=\n))|(?P<return>\r)|(?P<space>[{_SPACES}\x0b\x0c])"
     r"|(?P<auto><(?P<address>https?://[^\s<>]{1,2000})>)"
     r"|(?P<quote>(?:^|(?<=\n))(?:[ \t]{0,12}>[ \t]?)+|(?<=\[)>[ \t])"
-    r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
+    r"|(?P<escape>\\(?=[\n!-/:-@\[-`{-~]))"
     r"|(?P<tag><(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30})(?P<written>(?:[\s/][^<>]{0,3000})?)>)"
     r"|(?P<opening>!?\[)"
     r"|(?P<closing>\](?:\([ \n>]*<?(?P<url>[^()\s]{0,2000}(?:\n[> ]*[^()\s]{1,2000})?)>?"

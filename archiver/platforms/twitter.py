@@ -233,6 +233,11 @@ TWITTER = Platform(
         ),
         Example(
             format="text",
+            source="Low tide.\n— Pilots of the North (@northpilots)\n      \nOctober 2, 2020\n\nFog.",
+            expect={"handle": "northpilots", "posted_at": "2020-10-02", "text": "Low tide."},
+        ),
+        Example(
+            format="text",
             source="Boats can be replaced. #stormwatch — Pilots of the North (@northpilots) October 2, 2020",
             expect={
                 "form": "text",
