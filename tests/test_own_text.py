@@ -253,3 +253,18 @@ def test_wide_letters_count_as_two_since_posts_may_be_longer(day: str, begin: st
     not at all."""
     for letters, text in ((fits, "霧" * fits), (fits + 1, None)):
         assert find(f"Fog.\n{begin}{'霧' * letters}\n— Mara Lind (@maralind) {day}").text == text
+
+
+FULL = (
+    "The harbour office has six boats, two cranes, a fog horn and nobody at all who can tell us what to do with any of "
+    "them at night this week."
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"), [("March 4, 2017", f"{FULL} https://t.co/aB3dE6fH9j"), ("March 4, 2016", None)]
+)
+def test_the_address_of_an_attached_post_does_not_count(day: str, text: str | None) -> None:
+    """Since September 2016 a post of 140 characters may have one at its end, which X puts behind its words."""
+    assert len(FULL) == 138
+    assert find(f"{LONG}\n\n{FULL} https://t.co/aB3dE6fH9j\n\n— Mara Lind (@maralind) {day}").text == text

@@ -15,7 +15,7 @@ from archiver.find.leads import LEAD_REACH, Lead, find_leads, lead_before
 from archiver.find.mentions import is_quoted, is_sample
 from archiver.find.own_text import Signed, own_block, own_line
 from archiver.find.phrases import PHRASE_WORDS, find_phrases
-from archiver.find.post_length import limit_on
+from archiver.find.post_length import limit_on, with_attached
 from archiver.find.remains import Remains
 from archiver.find.spans import Spans
 from archiver.find.view import BARRIER, Link, overlapping
@@ -143,8 +143,11 @@ def _with_own_text(
         return remains
     end = _text_end(text, remains.start, block or 0, platform)
     if limits:
-        signed = Signed(limit_on(limits, day), remains.author_name, remains.handle, platform.spoken_of)
+        limit = limit_on(limits, day)
+        signed = Signed(limit, remains.author_name, remains.handle, platform.spoken_of)
         start = own_block(text, end, block, signed, is_cut=is_excerpt and block == 0)
+        if start is None and (more := with_attached(limit, text, end)):
+            start = own_block(text, end, block, signed._replace(limit=more), is_cut=is_excerpt and block == 0)
     else:
         start = own_line(text, end, block or 0)
     if start is None:

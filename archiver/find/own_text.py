@@ -12,7 +12,7 @@ from archiver.find.article_prose import (
     is_prose,
     last_word,
 )
-from archiver.find.post_length import TOKEN, counted_length
+from archiver.find.post_length import TOKEN, fits
 from archiver.languages import TITLES
 from archiver.platforms.base import TextLimit
 from archiver.times import read_printed
@@ -172,7 +172,7 @@ def _is_articles(text: str, line: int, below: int, start: int, signed: Signed) -
 
 def _is_longer(text: str, start: int, end: int, limit: TextLimit) -> bool:
     may_be = (end - start) * limit.wide > limit.characters or text.find("/", start, end) >= 0
-    return may_be and counted_length(text[start:end], limit.wide) > limit.characters
+    return may_be and not fits(text[start:end], limit)
 
 
 # Where one block ends and the next begins in a text that a flattener put together with nothing between blocks.

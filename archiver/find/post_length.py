@@ -7,12 +7,31 @@ from archiver.platforms.base import TextLimit
 
 ADDRESS = re.compile(r"https?://\S+")
 TOKEN = re.compile(r"pic\.(?:twitter|x)\.com/\w+")
+_ATTACHED = re.compile(r"https?://t\.co/\w{1,20}\)?\s*(?:pic\.(?:twitter|x)\.com/\w+)?\s*\Z")
+_ATTACHED_REACH = 120
 ADDRESS_LENGTH = 23
 """What X counts for any address, however long it is (docs.x.com, "Counting characters")."""
 
 _WIDE = re.compile("[^\\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037\ufe0f\U0001f3fb-\U0001f3ff]")
 """What X counts as two characters where it counts letters by their width (docs.x.com, as above). What only changes the
 sign before it counts as one here, since sequences are not told."""
+
+
+def fits(text: str, limit: TextLimit) -> bool:
+    """Whether a post could be as long as a text."""
+    return counted_length(text, limit.wide) <= limit.characters
+
+
+def with_attached(limit: TextLimit, text: str, end: int) -> TextLimit | None:
+    """The limit of a text in which the address at its `end` does not count, as it does not if it is an attached post's;
+    None where none is there, or all count.
+
+    >>> with_attached(TextLimit("9999", 140, attached=True), "Low tide. https://t.co/aB3dE6fH9j ", 34).characters
+    164
+    """
+    if not limit.attached or not _ATTACHED.search(text, max(0, end - _ATTACHED_REACH), end):
+        return None
+    return limit._replace(characters=limit.characters + ADDRESS_LENGTH + 1)
 
 
 def counted_length(text: str, wide: int = 1) -> int:

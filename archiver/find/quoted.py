@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from archiver.find.embeds import tidy_text
 from archiver.find.leads import LEAD_REACH
-from archiver.find.post_length import counted_length, limit_on
+from archiver.find.post_length import fits, limit_on, with_attached
 from archiver.find.view import view_markdown, view_text
 from archiver.platforms import BY_NAME
 from archiver.records import Embed, Format
@@ -87,7 +87,7 @@ def _fits(text: str, embed: Embed) -> bool:
     """Whether a text is no longer than a post could be on its day; on a platform without limits none is."""
     limits = BY_NAME[embed.platform].text_limits
     limit = limit_on(limits, embed.posted_at) if limits else None
-    return limit is not None and counted_length(text, limit.wide) <= limit.characters
+    return limit is not None and fits(text, with_attached(limit, text, len(text)) or limit)
 
 
 def _lines_above(source: str, line: int, floor: int) -> Iterator[int]:

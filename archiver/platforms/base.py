@@ -24,11 +24,13 @@ class Reference:
 
 
 class TextLimit(NamedTuple):
-    """How many characters a post could have until a day (ISO), and as how many of them a wide one counts."""
+    """How many characters a post could have until a day (ISO), as how many of them a wide one counts, and whether an
+    address at its end does, which may be that of an attached post."""
 
     until: str
     characters: int
     wide: int = 1
+    attached: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

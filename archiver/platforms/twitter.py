@@ -181,7 +181,12 @@ TWITTER = Platform(
     dashed=Dashed(handle=HANDLE),
     # 140 characters until 7 November 2017, then 280, of which Chinese, Japanese, Korean ones and emoji count as two
     # (Twitter's blog of that day; docs.x.com, "Counting characters"); paid accounts may write more.
-    text_limits=(TextLimit("2017-11-07", 140), TextLimit("9999", 280, wide=2)),
+    # Since 19 September 2016 neither pictures nor quoted posts count (announced by X that May and on that day).
+    text_limits=(
+        TextLimit("2016-09-19", 140),
+        TextLimit("2017-11-07", 140, attached=True),
+        TextLimit("9999", 280, wide=2, attached=True),
+    ),
     spoken_of=re.compile(r"(?<!pic\.)tw(?:eet|itter(?!\.com))|ツイート", re.IGNORECASE),
     tokens=re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{8,10}"),
     token_words=("pic.twitter.com/", "pic.x.com/"),
