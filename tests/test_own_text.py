@@ -161,6 +161,12 @@ def test_an_excerpt_cuts_what_is_longer(day: str, text: str) -> None:
     assert find(f"Late.\nA boat.\n— Mara Lind (@maralind) {day}").text == "Late.\nA boat."
 
 
+@pytest.mark.parametrize("line", ["boats and a crane\n", "boats?\n.\n"])
+def test_a_line_that_the_next_one_goes_on_is_no_articles(line: str) -> None:
+    """An article's line ends in a mark and what follows begins anew; a post's own lines need not."""
+    assert find(f"{line}{BERTH}\n{SIGNED}").text == f"{line}{BERTH}"
+
+
 PROSE = (LONG * 2).strip()
 GLUED = f"{PROSE}Nobody was late.{PROSE}The crane was.{PROSE}"
 

@@ -65,16 +65,23 @@ def behind_cut(text: str, starts: Sequence[int], end: int, limit: int) -> int | 
     A colon before a capital leads up to a post (11 to 2, 150 more embedded tweets from public repositories included).
     What the excerpt cuts was longer than what is left of it. Posts that may have 280 characters seldom fill them; those
     that may have 140 mostly do, so that there only a tag or a mention in what follows tells. Of the posts cut 120
-    characters before their attribution 13 more are read where lines are kept, and 7 more where they are not.
+    characters before their attribution 13 more are read where lines are kept, and 7 more where they are not. A line
+    that ends without any mark, or that the next goes on, is the post's: of 3,150 excerpts from public repositories 13
+    more are whole with it, and 6 below a heading are not.
     """
     start = next(iter(starts), None)
-    if start is None or _SIGN.search(text, 0, start) or text[start].islower() or not _says_something(text[start:end]):
+    if start is None or _SIGN.search(text, 0, start) or _goes_on(text[start]) or not _says_something(text[start:end]):
         return None
     if text[start - 1] == "\n":
-        return start
+        return start if _CLOSED.search(_bare(text[:start])) else None
     if text[:start].rstrip().endswith(":"):
         return start if text[start].isupper() else None
     return start if limit > _LONG_LIMIT or _TAG.search(text, start, end) else None
+
+
+def _goes_on(first: str) -> bool:
+    """Whether what begins with this letter or mark is none that begins a post, since it goes on with what is before."""
+    return first.islower() or first in ".…,;:!?)"
 
 
 def author_names(name: str | None, handle: str | None) -> tuple[str, ...]:
