@@ -164,6 +164,26 @@ def test_an_excerpt_cuts_what_is_longer(day: str, text: str) -> None:
     assert find(f"Late.\nA boat.\n— Mara Lind (@maralind) {day}").text == "Late.\nA boat."
 
 
+@pytest.mark.parametrize(
+    ("quoted", "text"),
+    [
+        pytest.param(f"“{BERTH}”", BERTH, id="all of it"),
+        pytest.param("They call it “a crane that nobody has asked for”.", BERTH, id="its last words"),
+        pytest.param("They call it a crane that nobody has asked for.", None, id="without marks"),
+        pytest.param("“A crane that nobody wants.”", None, id="in other words"),
+    ],
+)
+def test_a_text_begins_behind_what_the_article_quotes_of_it(quoted: str, text: str | None) -> None:
+    """Newspapers quote a post and show it: the words in quotation marks are theirs, the same without are the post's."""
+    assert find_embeds(f"{LONG * 4}{quoted} {BERTH} {SIGNED}", "text")[-1].text == text
+
+
+def test_words_that_are_quoted_twice_are_not_known_to_be_a_posts() -> None:
+    """A post may quote the same words of two people."""
+    before = f"{LONG * 4}Then: “{BERTH}” Now: “{BERTH}” "
+    assert find_embeds(before + SIGNED, "text")[-1].text is None
+
+
 @pytest.mark.parametrize("line", ["boats and a crane\n", "boats?\n.\n"])
 def test_a_line_that_the_next_one_goes_on_is_no_articles(line: str) -> None:
     """An article's line ends in a mark and what follows begins anew; a post's own lines need not."""

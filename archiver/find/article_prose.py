@@ -17,6 +17,10 @@ _TAG_WORD = re.compile(r"[#＃@]\w+")
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _REPORTED = re.compile(r"[,，][\"”»’“]\s+\w|[\"”»“],\s+\w|[!?][\"”»“]\s+[a-zà-ÿ]")
 _CLOSED = re.compile(r"[.!?…:;,\"”»’'“)\]\d\u3000-\ud7ff\uff00-\uffef]\s*$")
+_QUOTED = re.compile("[\"“”„«»‘’']")
+_QUOTABLE = re.compile(r"(?:https?://|pic\.)\S+|[^\W_]+(?:[’'][^\W_]+)*")
+_OPENING, _CLOSING = re.compile(r"[\"“„«»‘'][#@]?$"), re.compile(r"[^\w\s]*[\"”“»’']")
+_LEAST_QUOTED = 5
 _SHORT, _LONG, _LONG_LIMIT = 60, 150, 200
 
 
@@ -50,7 +54,9 @@ def behind_prose(text: str, first: int, starts: Sequence[int], end: int, author:
 
     `author` is what the article may call the author by (`author_names`).
     """
-    told = max(_last_named(text, first, end, author), _last_reported(text, first, end))
+    told = max(
+        _last_named(text, first, end, author), _last_reported(text, first, end), _last_quoted(text, first, starts, end)
+    )
     found = next((start for start in starts if start > told), None) if told >= 0 else None
     for switch in (language_switch, marks_switch):
         floor = first if found is None else found
@@ -111,6 +117,46 @@ def _last_reported(text: str, start: int, end: int) -> int:
     posts does, and none within one.
     """
     return max((match.end() for match in _REPORTED.finditer(text, start, end)), default=-1)
+
+
+def _last_quoted(text: str, first: int, starts: Sequence[int], end: int) -> int:
+    """Where words end that an article quotes of a post and that stand again behind one of `starts`, -1 if nowhere.
+
+    There they are the post's, without quotation marks. Of 211 tweets 7 more are whole on one line with it, 1 is wrong
+    that was not read, and none is lost.
+    """
+    if _QUOTED.search(text, first, end) is None:
+        return -1
+    words = [(match.start(), match.end(), match[0].casefold()) for match in _QUOTABLE.finditer(text, first, end)]
+    runs: dict[tuple[str, ...], int] = {}
+    last = -1
+    for at in range(len(words) - _LEAST_QUOTED + 1):
+        before = runs.setdefault(tuple(word for _, _, word in words[at : at + _LEAST_QUOTED]), at)
+        if before + _LEAST_QUOTED > at:
+            continue
+        length = _same(words, before, at)
+        close = words[before + length - 1][1]
+        if (
+            close > last
+            and _in_quotation(text, words[before][0], close)
+            and not _in_quotation(text, words[at][0], words[at + length - 1][1])
+            and any(close < start <= words[at][0] for start in starts)
+        ):
+            last = close
+    return last
+
+
+def _same(words: Sequence[tuple[int, int, str]], one: int, other: int) -> int:
+    """How many words from the first place on are the same as from the other, which they do not reach."""
+    length = 0
+    while one + length < other and other + length < len(words) and words[one + length][2] == words[other + length][2]:
+        length += 1
+    return length
+
+
+def _in_quotation(text: str, begin: int, end: int) -> bool:
+    """Whether a quotation mark opens right before or closes right behind `text[begin:end]`."""
+    return _OPENING.search(text, max(0, begin - 2), begin) is not None or _CLOSING.match(text, end) is not None
 
 
 def last_word(text: str) -> int:
