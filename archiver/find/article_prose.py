@@ -21,6 +21,7 @@ _QUOTED = re.compile("[\"“”„«»‘’']")
 _QUOTABLE = re.compile(r"(?:https?://|pic\.)\S+|[^\W_]+(?:[’'][^\W_]+)*")
 _OPENING, _CLOSING = re.compile(r"[\"“„«»‘'][#@]?$"), re.compile(r"[^\w\s]*[\"”“»’']")
 _LEAST_QUOTED = 5
+_BEGINS = re.compile(r"[^\W\d_]|[#＃@\"“„«‘']")
 _SHORT, _LONG, _LONG_LIMIT = 60, 150, 200
 
 
@@ -62,6 +63,25 @@ def behind_prose(text: str, first: int, starts: Sequence[int], end: int, author:
         floor = first if found is None else found
         start = switch(text, [start for start in starts if start > floor], floor, end)
         found = found if start is None else start
+    return found
+
+
+def behind_spoken(
+    text: str, first: int, starts: Sequence[int], spoken_of: re.Pattern[str] | None, *, only_leads: bool
+) -> int | None:
+    """The one of `starts`, in order, behind the last sentence that speaks of such posts and has nothing they have.
+
+    With `only_leads`, where nothing else tells that a post begins on the line at all, such a sentence has to lead up to
+    it with a colon. Of 516 tweets cut 120 characters before their attribution, on one line, 5 more are whole with it,
+    and 7 of 366 that are not cut; 1 of those is wrong that was not read, and none is lost. Right behind another embed
+    it tells nothing: who answers a tweet speaks of it.
+    """
+    found = None
+    for begin, start in pairwise([first, *starts]):
+        if spoken_of is None or spoken_of.search(text, begin, start) is None or _SIGN.search(text, begin, start):
+            continue
+        if not only_leads or (text[begin:start].rstrip().endswith(":") and _BEGINS.match(text, start)):
+            found = start
     return found
 
 

@@ -7,6 +7,7 @@ from archiver.find.article_prose import (
     author_names,
     behind_cut,
     behind_prose,
+    behind_spoken,
     ends_open,
     has_sign,
     is_prose,
@@ -60,6 +61,9 @@ def own_block(text: str, start: int, block: int | None, signed: Signed, *, is_cu
         last = first + last_word(text[first:start])
         starts = [begin for begin in starts if begin <= last]
         told = behind_prose(text, first, starts, start, author_names(signed.name, signed.handle))
+        if not has_line and (edge is None or floor == 0):
+            spoken = behind_spoken(text, first, starts, signed.spoken_of, only_leads=edge is None)
+            told = max((start for start in (told, spoken) if start is not None), default=None)
         if told is None and is_cut and edge == floor == 0:
             told = behind_cut(text, starts, start, limit.characters)
         if told is not None and not _is_longer(text, told, start, limit):
