@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[*•-]|#{1,6})(?=\s)\s*(?:>\s)?")
 _LIST_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s*")
 _LINE_END = re.compile(r"\n\s*")
 _SENTENCE_AND_MORE = re.compile(r"[.!?…][\"”»’)\]]*\s+[^\W\d]")
+_LEAST_LEAD = 40
+_BEGINNINGS = "#＃@\"“„«‘'"
 _WIDEST_INDENT = 80
 _LAYOUT_REACH = 2_000
 
@@ -164,14 +166,26 @@ def _joins(text: str, line: int, below: int) -> bool:
 def _is_articles(text: str, line: int, below: int, start: int, signed: Signed) -> bool:
     """Whether a line above one of a post's is known to be no line of it, in a text whose lines are paragraphs.
 
-    It is where it goes on behind a full sentence to a colon, or is known as prose. Where empty lines part the
-    paragraphs, the lines of one belong together.
+    It is where it leads up to the post or is known as prose. Where empty lines part the paragraphs, the lines of one
+    belong together.
     """
     if text.rfind("\n\n", max(0, start - _LAYOUT_REACH), start) >= 0:
         return False
     above = text[line:below]
-    leads_up = above.rstrip().endswith(":") and _SENTENCE_AND_MORE.search(above) is not None
-    return leads_up or is_prose(above, signed.spoken_of)
+    return _leads_up(above, text[below]) or is_prose(above, signed.spoken_of)
+
+
+def _leads_up(line: str, begin: str) -> bool:
+    """Whether a line leads up to a post: to a colon behind a full sentence, or by a long one to a colon or an ellipsis.
+
+    `begin` is what the next line begins with: a long line before a list may be the post's own.
+    Of 375 lines right above a tweet 56 do, and of 234 within one 4.
+    """
+    bare = line.rstrip()
+    if bare.endswith(":") and _SENTENCE_AND_MORE.search(line) is not None:
+        return True
+    is_lead = len(bare) >= _LEAST_LEAD and bare.endswith((":", "…", "..."))
+    return is_lead and (begin.isalpha() or begin in _BEGINNINGS) and not has_sign(line)
 
 
 def _is_longer(text: str, start: int, end: int, limit: TextLimit) -> bool:
