@@ -175,6 +175,21 @@ def test_an_excerpt_cuts_what_is_longer(day: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "is_posts"),
+    [
+        pytest.param("Nobody asked. #cranes", True, id="a tag"),
+        pytest.param("Nobody was asked.", False, id="nothing tells"),
+        pytest.param("See this tweet of @harbour:", False, id="speaks of a tweet with a mention"),
+    ],
+)
+def test_paragraphs_of_a_post_are_known_though_its_last_has_the_attribution(above: str, *, is_posts: bool) -> None:
+    """Some extractors leave a post's paragraphs as they were, and its attribution on the line of the last."""
+    assert find(f"Fog.\n\n{above}\n\n{BERTH} {SIGNED}").text == (f"{above}\n\n{BERTH}" if is_posts else BERTH)
+    assert find(f"{above}\n\n{BERTH} {SIGNED}").text == BERTH
+    assert find(f"Fog.\n\n{above}\n\nThen this:\n\n{BERTH} {SIGNED}").text == BERTH
+
+
+@pytest.mark.parametrize(
     ("quoted", "text"),
     [
         pytest.param(f"“{BERTH}”", BERTH, id="all of it"),

@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[*•-]|#{1,6})(?=\s)\s*(?:>\s)?")
 _LIST_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s*")
 _LINE_END = re.compile(r"\n\s*")
 _SENTENCE_AND_MORE = re.compile(r"[.!?…][\"”»’)\]]*\s+[^\W\d]")
+_HASHTAG = re.compile(r"[#＃]\w")
 _LEAST_LEAD = 40
 _BEGINNINGS = "#＃@\"“„«‘'"
 _WIDEST_INDENT = 80
@@ -112,8 +113,6 @@ def _first_line(text: str, start: int, floor: int, signed: Signed, *, has_line: 
         below = line
         line = max(text.rfind("\n", floor, line - 1) + 1, floor) if line - 1 > floor else floor
         if text[line:below].isspace():
-            if edge is not None and not has_line:
-                break
             behind_gap = edge is not None
         elif _is_longer(text, _behind_number(text, line, below), start, signed.limit):
             break
@@ -124,8 +123,10 @@ def _first_line(text: str, start: int, floor: int, signed: Signed, *, has_line: 
         elif behind_gap:
             if _is_told(text[line:below], signed):
                 break
-            if _joins(text, line, below):
+            if (has_line or line > 0) and _joins(text, line, below):
                 edge, behind_gap = line, False
+            elif not has_line:
+                break
         elif has_line and _is_articles(text, line, below, start, signed):
             break
         else:
@@ -145,18 +146,23 @@ def _behind_number(text: str, line: int, end: int) -> int:
 
 
 def _is_told(block: str, signed: Signed) -> bool:
-    """Whether a block is known as the article's: since it names the author, or is prose."""
+    """Whether a block is known as the article's: since it names the author, is prose, or speaks of such posts.
+
+    Articles that do may mention an account or hold a pictograph, and hardly a hashtag.
+    """
     lowered = block.lower()
-    return is_prose(block, signed.spoken_of) or any(
-        name in lowered for name in author_names(signed.name, signed.handle)
-    )
+    speaks = signed.spoken_of is not None and signed.spoken_of.search(block) is not None
+    if (speaks and _HASHTAG.search(block) is None) or is_prose(block, None):
+        return True
+    return any(name in lowered for name in author_names(signed.name, signed.handle))
 
 
 def _joins(text: str, line: int, below: int) -> bool:
     """Whether a line above an empty one belongs to the post below, since it says what articles do not.
 
     Then so do the lines between them. Of 211 embedded posts that were turned to text with empty lines between
-    paragraphs, 14 are whole with it that were not without, and none is wrong.
+    paragraphs, 14 are whole with it that were not without, and none is wrong. Where the attribution is on the last
+    line of such a post, as some extractors leave it, 8 more of 30 are whole, and none of 120 others is lost.
     """
     begins = line == 0 or text[line - 1] == "\n"
     above = text[line:below]
