@@ -25,7 +25,7 @@ _LINE_END = re.compile(r"\n\s*")
 _SENTENCE_AND_MORE = re.compile(r"[.!?…][\"”»’)\]]*\s+[^\W\d]")
 _HASHTAG = re.compile(r"[#＃]\w")
 _LEAST_LEAD = 40
-_BEGINNINGS = "#＃@\"“„«‘'"
+_BEGINS_TEXT = re.compile(r"(?!https?://|pic\.)(?:[^\W\d_]|[#＃@\"“„«‘'])")
 _WIDEST_INDENT = 80
 _LAYOUT_REACH = 2_000
 
@@ -178,20 +178,20 @@ def _is_articles(text: str, line: int, below: int, start: int, signed: Signed) -
     if text.rfind("\n\n", max(0, start - _LAYOUT_REACH), start) >= 0:
         return False
     above = text[line:below]
-    return _leads_up(above, text[below]) or is_prose(above, signed.spoken_of)
+    return _leads_up(above, text, below) or is_prose(above, signed.spoken_of)
 
 
-def _leads_up(line: str, begin: str) -> bool:
+def _leads_up(line: str, text: str, below: int) -> bool:
     """Whether a line leads up to a post: to a colon behind a full sentence, or by a long one to a colon or an ellipsis.
 
-    `begin` is what the next line begins with: a long line before a list may be the post's own.
-    Of 375 lines right above a tweet 56 do, and of 234 within one 4.
+    A long line before a list, an address or a picture that begin the next one, at `below`, may be the post's own. Of
+    375 lines right above a tweet 56 lead up to it, and of 234 within one 4.
     """
     bare = line.rstrip()
     if bare.endswith(":") and _SENTENCE_AND_MORE.search(line) is not None:
         return True
     is_lead = len(bare) >= _LEAST_LEAD and bare.endswith((":", "…", "..."))
-    return is_lead and (begin.isalpha() or begin in _BEGINNINGS) and not has_sign(line)
+    return is_lead and _BEGINS_TEXT.match(text, below) is not None and not has_sign(line)
 
 
 def _is_longer(text: str, start: int, end: int, limit: TextLimit) -> bool:
