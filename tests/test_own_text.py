@@ -322,3 +322,35 @@ def test_the_address_of_an_attached_post_does_not_count(day: str, text: str | No
     """Since September 2016 a post of 140 characters may have one at its end, which X puts behind its words."""
     assert len(FULL) == 138
     assert find(f"{LONG}\n\n{FULL} https://t.co/aB3dE6fH9j\n\n— Mara Lind (@maralind) {day}").text == text
+
+
+# Links on lines of their own
+
+
+BROKEN = "— Mara Lind (@maralind)\nNovember 4, 2020"
+PICTURED = "pic.twitter.com/aB3dE6fH9j"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param((BERTH, PICTURED), id="a picture behind the words"),
+        pytest.param(
+            (f"{LONG}Two of its boats are at the quay.", PICTURED), id="a picture behind words like an article's"
+        ),
+        pytest.param((BERTH, "#harbour", "https://t.co/aB3dE6fH9j"), id="a tag and an address behind the words"),
+        pytest.param(("Nobody likes the", "#harbour", "office today."), id="a tag within a sentence"),
+        pytest.param(("The office of", "@maralind", ", which is closed, has", "#six", "boats."), id="several links"),
+        pytest.param(("#Fog", "in the harbour again.", PICTURED), id="a tag that begins it"),
+    ],
+)
+def test_links_on_lines_of_their_own_part_no_words(lines: tuple[str, ...]) -> None:
+    """As in what a scraper makes of embed code by parting its elements: the date has a line of its own, too."""
+    source = "\n".join((LONG * 3, *lines, BROKEN))
+    assert find(source).text == "\n".join(lines)
+
+
+def test_a_paragraph_that_is_longer_than_a_post_stays_parted() -> None:
+    """What is put together so must be as short as a post."""
+    source = "\n".join((LONG * 3 + "The office of", "@maralind", "has boats.", BROKEN))
+    assert find(source).text == "has boats."

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from archiver.find.attribution_parts import LINE_ENDS
 from archiver.find.attributions import attribution_at
+from archiver.find.fragments import paragraph_start
 from archiver.find.grammar import LEAD_WORDS
 from archiver.find.handles import find_anchors
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, lead_before
@@ -165,6 +166,9 @@ def _with_own_text(
         start = own_block(text, end, block, signed, is_cut=is_excerpt and block == 0)
         if start is None and (more := with_attached(limit, text, end)):
             start = own_block(text, end, block, signed._replace(limit=more), is_cut=is_excerpt and block == 0)
+        if "\n" in text[remains.start : remains.end]:  # as between the link that its date is and what is before
+            paragraph = paragraph_start(text, end, block or 0, limit)
+            start = paragraph if start is None else min(start, paragraph or start)
     else:
         start = own_line(text, end, block or 0)
     if start is None:
