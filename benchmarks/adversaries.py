@@ -35,6 +35,7 @@ def worst(platform: Platform, format_: Format, length: int) -> str:
             *(word for byline in platform.bylines for word in (*byline.before, *byline.on)),
             *(word for one in platform.wordings for word in (*one.leads, *one.before, *one.after, *one.on)),
             *(f"<{one.tag.replace('*', 'div')} {one.having.replace('.', 'class=')}" for one in platform.markup),
+            *(f'<script>["\\u003c{one.tag} {one.having}=\\"' for one in platform.markup),
             *(f"https://{form.hosts[0].replace('*', 'any')}/" for form in platform.urls),
         ]
     )

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, partial
-from itertools import islice
 from typing import NamedTuple
 
 from archiver.find.carriers import opening_tag
@@ -36,8 +35,9 @@ _ESCAPED_FRAME = re.compile(r"<(?:iframe|embed|object|amp-)[^<>]{0,1000}?\\/")
 # JSON in a string, which a script parses, or which a framework pushes piece by piece.
 _WRITTEN_AGAIN = re.compile(r"=\\\"|\\u003[cC]")
 _LEVELS = 2
-# Embed code in one page that is looked at; states with the posts of a whole site have some dozens.
-_MOST = 1_000
+# Strings with embed code in one page that are looked at, and characters of each: states with the posts of a whole site
+# have some dozens, and a state that is one string itself is seldom a tenth as long.
+_MOST, _LONGEST = 1_000, 2_000_000
 _ARTICLE_BODY = re.compile(r'"articleBody"\s{0,9}:\s{0,9}"(?P<said>(?:[^"\\]++|\\.)*+)', re.DOTALL)
 _DESCRIPTIONS = frozenset({"description", "og:description"})
 # What stands there is about other articles, or about all of them.
@@ -100,7 +100,7 @@ def find_stated(
     the code or the first of the one behind it: they stand in its text, its description or its JSON-LD. That is longer
     than most titles, which teasers of other articles show too; and the text of a teaser is mostly cut off before.
     """
-    codes = list(islice(_codes(source, tokens, Spans((embed.start, embed.end) for embed in shown)), _MOST))
+    codes = list(_codes(source, tokens, Spans((embed.start, embed.end) for embed in shown)))
     wanted = frozenset[str]().union(*(code.beside for code in codes))
     vouched = _held(_words(source, tokens, shown), wanted) if wanted else wanted
     known = {*map(_key, shown), *_carded(source, patched)} if codes else set[str | None]()
@@ -152,13 +152,14 @@ def _carded(source: str, patched: Sequence[Span]) -> Iterator[str]:
 
 
 def _codes(source: str, tokens: Sequence[Tag | Opaque], known: Spans) -> Iterator[_Code]:
+    left = iter(range(_MOST))
     for token in tokens:
         if not isinstance(token, Opaque) or token.name != "script" or known.overlaps(token.start, token.end):
             continue
         script = source[token.start : token.end]
         if not _holds_code()(utf8(script)) or not (tag := opening_tag(source, token)) or not _is_data(tag):
             continue
-        for embed, beside in _codes_in(script, _LEVELS):
+        for embed, beside in _codes_in(script, _LEVELS, left):
             yield _Code(_moved(embed, source, token.start + embed.start, token.start + embed.end), beside)
 
 
@@ -172,12 +173,16 @@ def _is_data(tag: Tag) -> bool:
     return not kind or kind == "module" or "javascript" in kind or ("json" in kind and "ld+json" not in kind)
 
 
-def _codes_in(script: str, levels: int) -> Iterator[_Code]:
-    """The embed code in the strings of a script, and in the scripts that are strings of it."""
+def _codes_in(script: str, levels: int, left: Iterator[int]) -> Iterator[_Code]:
+    """The embed code in the strings of a script, and in the scripts that are strings of it, as many as are `left`."""
     paragraphs = lru_cache(maxsize=64)(partial(_paragraphs_in, script))
     for literal in find_literals(script, lambda written: _holds_code()(utf8(written))):
+        if next(left, None) is None:
+            return
+        if literal.end - literal.start > _LONGEST:
+            continue
         said = view_literal(script, literal.start, literal.end)
-        found = list(_codes_in(said.text, levels - 1)) if levels > 1 and _is_written_again(said.text) else []
+        found = list(_codes_in(said.text, levels - 1, left)) if levels > 1 and _is_written_again(said.text) else []
         if not found and literal.is_value and is_traced(utf8(said.text)):
             found = list(_codes_of(said.text, literal, paragraphs))
         for embed, beside in found:
