@@ -18,7 +18,7 @@ from archiver.find.needles import find_all, utf8
 from archiver.find.patched import patched_spans
 from archiver.find.phrases import holds_phrase
 from archiver.find.prefilter import may_hold_embeds, prints_handle
-from archiver.find.quoted import Quotes
+from archiver.find.quoted import Quotes, is_indented
 from archiver.find.remains import Remains
 from archiver.find.spans import Span, Spans
 from archiver.find.standalone import find_addresses, find_shortcodes
@@ -33,6 +33,7 @@ _BARE_ADDRESS = re.compile(r"[>\n][ \t]{0,200}+https?://")
 _AT, _LESS, _BRACKET, _BRACE, _SLASH = b"@<[{/"  # as numbers, which bytes are searched for in a third of the time
 # How far around an anchor the remains of an embed can reach: a post's text and its wording before it, a date after it.
 _BEFORE, _AFTER = 640, 320
+_NOTHING = Spans(())
 
 
 def find_embeds(source: str, format: Format) -> list[Embed]:  # noqa: A002 (the contract's word)
@@ -83,7 +84,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     if code and found:
         in_code = Spans(code)
         found = [embed for embed in found if not _is_code(embed, in_code)]
-    written = Spans((embed.start, embed.end) for embed in _apart(found))
+    written = Spans((embed.start, embed.end) for embed in _apart(found)) if found else _NOTHING
     taken = Spans([*code, *written]) if code else written
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
@@ -102,7 +103,7 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             embed = from_remains(source, view, remains, [])
             if cards and _is_left_of_card(source, embed, patched):
                 continue
-            if embed.handle:
+            if embed.handle and (format == "markdown" or is_indented(source, embed.end)):
                 signed = None if remains.signed is None else view.source_start(remains.signed)
                 embed = quotes.with_text(source, embed, format, signed, max(floor, written.end_before(embed.start)))
             found.append(embed)

@@ -99,10 +99,8 @@ def _begins_within(text: str) -> bool:
 def _without_samples(found: list[Remains], links: Sequence[Link]) -> list[Remains]:
     """The remains without those of templates and documentation: whose link is a program's, which writes the address of
     each post there, or that nobody signed and no link leads from."""
-    if not (
-        any(_TEMPLATE.search(link.url) for link in links)
-        or any(is_sample(remains.author_name, remains.handle) for remains in found)
-    ):
+    is_program = any(_TEMPLATE.search(link.url) for link in links) if links else False
+    if not is_program and not any(is_sample(remains.author_name, remains.handle) for remains in found):
         return found
     return [remains for remains in found if not _is_sample(remains, overlapping(links, remains.start, remains.end))]
 

@@ -48,4 +48,6 @@ def is_sample(author_name: str | None, handle: str | None) -> bool:
     >>> is_sample("Name", "handle"), is_sample("Example Coffee", "examplecoffee")
     (True, False)
     """
-    return (author_name or "").lower() in _SAMPLE_NAMES or (handle or "").lower() in _SAMPLE_HANDLES
+    if author_name and author_name.lower() in _SAMPLE_NAMES:
+        return True
+    return handle is not None and handle.lower() in _SAMPLE_HANDLES

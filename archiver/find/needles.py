@@ -19,6 +19,8 @@ def utf8(text: str) -> bytes:
 
 
 _BUCKETS = 16
+_MOST_TURNS = 3
+"""How often a text is searched by vector instructions rather than once without."""
 _STEP = 65_536
 _SHORT = 2
 """Bytes of a literal that is looked for alone: where it stands at all it does so often, and each place takes time."""
@@ -26,14 +28,17 @@ _SHORT = 2
 
 def holds_any(literals: Iterable[str]) -> Callable[[bytes], bool]:
     """A test whether a text, which is given as its UTF-8, holds any of the literals, however many they are."""
-    every = sorted(set(literals))
-    search = _automaton(every).find_matches_as_indexes
-    more = max((len(literal.encode()) for literal in every), default=1) - 1
+    needed = _shortest(set(literals))
+    size = _AT_ONCE if len(needed) <= _MOST_TURNS * _AT_ONCE else len(needed)
+    parts = [_dealt(needed[start : start + size]) for start in range(0, len(needed), size)]
+    searches = [_automaton(part).find_matches_as_indexes for part in parts]
+    more = max((len(literal.encode()) for literal in needed), default=1) - 1
 
     def holds(data: bytes) -> bool:
         if len(data) <= _STEP:
-            return bool(search(data))
-        return any(search(data[start : start + _STEP + more]) for start in range(0, len(data), _STEP))
+            return any(search(data) for search in searches)
+        pieces = (data[start : start + _STEP + more] for start in range(0, len(data), _STEP))
+        return any(search(piece) for piece in pieces for search in searches)
 
     return holds
 

@@ -114,6 +114,8 @@ def _first_line(text: str, start: int, floor: int, signed: Signed, *, has_line: 
         line = max(text.rfind("\n", floor, line - 1) + 1, floor) if line - 1 > floor else floor
         if text[line:below].isspace():
             behind_gap = edge is not None
+        elif behind_gap and not has_line and below - line > signed.limit.characters:
+            break  # as mostly; else its addresses have to be counted
         elif _is_longer(text, _behind_number(text, line, below), start, signed.limit):
             break
         elif edge is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from archiver.find.grammar import any_of
 from archiver.find.mentions import is_quoted
 from archiver.find.needles import holds_any, utf8
 from archiver.find.remains import Remains
@@ -33,6 +34,9 @@ _PARAGRAPH = re.compile(r"\n[ \t>]{0,40}+\n")
 # Facebook prints the day and no clock; blogs print both.
 _CLOCK = re.compile(r"[\s,|–—-]{0,4}(?:[^\W\d]{1,5} )?\d{1,2}[:.h]\d\d(?!\d)")
 _PRINTED_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
+# As far in a page's source, where links stand between the words.
+_SOURCE_REACH = 1_000
+_IN_SMALL_LETTERS = re.compile(r"\s+[a-z]")
 _UNDATED_END = re.compile(r"(?P<name>[^\n]{1,80}?)\.(?=[ \t]*(?:\n|$))")
 
 _OWNERS: dict[str, list[tuple[Platform, Byline | Phrase]]] = {}
@@ -49,6 +53,7 @@ PHRASE_WORDS = (*_OWNERS, *dict.fromkeys(_SPELLED))
 
 
 _holds_phrase = holds_any(PHRASE_WORDS)
+_WORDS = any_of(PHRASE_WORDS)
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
 
@@ -103,9 +108,22 @@ def _is_linked(remains: Remains, links: Sequence[Link]) -> bool:
     return any(reference is not None and reference.platform == remains.platform for reference in found)
 
 
-def holds_phrase(text: str, start: int, end: int) -> bool:
-    """Whether a stretch of text holds what some byline or phrase begins with."""
-    return _holds_phrase(utf8(text[start:end]))
+def holds_phrase(text: str, start: int, end: int, data: bytes | None = None) -> bool:
+    """Whether a stretch of a page's source, which may be given as its UTF-8 too, holds what some phrase begins with, or
+    some byline that what follows does not make prose."""
+    return _holds_phrase(utf8(text[start:end]) if data is None else data) and any(
+        match[0] not in _OWNERS or any(_may_follow(text, match.end(), owner) for _, owner in _OWNERS[match[0]])
+        for match in _WORDS.finditer(text, start, end)
+    )
+
+
+def _may_follow(text: str, end: int, owner: Byline | Phrase) -> bool:
+    """Whether an owner's words may end there in a page's source: a byline goes on with a name, and mostly a date."""
+    if isinstance(owner, Phrase):
+        return True
+    if owner.on:
+        return _DIGIT.search(text, end, end + _SOURCE_REACH) is not None
+    return _IN_SMALL_LETTERS.match(text, end) is None
 
 
 def _read(text: str, platform: Platform, owner: Byline | Phrase, match: re.Match[str]) -> Remains | None:

@@ -36,7 +36,7 @@ def may_hold_embeds(source: str) -> bool:
         is_traced(data)
         or prints_handle(source, 0, len(source))
         or bool(find_leads(source))
-        or holds_phrase(source, 0, len(source))
+        or holds_phrase(source, 0, len(source), data)
         or _holds_carrier()(data)
         or may_hold_state(source, data)
         or _shows_post(source)

@@ -15,10 +15,16 @@ from archiver.urls import resolve
 _QUOTED = re.compile(r"[ \t]{0,12}(?P<item>(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?>")
 """How a quoted line begins in Markdown; in a list its first line is behind the item's mark."""
 _INDENT = re.compile(r" {0,40}")
-_LEAST_INDENT = 2
+_LEAST_INDENT = "  "
 _NUMBER_LINE = re.compile(r"[ ]{0,40}\d{1,3}[.)][ \t]{0,9}\n")
 _LONGEST_DATE = 30
+_LINE_REACH = 400
 _DASHES = ("—", "–", "―", "--")
+
+
+def is_indented(source: str, position: int) -> bool:
+    """Whether a line of plain text is indented as those of a quote are."""
+    return source.startswith(_LEAST_INDENT, source.rfind("\n", max(0, position - _LINE_REACH), position) + 1)
 
 
 class Quotes:
@@ -37,7 +43,7 @@ class Quotes:
         """
         ends = embed.start if signed is None else signed
         line = source.rfind("\n", max(0, floor - 1), ends) + 1
-        if line < floor:
+        if line < floor or (format == "text" and not is_indented(source, ends)):
             return embed
         if format == "markdown":
             start = _quote_start(source, line, floor)
@@ -63,7 +69,7 @@ class Quotes:
         embed's.
         """
         depth = _depth(source, line)
-        if depth is None or depth < _LEAST_INDENT:
+        if depth is None:
             return None
         start, is_behind_empty = line, False
         for above in _lines_above(source, line, floor):
