@@ -30,7 +30,7 @@ SIGNS = r"""
     < </ <!-- --> <![CDATA[ ]]> <pre> </pre> <code> </code> <p> </p> <iframe > " ' “ ” ( ) (@ (@a) (@maralind) [ [[ ]
     ]( ][a] [a]: ) {{< >}} {% %} ``` ` ~~~ :// / & = . a 0 &amp; &lt; &#39; &quot; <script> </script> <style> <template>
     <noscript> </noscript> <blockquote> </blockquote> https://t.co/a1 pic.twitter.com/aB3dE6fH9j 2015 #tag @b Twitter
-    tweet: said. “No,” ，” 。 ♬
+    tweet: said. “No,” ，” 。 ♬ {"a":" ","b":" "}, \" \\ \u003cblockquote class=\"twitter-tweet\"\u003e
 """
 SPACES = ["\n", "\n\n", " ", "  ", "\t", "\r\n", "\r", "\u00a0", "\u200b", "    ", "\n> ", "\n- ", "\n1. ", "\n---\n"]
 PHRASES = """
