@@ -85,3 +85,56 @@ def test_a_flattened_post_is_one_embed_of_its_author(example: Example, flattener
 def test_every_platform_that_signs_its_code_is_tried() -> None:
     """None has lost its examples."""
     assert {find_embeds(example.source, "html")[0].platform for example in CODE} == set(SIGNING)
+
+
+TWEET = "<p>Two hours late again.</p><p>— Mara Lind (@maralind) October 3, 2020</p>"
+FRAME = '<iframe src="https://www.youtube.com/embed/nB3rTh-Pil0"></iframe>'
+QUOTE = (
+    '<blockquote class="twitter-tweet"><p>Fog.</p>&mdash; Bo Quill (@boquill) '
+    '<a href="https://twitter.com/boquill/status/1311875027000000512">October 2, 2020</a></blockquote>'
+)
+
+
+@pytest.mark.parametrize("element", [FRAME, QUOTE, FRAME + QUOTE, "<pre>code</pre>"])
+@pytest.mark.parametrize("above", ["<p>The ferry.</p>", f"<h1>Late</h1><p>{'All boats are late. ' * 30}</p>"])
+def test_no_post_reaches_over_another_element(element: str, above: str) -> None:
+    """What stands between two paragraphs parts them: it stays an embed, and no words above it are the post's."""
+    found = find_embeds(f"{above}\n{element}\n{TWEET}", "html")
+    assert [embed.platform for embed in found[:-1]] == [
+        name for name, code in (("youtube", FRAME), ("twitter", QUOTE)) if code in element
+    ]
+    assert (found[-1].handle, found[-1].text) == ("maralind", "Two hours late again.")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "@boquill Late again #ferry ♬ original sound - Bo Quill",
+        "Post by @boquill View on Threads",
+        "via GIPHY",
+        "View post on imgur.com",
+        "Posted by Harbour Office on Friday, October 2, 2020",
+        "View this post on Instagram",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_no_post_reaches_over_another_one(above: str, gap: str) -> None:
+    """Of two flattened posts, one below the other, each has its own words."""
+    first, second = find_embeds(
+        f"{above}{gap}Two hours late again.{gap}— Mara Lind (@maralind) October 3, 2020", "text"
+    )
+    assert first.platform != second.platform
+    assert (second.handle, second.text) == ("maralind", "Two hours late again.")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'Posted by <a href="/author/jane">Jane Doe</a> on <time>Friday, October 2, 2020</time>',
+        'Posted by Jane Doe on <a href="https://blog.example/2020/10/02">Friday, October 2, 2020</a>',
+        '— Jane Doe (<a href="https://www.instagram.com/janedoe">@janedoe</a>)',
+    ],
+)
+def test_a_signature_that_leads_elsewhere_is_none_of_the_platform(source: str) -> None:
+    """Blogs sign their posts in the words that Facebook's code has, and letters as X does."""
+    assert find_embeds(f"<p>By noon the quay was empty again.</p><p>{source}</p>", "html") == []

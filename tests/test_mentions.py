@@ -80,14 +80,21 @@ def test_marks_and_words_at_the_ends_of_a_text() -> None:
     "source",
     [
         "A post shared by Name (@handle)",
-        "A post shared by Your Name (@mara.lind) on Oct 2, 2020 at 4:16am PDT",
-        "Six boats.\n— Mara Lind (@username) October 2, 2020",
+        "A post shared by Your Name (@your_username) on Oct 2, 2020 at 4:16am PDT",
+        "Six boats.\n— Example (@example) October 2, 2020",
         "Posted by Example on Friday, October 2, 2020",
     ],
 )
 def test_what_nobody_signed_is_a_sample(source: str) -> None:
     """Documentation has a word for the name or the handle where embeds have those of somebody."""
     assert markers(source) == []
+
+
+@pytest.mark.parametrize(("name", "handle"), [("Example", "exampletheband"), ("Mara Lind", "username")])
+def test_somebody_may_be_called_like_a_sample(name: str, handle: str) -> None:
+    """Either the name or the handle is somebody's own."""
+    (embed,) = find_embeds(f"A post shared by {name} (@{handle}) on Oct 2, 2020 at 4:16am PDT", "text")
+    assert (embed.author_name, embed.handle) == (name, handle)
 
 
 def test_a_sample_that_leads_to_a_post_is_an_embed() -> None:

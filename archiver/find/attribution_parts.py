@@ -1,10 +1,13 @@
 """Parts of attributions that all kinds share: the name, the date, and the white space and line ends beside them."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from archiver.find.view import Link, overlapping
 from archiver.platforms.base import Platform
 from archiver.times import Moment, read_printed, unclear_end
+from archiver.urls import split_address
 
 PARAGRAPH = re.compile(r"\n\s*\n")
 """What no attribution reaches over: the end of a paragraph."""
@@ -39,6 +42,14 @@ def skip_gap(text: str, start: int) -> int:
     """Where the white space that begins at `start` ends: within a line, or with one line break."""
     match = _GAP.match(text, start)
     return match.end() if match else start
+
+
+def leads_elsewhere(platform: Platform, links: Sequence[Link], start: int, end: int) -> bool:
+    """Whether there are links on a stretch of text and none of them leads to the platform."""
+    urls = [link.url for link in overlapping(links, start, end)] if links else []
+    hosts = [parts[0] for url in urls if (parts := split_address(url))]
+    own = {host for form in platform.urls for host in form.hosts}
+    return bool(urls) and not any(host == each or host.endswith(f".{each}") for host in hosts for each in own)
 
 
 def tidy_name(between: str) -> str | None:

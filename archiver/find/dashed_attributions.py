@@ -3,7 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from archiver.find.attribution_parts import LINE_ENDS, LINE_REACH, PARAGRAPH, Dated, read_date, skip_gap, tidy_name
+from archiver.find.attribution_parts import (
+    LINE_ENDS,
+    LINE_REACH,
+    PARAGRAPH,
+    Dated,
+    leads_elsewhere,
+    read_date,
+    skip_gap,
+    tidy_name,
+)
 from archiver.find.handles import Anchor
 from archiver.find.remains import Remains
 from archiver.find.view import Link, overlapping
@@ -58,6 +67,9 @@ def dashed_attribution(
     if edge is None and dated and ("\n" in text[anchor.end : dated.start] or _opens_with_by(text, start)):
         return None
     if dated is None and _titles_a_post(links, start, anchor.start):
+        return None
+    # An account elsewhere, as under a letter or a quote.
+    if dated is None and leads_elsewhere(platform, links, anchor.start, anchor.end):
         return None
     return Remains(
         platform=platform.name,

@@ -56,6 +56,8 @@ def find_remains(
     leads = find_leads(text) if leads is None else leads
     floor = 0
     is_excerpt = opens_text and _begins_within(text)
+    phrases = find_phrases(text, links) if words else []
+    ends = sorted([*(phrase.end for phrase in phrases), *(lead.end for lead in leads if _is_alone(text, lead))])
     for anchor in find_anchors(text):
         if anchor.start < floor:
             continue
@@ -67,11 +69,12 @@ def find_remains(
             elif found and _repeats(text, found[-1], remains):
                 found[-1] = found[-1]._replace(end=remains.end)
             else:
-                found.append(_with_own_text(text, remains, floor, opens_block, is_excerpt=is_excerpt))
+                known = _end_above(text, ends, remains.start, floor)
+                found.append(_with_own_text(text, remains, known, opens_block, is_excerpt=is_excerpt))
             floor = remains.end
     if not (words or leads):
         return _without_samples(found, links)
-    lone = _clear_of(found, find_phrases(text, links)) if words else []
+    lone = _clear_of(found, phrases)
     lone = _with_own_texts(text, lone, found, opens_block) if lone else []
     lone += _lone_leads(text, leads, [*found, *lone]) if leads else []
     if lone_tokens and words:
@@ -119,6 +122,13 @@ def _block_start(text: str, floor: int, opens_block: bool | None) -> int | None:
         return floor
     newline = text.find("\n")
     return newline + 1 if newline >= 0 else None
+
+
+def _end_above(text: str, ends: list[int], start: int, floor: int) -> int:
+    """Where the last of what is known to be no text of a post ends before `start`: embeds, phrases, leads, elements."""
+    index = bisect_right(ends, start)
+    barrier = text.rfind(BARRIER, max(floor, start - LEAD_REACH), start) + 1
+    return max(floor, barrier, ends[index - 1] if index else 0)
 
 
 def _clear_of(found: list[Remains], more: list[Remains]) -> list[Remains]:
@@ -213,7 +223,7 @@ def _repeats(text: str, before: Remains, remains: Remains) -> bool:
 
 def _lone_leads(text: str, leads: list[Lead], found: list[Remains]) -> list[Remains]:
     """Leads whose tail is lost, where they stand as a line of their own begins or ends."""
-    alone = [lead for lead in leads if LINE_ENDS.match(text, lead.end)]
+    alone = [lead for lead in leads if _is_alone(text, lead)]
     if not alone:
         return []
     taken = Spans((remains.start, remains.end) for remains in found)
@@ -222,6 +232,10 @@ def _lone_leads(text: str, leads: list[Lead], found: list[Remains]) -> list[Rema
         for lead in alone
         if not taken.overlaps(lead.start, lead.start + 1)
     ]
+
+
+def _is_alone(text: str, lead: Lead) -> bool:
+    return LINE_ENDS.match(text, lead.end) is not None
 
 
 def _lone_tokens(text: str, found: list[Remains]) -> list[Remains]:

@@ -43,11 +43,11 @@ def goes_on(text: str, end: int, joining: tuple[str, ...]) -> bool:
 
 
 def is_sample(author_name: str | None, handle: str | None) -> bool:
-    """Whether the author is nobody's name, but what documentation has in its place.
+    """Whether the author is nobody's name, but what documentation has in its place: all that is said of them.
 
-    >>> is_sample("Name", "handle"), is_sample("Example Coffee", "examplecoffee")
-    (True, False)
+    >>> is_sample("Name", "handle"), is_sample("Example", "example_coffee"), is_sample("Example", None)
+    (True, False, True)
     """
-    if author_name and author_name.lower() in _SAMPLE_NAMES:
-        return True
-    return handle is not None and handle.lower() in _SAMPLE_HANDLES
+    if author_name and author_name.lower() not in _SAMPLE_NAMES:
+        return False
+    return handle.lower() in _SAMPLE_HANDLES if handle else bool(author_name)

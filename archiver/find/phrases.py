@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from archiver.find.attribution_parts import leads_elsewhere
 from archiver.find.grammar import any_of
 from archiver.find.mentions import is_quoted
 from archiver.find.needles import holds_any, utf8
@@ -96,6 +97,8 @@ def _first(text: str, match: re.Match[str], links: Sequence[Link]) -> Remains | 
         if isinstance(owner, Phrase) and is_quoted(text, remains.start, remains.end):
             continue
         if isinstance(owner, Phrase) and owner.linked and not _is_linked(remains, links):
+            continue
+        if isinstance(owner, Byline) and leads_elsewhere(platform, links, remains.start, remains.end):
             continue
         if isinstance(owner, Byline) and (remains.author_name or "").islower() and not _is_linked(remains, links):
             continue
