@@ -9,6 +9,7 @@ import pytest
 
 from archiver.find import explain_embeds, find_embeds
 from archiver.records import Format
+from tests.alarm import alarm
 
 TAIL = "A post shared by Ines Okafor (@ines.okafor) on Oct 2, 2020 at 4:16am PDT"
 
@@ -145,3 +146,9 @@ def test_what_is_no_file_is_said(archiver: Archiver, path: str, message: str) ->
     assert message in done.stderr
     assert path in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_many_candidates_take_no_more_time_each() -> None:
+    """Thousands on a page are told from each other, and from what was taken, at once."""
+    with alarm(20):
+        assert len(explain_embeds("(@maralind) hello\n" * 40_000, "text")) == 40_000

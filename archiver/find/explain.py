@@ -1,14 +1,17 @@
 """Explaining: every place in an article that looks like an embed, and why it was taken or refused."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from archiver.find.articles import find_embeds, find_refused
 from archiver.find.code import code_spans
 from archiver.find.leads import find_leads
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.mentions import is_sample
+from archiver.find.spans import Spans
 from archiver.platforms import BY_NAME, PLATFORMS
 from archiver.records import Embed, Format
 from archiver.urls import resolve
@@ -35,26 +38,31 @@ class Candidate:
 def explain_embeds(source: str, format: Format) -> list[Candidate]:  # noqa: A002 (the contract's word)
     """Every candidate of an article in document order: the embeds, and what was refused and why."""
     embeds = find_embeds(source, format)
-    taken = [_candidate(source, e.start, e.end, e.rule or "", e) for e in embeds]
-    hidden = list(_hidden(source, format))
-    refused = [
-        _candidate(source, embed.start, embed.end, refusal)
-        for embed, refusal in (find_refused(source) if format == "html" else ())
-        if refusal
-    ]
+    stated = [each for each in find_refused(source) if each.refused] if format == "html" else []
+    known = Spans((embed.start, embed.end) for embed in (*embeds, *(each.embed for each in stated)))
+    hidden = sorted(_hidden(source, format))
+    told: list[tuple[int, int, str, Embed | None]] = [(e.start, e.end, e.rule or "", e) for e in embeds]
+    told += [(each.embed.start, each.embed.end, each.refused or "", None) for each in stated]
+    behind = 0
     for start, end, reason in sorted(_lookalikes(source, format)):
-        if any(e.start < end and start < e.end for e in embeds) or any(
-            c.start < end and start < c.end for c in refused
-        ):
+        if start < behind or known.overlaps(start, end):
             continue
-        inside = next((name for s, e, name in hidden if s <= start < e), None)
-        refused.append(_candidate(source, start, end, f"inside {inside}" if inside else reason))
-    return sorted([*taken, *refused], key=lambda candidate: candidate.start)
+        inside = _inside(hidden, start)
+        told.append((start, end, f"inside {inside}" if inside else reason, None))
+        behind = end
+    breaks = [match.start() for match in re.finditer("\n", source)]
+    return [
+        Candidate(
+            line=bisect_left(breaks, start) + 1, start=start, end=end, text=source[start:end], rule=rule, embed=embed
+        )
+        for start, end, rule, embed in sorted(told, key=itemgetter(0))
+    ]
 
 
-def _candidate(source: str, start: int, end: int, rule: str, embed: Embed | None = None) -> Candidate:
-    line = source.count("\n", 0, start) + 1
-    return Candidate(line=line, start=start, end=end, text=source[start:end], rule=rule, embed=embed)
+def _inside(hidden: list[tuple[int, int, str]], position: int) -> str | None:
+    """What of the stretches, which are in order and apart, holds a position."""
+    index = bisect_right(hidden, position, key=itemgetter(0)) - 1
+    return hidden[index][2] if index >= 0 and position < hidden[index][1] else None
 
 
 def _hidden(source: str, format: Format) -> Iterator[tuple[int, int, str]]:  # noqa: A002
