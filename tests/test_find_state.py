@@ -211,6 +211,34 @@ def test_two_posts_of_one_day_are_two() -> None:
     assert len(ids(page({"body": f"<p>{FIRST}</p>{TWEET}{other}"}))) == 2
 
 
+def _post(number: int) -> str:
+    return (
+        f'<blockquote class="twitter-tweet"><p>Boat {number}.</p>&mdash; Mara Lind (@maralind) <a href="'
+        f'https://twitter.com/maralind/status/131187502700000051{number}">October 2, 2020</a></blockquote>'
+    )
+
+
+def test_of_several_posts_of_a_day_no_signature_hides_any() -> None:
+    """Which of them a flattened one on the page is cannot be told: all stay, and so does it."""
+    body = f"{PAGE}<p>— Mara Lind (@maralind) October 2, 2020</p>"
+    state = {"body": f"<p>{FIRST}</p>{_post(1)}{_post(2)}{_post(3)}<p>{SECOND}</p>"}
+    assert [one for one in ids(page(state, body=body)) if one] == [
+        f"131187502700000051{number}" for number in (1, 2, 3)
+    ]
+
+
+def test_other_words_are_another_post() -> None:
+    """The flattened post on the page says something else than the one in the state."""
+    body = f"{PAGE}<blockquote><p>No boat at all today.</p>— Mara Lind (@maralind) October 2, 2020</blockquote>"
+    assert len(ids(page({"body": f"<p>{FIRST}</p>{_post(1)}<p>{SECOND}</p>"}, body=body))) == 2
+
+
+def test_the_beginning_of_the_next_paragraph_is_a_teasers_too() -> None:
+    """What is cut off vouches for nothing, whichever side of the code it stands on."""
+    body = f"{PAGE}<div><h3><a href='/lamp'>Lamp</a></h3><p>{OTHER[:60]}…</p></div>"
+    assert ids(page({"latest": [{"title": "Lamp", "body": f"{_post(1)}<p>{OTHER}</p>"}]}, body=body)) == []
+
+
 @pytest.mark.parametrize("call", ["self.__next_f.push([1,{}])", "window.state=JSON.parse({})"])
 def test_a_state_in_a_string_is_read_too(call: str) -> None:
     """Frameworks push JSON piece by piece, and scripts parse it."""

@@ -8,7 +8,8 @@ embed code counts only beside words that the page says as its own. Addresses and
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -97,21 +98,21 @@ def find_stated(
 
     `shown` are the embeds that the page's markup has, in order and apart; `patched` is where cards stand in place of
     such. None of these posts is taken again. The page vouches by 40 letters in a row, the last of the paragraph before
-    the code or the first of the one behind it: they stand in its text, its description or its JSON-LD. That is longer
-    than most titles, which teasers of other articles show too; and the text of a teaser is mostly cut off before.
+    or behind the code: they stand in its text, its description or its JSON-LD. That is longer than most titles, which
+    teasers of other articles show too; and the text of a teaser is mostly cut off before.
     """
     codes = list(_codes(source, tokens, Spans((embed.start, embed.end) for embed in shown)))
     wanted = frozenset[str]().union(*(code.beside for code in codes))
     vouched = _held(_words(source, tokens, shown), wanted) if wanted else wanted
-    known = {*map(_key, shown), *_carded(source, patched)} if codes else set[str | None]()
+    known = _Known(shown, _carded(source, patched), [code.embed for code in codes])
     stated: list[Stated] = []
     for embed, beside in codes:
-        if not known.isdisjoint(_keys(embed)):
+        if known.holds(embed):
             stated.append(Stated(embed, f"code{IN_STATE} of a post that is found elsewhere"))
         elif vouched.isdisjoint(beside):
             stated.append(Stated(embed, f"code{IN_STATE}, with no words beside it that the page says too"))
         else:
-            known.add(_key(embed))
+            known.add(embed)
             stated.append(Stated(embed))
     return stated
 
@@ -119,21 +120,66 @@ def find_stated(
 # Which post it is
 
 
-def _key(embed: Embed) -> str | None:
-    """What a post has wherever it stands: its id, or else by whom it is and of which day; None if neither is known."""
-    return f"{embed.platform}:{embed.native_id}" if embed.native_id else _signed(embed, (embed.posted_at or "")[:10])
+class _Known:
+    """The posts that a page shows, by their ids, or where it shows none by author and day.
+
+    An author may have several posts of a day in the state: which of them is shown is known only where no more of them
+    are there than are shown, and not with other words.
+    """
+
+    def __init__(self, shown: Iterable[Embed], carded: Iterable[str], codes: Iterable[Embed]) -> None:
+        self._ids = {key for embed in shown if (key := _id(embed))} | set(carded)
+        self._signed: dict[str, list[str | None]] = defaultdict(list)
+        for embed in shown:
+            if embed.handle and not embed.native_id:
+                self._signed[_signed(embed, (embed.posted_at or "")[:10])].append(embed.text)
+        for key in self._ids:
+            if _PROVISIONAL.fullmatch(key):
+                self._signed[key].append(None)
+        self._codes: dict[str, set[str | None]] = defaultdict(set)
+        for embed in codes:
+            for key in _signatures(embed):
+                self._codes[key].add(embed.native_id)
+
+    def holds(self, embed: Embed) -> bool:
+        """Whether the post of embed code is one of them."""
+        return _id(embed) in self._ids or any(
+            len(self._codes[key]) <= len(self._signed[key])
+            and any(_agree(embed.text, text) for text in self._signed[key])
+            and any(_agree(embed.text, text) for text in self._signed[key])
+            for key in _signatures(embed)
+            if key in self._signed
+        )
+
+    def add(self, embed: Embed) -> None:
+        """Know the post of embed code from now on."""
+        self._ids |= {key for key in [_id(embed)] if key}
 
 
-def _keys(embed: Embed) -> set[str | None]:
-    """All keys under which the post of embed code may be known, also by less than its id."""
+def _id(embed: Embed) -> str | None:
+    return f"{embed.platform}:{embed.native_id}" if embed.native_id else None
+
+
+def _signatures(embed: Embed) -> set[str]:
+    """By whom a post is and of which day, as it may be printed: not at all, as in its code, or as its id says."""
+    if not embed.handle:
+        return set()
     id_time = BY_NAME[embed.platform].id_time
     given_out = id_time(embed.native_id) if embed.native_id and id_time else None
     times = (embed.posted_at, given_out.at if given_out else None, "")
-    return {_key(embed), *(_signed(embed, time[:10]) for time in times if time is not None)} - {None}
+    return {_signed(embed, time[:10]) for time in times if time is not None}
 
 
-def _signed(embed: Embed, day: str) -> str | None:
-    return f"{embed.platform}:@{embed.handle.lower()}/{day}" if embed.handle else None
+def _signed(embed: Embed, day: str) -> str:
+    return f"{embed.platform}:@{(embed.handle or '').lower()}/{day}"
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two texts begin alike, or one is not known."""
+    if one is None or other is None:
+        return True
+    shortest = min(len(_letters(one)), len(_letters(other)), SHORTEST)
+    return _letters(one)[:shortest] == _letters(other)[:shortest]
 
 
 _CARD = re.compile(r'\sdata-post="(?P<id>[^"]{1,500})"')
@@ -206,7 +252,7 @@ def _codes_of(text: str, literal: Literal, paragraphs: Callable[[Span], list[_Pa
     for each in codes:
         index = bisect_left(starts, each.start)
         before, behind = (own[max(0, index - 1) : index], own[index : index + 1]) if own else around
-        beside = {*(one.letters[-SHORTEST:] for one in before[-1:]), *(one.letters[:SHORTEST] for one in behind[:1])}
+        beside = {one.letters[-SHORTEST:] for one in (*before[-1:], *behind[:1])}
         yield _Code(replace(from_marked(text, each), rule=f"{each.rule}{IN_STATE}"), frozenset(beside))
 
 
