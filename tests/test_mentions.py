@@ -15,7 +15,16 @@ def markers(source: str) -> list[str]:
     return [embed.marker for embed in find_embeds(source, "text")]
 
 
-@pytest.mark.parametrize("words", [SHARED, "via GIPHY", "♬ original sound - Mara Lind", PICTURE])
+@pytest.mark.parametrize(
+    "words",
+    [
+        SHARED,
+        "Posted by Harbour Office on Friday, October 2, 2020",
+        "via GIPHY",
+        "♬ original sound - Mara Lind",
+        PICTURE,
+    ],
+)
 @pytest.mark.parametrize("quoted", ['Write "{}" there', "credit: '{}',", 'title="{}"', "the words “{}”", "„{}“ or so"])
 def test_what_stands_in_quotation_marks_is_a_mention(words: str, quoted: str) -> None:
     """Code, documentation and prose quote the words; a page that shows an embed does not."""
@@ -95,6 +104,13 @@ def test_somebody_may_be_called_like_a_sample(name: str, handle: str) -> None:
     """Either the name or the handle is somebody's own."""
     (embed,) = find_embeds(f"A post shared by {name} (@{handle}) on Oct 2, 2020 at 4:16am PDT", "text")
     assert (embed.author_name, embed.handle) == (name, handle)
+
+
+def test_preformatted_words_in_markdown_are_code() -> None:
+    """As those in a fence; what follows is none."""
+    source = f"See:\n\n<pre>\n{SHARED}\n</pre>\n\n{DATED}\n"
+    (embed,) = find_embeds(source, "markdown")
+    assert embed.marker == DATED
 
 
 def test_a_sample_that_leads_to_a_post_is_an_embed() -> None:

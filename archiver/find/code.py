@@ -1,6 +1,7 @@
 """Sample code: where a text shows code, so that nothing there is taken for an embed."""
 
 import re
+from collections.abc import Iterator
 
 from archiver.find.spans import Span, Spans
 from archiver.records import Format
@@ -18,9 +19,11 @@ _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 def code_spans(source: str, format: Format) -> list[Span]:  # noqa: A002 (the contract's word)
-    """The fences and the inline code of a text, in order (CommonMark §4.5, §6.1)."""
+    """The fences, the inline code and the preformatted elements of a text, in order (CommonMark §4.5, §4.6, §6.1)."""
     is_deep = format == "markdown" and (_DEEP_AT_START.match(source) or _DEEP.search(source))
     indented = _indented(source) if is_deep else []
+    if format == "markdown" and "<pre" in source:
+        indented = _united([*indented, *_preformatted(source)])
     if "`" not in source and "~" not in source:  # single characters are found several times as fast
         return indented
     fences: list[Span] = []
@@ -41,6 +44,18 @@ def code_spans(source: str, format: Format) -> list[Span]:  # noqa: A002 (the co
             *(match.span() for gap in Spans(fences).gaps(len(source)) for match in _TICKS.finditer(source, *gap)),
         ]
     )
+
+
+def _preformatted(source: str) -> Iterator[Span]:
+    """The elements `pre` in a Markdown text, which begin a line."""
+    start = source.find("<pre")
+    while start >= 0:
+        end = source.find("</pre>", start)
+        if end < 0:
+            return
+        if not source[source.rfind("\n", max(0, start - 80), start) + 1 : start].strip(" >"):
+            yield start, end + len("</pre>")
+        start = source.find("<pre", end)
 
 
 def _united(spans: list[Span]) -> list[Span]:

@@ -94,7 +94,7 @@ def _first(text: str, match: re.Match[str], links: Sequence[Link]) -> Remains | 
         remains = _read(text, platform, owner, match)
         if remains is None:
             continue
-        if isinstance(owner, Phrase) and is_quoted(text, remains.start, remains.end):
+        if is_quoted(text, remains.start, remains.end):
             continue
         if isinstance(owner, Phrase) and owner.linked and not _is_linked(remains, links):
             continue
