@@ -7,6 +7,7 @@ from archiver.find.article_prose import author_names
 from archiver.find.own_text import LONGEST_LINE
 from archiver.find.style_switches import language_switch
 from archiver.records import Embed, Format
+from tests.alarm import alarm
 
 SIGNED = "— Mara Lind (@maralind) November 4, 2020"
 BERTH = "The new berth holds six boats and a crane that nobody has asked for."
@@ -354,3 +355,10 @@ def test_a_paragraph_that_is_longer_than_a_post_stays_parted() -> None:
     """What is put together so must be as short as a post."""
     source = "\n".join((LONG * 3 + "The office of", "@maralind", "has boats.", BROKEN))
     assert find(source).text == "has boats."
+
+
+@pytest.mark.parametrize("piece", ["http://a", "#a", "@a.", "https://t.co/a#", "pic.twitter.com/a"])
+def test_links_that_run_together_take_no_time(piece: str) -> None:
+    """However many there are, and whatever comes behind them, there is one way to read them."""
+    with alarm(5):
+        assert find(f"Fog.\n{piece * 100} x\n#b\n{BROKEN}").handle == "maralind"

@@ -7,7 +7,7 @@ from archiver.find.post_length import fits, with_attached
 from archiver.find.spans import Span
 from archiver.platforms.base import TextLimit
 
-_LINKS = re.compile(r"\s*(?:(?:[#＃@]\w[\w.]*|https?://\S+|pic\.(?:twitter|x)\.com/\w+)\s*)+")
+_LINKS = re.compile(r"\s*+(?:(?:[#＃@]\w[\w.]*+|https?://\S++|pic\.(?:twitter|x)\.com/\w++)\s*+)++")
 _GOES_ON = re.compile(r"\s*(?:[.,;:!?)…’”»%]|(?P<letter>[^\W\d_]))")
 _ENDS = re.compile(r"[.!?…:。！？][\"”»’')\]]*\s*$")
 # Characters of a paragraph with all its links: what a post may hold, and addresses, which count as less.
