@@ -13,7 +13,7 @@ from archiver.errors import UsageError
 from archiver.platforms import PLATFORMS
 from archiver.platforms.base import Platform
 from archiver.times import PACIFIC, Moment, read_printed
-from archiver.times.compare import EASTERNMOST, SWAPPED_YEARS, WESTERNMOST, Window, Within, printed_windows
+from archiver.times.compare import EASTERNMOST, WESTERNMOST, Window, Within, certain_of, printed_windows
 from archiver.times.prefixes import IdSpan, id_span, pattern_of
 
 SEARCHABLE: dict[str, Platform] = {
@@ -153,10 +153,5 @@ def _caveats(platform: Platform, moment: Moment) -> Iterator[str]:
         yield "Addresses without the handle are everybody's posts of that time: see who posted."
     if moment.precision == "day" and not moment.options and platform.day_zone is None:
         yield f"{platform.label} prints days of no certain zone: the wide window is that day anywhere."
-    if platform.day_zone is PACIFIC and _may_be_swapped(platform, moment):
+    if platform.day_zone is PACIFIC and certain_of(moment, PACIFIC) != moment:
         yield "In 2010 to 2015 Instagram printed some days as the number of the month: it may be any day of that month."
-
-
-def _may_be_swapped(platform: Platform, moment: Moment) -> bool:
-    local = printed_windows(moment, platform.day_zone or UTC)[0].start.astimezone(platform.day_zone)
-    return local.year in SWAPPED_YEARS and local.day == local.month
