@@ -231,7 +231,8 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
         lines = phrase.lines_before.match(block) if block.rstrip(" \t>").endswith("\n") else None
         if lines is None:
             return None
-        groups, start = groups | lines.groupdict(), reach + lines.start("handle") - 1
+        groups = groups | lines.groupdict()
+        start = reach + (lines.start("handle") - 1 if "handle" in groups else lines.start("text"))
     return Remains(
         platform=platform.name,
         rule=f"phrase “{phrase.anchor.strip()}”",

@@ -12,6 +12,12 @@ COMPONENT_IDS = ("id", "video", "vimeoId")
 FRAME = '<iframe src="https://player.vimeo.com/video/990417236?h=5b1c0d2e3f&amp;title=0" width="640"></iframe>'
 SEEN = {"native_id": "990417236", "permalink": "https://vimeo.com/990417236"}
 
+# Where a flattener put each link of the line of credit, and the words between them, on a line of its own.
+LINES = re.compile(
+    r"(?:(?s:.*)\n)?[ \t>]{0,12}(?P<text>[^\s>][^\n]{0,160})\n{1,2} ?from ?\n{1,2}"
+    r"(?P<name>[^\s>][^\n]{0,80})\n{1,2} ?on ?\n{1,2}$"
+)
+
 VIMEO = Platform(
     name="vimeo",
     label="Vimeo",
@@ -105,6 +111,7 @@ VIMEO = Platform(
                 r"\S.{0,80}?) on $"
             ),
         ),
+        Phrase(anchor="Vimeo", pattern=re.compile(r"Vimeo(?:[ \n]{0,3}\.)?(?=[ \t]*(?:\n|$))"), lines_before=LINES),
     ),
     loaders=("player.vimeo.com/api/player.js", "f.vimeocdn.com/js/froogaloop2.min.js"),
     needles=("imeo",),
@@ -137,6 +144,14 @@ VIMEO = Platform(
             source="[Slow Ferry](https://vimeo.com/990417236) from [Ines Okafor](https://vimeo.com/inesokafor) on "
             "[Vimeo](https://vimeo.com).",
             expect={"author_name": "Ines Okafor", "text": "Slow Ferry", **SEEN},
+        ),
+        *(
+            Example(
+                format="text",
+                source=f"Before.{gap}Slow Ferry{gap}{from_}{gap}Ines Okafor{gap}{on}{gap}Vimeo{gap}.{gap}After.",
+                expect={"author_name": "Ines Okafor", "text": "Slow Ferry"},
+            )
+            for gap, from_, on in (("\n", " from ", " on "), ("\n", "from", "on"), ("\n\n", "from", "on"))
         ),
         Example(format="html", source=f"<p>{FRAME}</p>", expect={"form": "iframe", "marker": FRAME, **SEEN}),
         *(
@@ -184,6 +199,7 @@ VIMEO = Platform(
     ),
     misses=(
         ("text", "Watch the whole film from Lantern & Tide on Vimeo."),
+        ("text", "She writes\nfrom\nhome\non\nVimeo and elsewhere."),
         ("text", "You can rent it from our friends on Vimeo."),
         ("text", "She uploads a film from every harbour on Vimeo and elsewhere."),
         ("html", '<a href="https://vimeo.com/inesokafor">Ines Okafor on Vimeo</a>'),
