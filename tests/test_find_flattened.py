@@ -50,6 +50,7 @@ def without_links(page: BeautifulSoup) -> tuple[Format, str]:
 FLATTENERS = {
     "lines": parted_by("\n"),
     "spaces": parted_by(" "),
+    "paragraphs": lambda page: ("text", page.get_text("\n\n", strip=True)),
     "markdown": as_markdown,
     "bare": bare,
     "no links": without_links,
@@ -85,6 +86,13 @@ def test_a_flattened_post_is_one_embed_of_its_author(example: Example, flattener
 def test_every_platform_that_signs_its_code_is_tried() -> None:
     """None has lost its examples."""
     assert {find_embeds(example.source, "html")[0].platform for example in CODE} == set(SIGNING)
+
+
+def test_the_date_of_an_article_is_not_that_of_a_post_that_lost_its_own() -> None:
+    """Where `on` dangles, a date below it counts only in the platform's own form."""
+    dates = ("October 3, 2020", "Oct 2, 2020 at 4:16am PDT")
+    sources = (f"A post shared by Mara Lind (@maralind) on\n\n{date}\n\nThe ferry was late." for date in dates)
+    assert [find_embeds(source, "text")[0].posted_at for source in sources] == [None, "2020-10-02T11:16Z"]
 
 
 TWEET = "<p>Two hours late again.</p><p>— Mara Lind (@maralind) October 3, 2020</p>"

@@ -108,23 +108,28 @@ def _date_behind(text: str, handle: int, platform: Platform) -> tuple[Dated | No
     start = skip_gap(text, handle)
     is_link = text.startswith("[", start)
     start = skip_gap(text, start + 1) if is_link else start
-    has_clock = platform.dashed is not None and platform.dashed.clock
-    clock = _CLOCK_FIRST.match(text, start) if has_clock else None
-    dated = read_date(text, clock.end() if clock else start, platform, None)
-    if dated and clock:
-        dated = dated._replace(start=start)
-    elif dated and has_clock:
-        dated = dated._replace(end=clock_end(text, dated.end) or dated.end)
+    dated = _date_at(text, start, platform)
     closing = _LINK_END.match(text, dated.end) if dated and is_link else None
     if dated is None or (is_link and closing is None):
         return None, handle
     return dated, closing.end() if closing else dated.end
 
 
+def _date_at(text: str, start: int, platform: Platform) -> Dated | None:
+    """The date that begins there, with the clock before or behind it where the platform prints one."""
+    if platform.dashed is None or not platform.dashed.clock:
+        return read_date(text, start, platform, None)
+    clock = _CLOCK_FIRST.match(text, start)
+    dated = read_date(text, clock.end() if clock else start, platform, None)
+    if dated is None:
+        return None
+    return dated._replace(start=start) if clock else dated._replace(end=clock_end(text, dated.end) or dated.end)
+
+
 def _date_below(text: str, handle: int, platform: Platform) -> Dated | None:
     """The date behind an empty line, which a flattener made between two elements, if it has its own line to itself."""
     empty = _EMPTY_LINE.match(text, handle)
-    dated = read_date(text, empty.end(), platform, None) if empty else None
+    dated = _date_at(text, empty.end(), platform) if empty else None
     return dated if dated and LINE_ENDS.match(text, dated.end) else None
 
 

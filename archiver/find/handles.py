@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from archiver.find.grammar import LETTER, grammar
 
-_HANDLE = re.compile(r"[(（]\s?@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30}){0,15})\s?[)）]")
+# A flattener that parts all strings with an empty line parts a linked handle from its parentheses.
+_HANDLE = re.compile(
+    r"[(（](?:\s?|\n\n)@(?P<handle>[A-Za-z0-9._-]{1,80}(?:(?<=\.) [A-Za-z0-9._]{1,30}){0,15})(?:\s?|\n\n)[)）]"
+)
 _BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{LETTER})")
 # An @ in parentheses that follows no name, which would be mail; or else one where a bare handle may sign.
 _SIGNING = re.compile(
@@ -50,7 +53,7 @@ def find_anchors(text: str) -> Iterator[Anchor]:
     position, behind = text.find("@"), 0
     while position >= 0:
         before = text[position - 1 : position]
-        opening = position - 1 if before == "(" or before == "（" else position - 2
+        opening = position - (1 if before in "(（" else 3 if text.startswith("\n\n", position - 2) else 2)
         reach = max(behind, position - _NAME_REACH)
         if position and (match := _HANDLE.match(text, max(0, opening))):
             start, behind = match.span()

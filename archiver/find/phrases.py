@@ -139,6 +139,10 @@ def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int
     if not byline.on:
         match = _UNDATED_END.match(text, name + 1)
         return _signed(platform, byline, start, match.end(), match["name"]) if match else None
+    if text.startswith("\n\n", name):  # an empty line for each of the strings, as some flatteners part them
+        near = text[start : name + _BYLINE_REACH + _DIGIT_REACH].replace("\n\n", " \n")
+        parted = _byline(near, platform, byline, 0, name - start)
+        return parted._replace(start=start, end=start + parted.end) if parted else None
     if not _DIGIT.search(text, name, name + _BYLINE_REACH + _DIGIT_REACH):
         return None
     if dated := _weekday_and_date(text, byline, name):

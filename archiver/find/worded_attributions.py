@@ -11,8 +11,11 @@ from archiver.find.mentions import goes_on, is_quoted
 from archiver.find.remains import Remains
 from archiver.find.view import BARRIER
 from archiver.platforms.base import Platform, Wording
+from archiver.times import ZONES
 
 _LONGEST_NAME = 80
+# What a flattener that parts all strings with an empty line makes of a linked name.
+_PARTED_NAME = re.compile(r"(?:\n\n)?[^\n]{1,80}(?:\n\n)?")
 _HONORIFIC = "さん"  # Instagram put it behind every Japanese name as long as it printed the date
 _ENGLISH_JOINT = "on"  # Instagram printed it in other languages too, while their dates were English (2014)
 
@@ -61,7 +64,9 @@ class _Phrases(NamedTuple):
 def _phrases_around(text: str, anchor: Anchor, floor: int, leads: list[Lead]) -> _Phrases | None:
     reach, known = max(floor, anchor.reach), grammar()
     for before in reversed(list(known.before.finditer(text, reach, anchor.start))):
-        if PARAGRAPH.search(text, before.end(), anchor.start):
+        if PARAGRAPH.search(text, before.end(), anchor.start) and not _PARTED_NAME.fullmatch(
+            text, before.end(), anchor.start
+        ):
             continue
         for platform, wording in known.before_owners[before[0].replace("\n", " ")]:
             after = _after(text, anchor.end, wording)
@@ -129,9 +134,19 @@ def _joined_date(text: str, end: int, platform: Platform, wording: Wording) -> D
     for word in (*wording.on, _ENGLISH_JOINT):
         if text.startswith(word, comma):
             dated = read_date(text, skip_gap(text, comma + len(word)), platform, wording.language)
-            if dated:
+            if dated := dated or _parted_date(text, comma + len(word), platform, wording.language):
                 return dated
     return read_date(text, comma, platform, wording.language)
+
+
+def _parted_date(text: str, end: int, platform: Platform, language: str | None) -> Dated | None:
+    """The date behind an empty line, which a flattener made between strings, if it has its own line to itself.
+
+    It has the platform's zone: where the date is lost, an article's own may follow.
+    """
+    dated = read_date(text, end + 2, platform, language) if text.startswith("\n\n", end) else None
+    is_zoned = dated is not None and any(zone in text[dated.start : dated.end] for zone in ZONES)
+    return dated if dated and is_zoned and LINE_ENDS.match(text, dated.end) else None
 
 
 # Instagram's own slip in Bulgarian: `на %месец %-ден, %година в 4:16 PDT`.
