@@ -362,3 +362,18 @@ def test_links_that_run_together_take_no_time(piece: str) -> None:
     """However many there are, and whatever comes behind them, there is one way to read them."""
     with alarm(5):
         assert find(f"Fog.\n{piece * 40} x\n#b\n{BROKEN}").handle == "maralind"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Set `moor --fast` at once.", "Set `moor --fast` at once."),
+        ("~~~\nmoor --fast\n~~~\nAt once.", "At once."),
+        (f"Such as `{SIGNED}` prints. Six.", None),
+    ],
+)
+def test_code_within_a_line_parts_no_words_of_a_post(format_: Format, before: str, text: str | None) -> None:
+    """Only where it is a sample of embed code does it end what is before it, and no text begins behind it."""
+    (embed,) = find_embeds(f"{before} {SIGNED}\n", format_)
+    assert embed.text == text

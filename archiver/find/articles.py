@@ -85,13 +85,14 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         in_code = Spans(code)
         found = [embed for embed in found if not _is_code(embed, in_code)]
     written = Spans((embed.start, embed.end) for embed in _apart(found)) if found else _NOTHING
-    taken = Spans([*code, *written]) if code else written
+    shown = [span for span in code if _parts(source, span, anchors)] if code else code
+    taken = Spans([*shown, *written]) if shown else written
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
     floor, quotes = 0, Quotes()
     for start, end in _windows(source, anchors, known, taken):
         view = view_of(source, start, end)
-        opens_block = start == 0 or source[start - 1] == "\n" or taken.ends_at(start)
+        opens_block = start == 0 or source[start - 1] == "\n" or written.ends_at(start)
         for remains in find_remains(
             view.text,
             opens_block=opens_block,
@@ -112,6 +113,12 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
     return without_credits(source, _apart(found)) if len(found) > 1 else found
+
+
+def _parts(source: str, code: Span, anchors: list[int]) -> bool:
+    """Whether code parts what is before it from what is behind: a post may have some within a line, but no sample."""
+    start, end = code
+    return source.find("\n", start, end) >= 0 or _any_between(anchors, start, end)
 
 
 def _is_code(embed: Embed, code: Spans) -> bool:
