@@ -58,6 +58,27 @@ def find(source: str) -> Embed:
         pytest.param("boats, all: six. ", "boats, all: six.", id="an excerpt with a colon"),
         pytest.param(f"boats #quay. {BERTH} ", f"boats #quay. {BERTH}", id="an excerpt that begins in a post"),
         pytest.param("boats, so many. #quay @b ", "boats, so many. #quay @b", id="an excerpt before tags"),
+        pytest.param(f"boats that all heard! {BERTH} ", f"boats that all heard! {BERTH}", id="an excerpt that shouts"),
+        pytest.param(
+            "boats were late. They are all late today. ", "boats were late. They are all late today.", id="back"
+        ),
+        pytest.param("boats were late. Who knew? ", "boats were late. Who knew?", id="an excerpt and hardly anything"),
+        pytest.param(f"{LONG * 4}BREAKING: {BERTH} ", f"BREAKING: {BERTH}", id="a newsroom's beginning"),
+        pytest.param(f"{LONG * 4}NEW – {BERTH} ", f"NEW – {BERTH}", id="a newsroom's beginning with a dash"),
+        pytest.param(f"{LONG * 4}NEW: https://t.co/aB3dE6fH9j {BERTH} ", None, id="new words before an address"),
+        pytest.param(f"{LONG * 4}New: {BERTH} ", None, id="no newsroom's letters"),
+        pytest.param(f"{LONG * 4}{LONG[:-2]}: {BERTH} ", BERTH, id="a long sentence to a colon"),
+        pytest.param(f"{LONG * 4}{LONG[:-2]}: “{BERTH}” ", None, id="a long sentence to a quotation"),
+        pytest.param(f"{LONG * 4}{LONG[:-2]}: Six boats. ", None, id="a long sentence to hardly anything"),
+        pytest.param(f"{LONG * 4}{LONG[:-2]} #quay: {BERTH} ", None, id="a long sentence with a tag to a colon"),
+        pytest.param(f"{LONG * 4}Among the reactions: {BERTH} ", BERTH, id="a short sentence that shows something"),
+        pytest.param(f"{LONG * 4}A tip of the day: {BERTH} ", None, id="a short sentence to a colon"),
+        pytest.param(f"{LONG * 4}Mara Lind said “Six. {BERTH}” ", None, id="a sentence in a quotation"),
+        pytest.param(f"{LONG * 4}Mara Lind asked. https://t.co/aB3dE6fH9j {BERTH[:20]} ", None, id="an address"),
+        pytest.param(
+            f"at Quay Nine. The new Quay Nine has {BERTH[4:]} ", f"The new Quay Nine has {BERTH[4:]}", id="name"
+        ),
+        pytest.param("the Quay Nine, late. Quay nine is late today. ", "Quay nine is late today.", id="280 letters"),
         pytest.param("six boats. nobody asked. ", "six boats. nobody asked.", id="all in small letters"),
         pytest.param(f"ilots) November 4, 2020 {BERTH} ", BERTH, id="the rest of an attribution"),
         pytest.param(f"ilots) May 4, 2020 Six. {BERTH} ", f"Six. {BERTH}", id="all behind the rest of one"),
@@ -85,6 +106,12 @@ def test_a_text_on_the_line_of_its_attribution_begins_behind_what_is_the_article
         pytest.param(["Nobody was asked. Among the answers:", BERTH], BERTH, id="goes on to a colon"),
         pytest.param(["The harbour has a new berth, and many had a view:", BERTH], BERTH, id="a long line to a colon"),
         pytest.param(["The harbour has a new berth, but not everybody likes it…", BERTH], BERTH, id="to an ellipsis"),
+        pytest.param(["### Six boats", BERTH], BERTH, id="below a heading"),
+        pytest.param(["#quay", BERTH], f"#quay\n{BERTH}", id="below a tag"),
+        pytest.param([f"{'霧の港' * 29}。", BERTH], f"{'霧の港' * 29}。\n{BERTH}", id="90 wide letters"),
+        pytest.param([f"{'霧の港' * 31}。", BERTH], BERTH, id="more wide letters than lines of posts have"),
+        pytest.param(["霧の港にこれを", BERTH], BERTH, id="half a sentence in Japanese"),
+        pytest.param(["霧の港です", BERTH], f"霧の港です\n{BERTH}", id="a whole sentence in Japanese"),
         pytest.param(["So…", BERTH], f"So…\n{BERTH}", id="a post's own ellipsis"),
         pytest.param([f"{BERTH[:-1]}:", "🚢 Six."], f"{BERTH[:-1]}:\n🚢 Six.", id="a post's own list"),
         pytest.param(["Berths:", "Six.", "Cranes: one."], "Berths:\nSix.\nCranes: one.", id="a post's own colon"),
@@ -167,10 +194,14 @@ def test_one_word_of_a_name_tells_nothing(name: str | None) -> None:
     assert author_names(name, None) == ()
 
 
-@pytest.mark.parametrize(("day", "text"), [("November 4, 2020", "A boat."), ("November 4, 2016", "late. A boat.")])
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [("November 4, 2020", "A boat was late again."), ("November 4, 2016", "late. A boat was late again.")],
+)
 def test_an_excerpt_cuts_what_is_longer(day: str, text: str) -> None:
     """Posts of up to 140 characters mostly fill them, so that what an excerpt begins in is theirs."""
-    assert find(f"late. A boat. — Mara Lind (@maralind) {day}").text == text
+    assert find(f"late. A boat was late again. — Mara Lind (@maralind) {day}").text == text
+    assert find(f"late. A boat was late again :/ — Mara Lind (@maralind) {day}").text == "A boat was late again :/"
     assert find(f"late.\nA boat.\n— Mara Lind (@maralind) {day}").text == "A boat."
     assert find(f"Late.\nA boat.\n— Mara Lind (@maralind) {day}").text == "Late.\nA boat."
 

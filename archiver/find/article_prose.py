@@ -8,21 +8,29 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archiver.find.post_length import ADDRESS, TOKEN, counted_length
+from archiver.find.repetitions import last_quoted, last_repeated
 from archiver.find.style_switches import language_switch, marks_switch
 
 # What posts hold and an article's own sentences hardly do: hashtags, mentions, addresses, pictographs.
 _SIGN = re.compile(r"[#＃]\w|(?<!\w)@\w|https?://|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_TAG = re.compile(r"[#＃]\w|(?<!\w)@\w")
 _TAG_WORD = re.compile(r"[#＃@]\w+")
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _REPORTED = re.compile(r"[,，][\"”»’“]\s+\w|[\"”»“],\s+\w|[!?][\"”»“]\s+[a-zà-ÿ]")
 _CLOSED = re.compile(r"[.!?…:;,\"”»’'“)\]\d\u3000-\ud7ff\uff00-\uffef]\s*$")
-_QUOTED = re.compile("[\"“”„«»‘’']")
-_QUOTABLE = re.compile(r"(?:https?://|pic\.)\S+|[^\W_]+(?:[’'][^\W_]+)*")
-_OPENING, _CLOSING = re.compile(r"[\"“„«»‘'][#@]?$"), re.compile(r"[^\w\s]*[\"”“»’']")
-_LEAST_QUOTED = 5
+# What a sentence that shows something says before its colon, however short it is.
+_SHOWS = re.compile(
+    r"\b(?:below|following|responses|reactions|replies|comments|ci-dessous|suivant\w*|folgend\w*|siguiente\w*|"
+    r"continuación|seguente|seguito|abaixo|volgende|hieronder|poniżej|ниже)\b[^.!?…:]{0,60}$",
+    re.IGNORECASE,
+)
+_LEAST_SHOWING, _LEAST_SHOWN = 40, 16
+# What newsrooms begin a post with.
+_OPENER = re.compile(
+    r"(?:JUST IN|BREAKING(?: NEWS)?|EILMELDUNG|DERNIÈRE MINUTE|ÚLTIMA HORA|ULTIM['’]?ORA)\b"
+    r"|(?:NEW|UPDATED?|DEVELOPING|EXCLUSIVE|ALERT|EIL|ALERTE|URGENTE?|СРОЧНО|PILNE)\s?(?::|[-–—|]\s)(?!\s*https?:)"
+)
 _BEGINS = re.compile(r"[^\W\d_]|[#＃@\"“„«‘']")
-_SHORT, _LONG, _LONG_LIMIT = 60, 150, 200
+_SHORT, _LONG, _LONG_WIDE = 60, 150, 180
 
 
 def has_sign(text: str) -> bool:
@@ -36,29 +44,44 @@ def ends_open(text: str) -> bool:
     8 paragraphs in posts, above another of the same post, are so, and none right above a post. It tells nothing of
     Chinese, Japanese and Korean, whose articles lead up to a post in half a sentence.
     """
-    return _SHORT < counted_length(text) < _LONG and _CLOSED.search(_bare(text)) is None
+    return _SHORT < counted_length(text) < _LONG and not closes(text)
+
+
+def closes(text: str) -> bool:
+    """Whether a text ends in a mark, whatever addresses and tokens follow; letters of East Asia need none."""
+    return _CLOSED.search(_bare(text)) is not None
 
 
 def is_prose(block: str, spoken_of: re.Pattern[str] | None) -> bool:
     """Whether a block before a post's is known to be the article's.
 
     It is where it has nothing that posts have and speaks of such posts, as 53 blocks before tweets do and 1 in them, or
-    is long (118 to 4).
+    is long (118 to 4; wide letters count as two: 25 to 0 with 90 of them).
     """
     if _SIGN.search(block):
         return False
-    return len(block) > _LONG or (spoken_of is not None and spoken_of.search(block) is not None)
+    is_long = len(block) > _LONG or counted_length(block, wide=2) > _LONG_WIDE
+    return is_long or (spoken_of is not None and spoken_of.search(block) is not None)
 
 
-def behind_prose(text: str, first: int, starts: Sequence[int], end: int, author: Sequence[str]) -> int | None:
+def behind_prose(
+    text: str, first: int, starts: Sequence[int], end: int, author: Sequence[str], *, is_near: bool
+) -> int | None:
     """The one of `starts`, in order, before which `text[first:end]` is known to be the article's; None without one.
 
-    `author` is what the article may call the author by (`author_names`).
+    `author` is what the article may call the author by (`author_names`); `is_near` says that no more of the article is
+    there than a post may hold, on the line of its attribution.
     """
-    told = max(
-        _last_named(text, first, end, author), _last_reported(text, first, end), _last_quoted(text, first, starts, end)
+    told = (
+        _last_named(text, first, end, author),
+        _last_reported(text, first, end),
+        last_quoted(text, first, starts, end),
+        last_repeated(text, first, starts, end) if is_near else -1,
+        _last_showing(text, first, starts, end),
     )
-    found = next((start for start in starts if start > told), None) if told >= 0 else None
+    behind = [next((start for start in starts if start > last), None) for last in told if last >= 0]
+    opener = next((start for start in reversed(starts) if _OPENER.match(text, start)), None)
+    found = max((start for start in (*behind, opener) if start is not None), default=None)
     for switch in (language_switch, marks_switch):
         floor = first if found is None else found
         start = switch(text, [start for start in starts if start > floor], floor, end)
@@ -85,31 +108,6 @@ def behind_spoken(
     return found
 
 
-def behind_cut(text: str, starts: Sequence[int], end: int, limit: int) -> int | None:
-    """Where a post's text begins behind the sentence or line that an excerpt begins in; None where that may hold it.
-
-    A colon before a capital leads up to a post (11 to 2, 150 more embedded tweets from public repositories included).
-    What the excerpt cuts was longer than what is left of it. Posts that may have 280 characters seldom fill them; those
-    that may have 140 mostly do, so that there only a tag or a mention in what follows tells. Of the posts cut 120
-    characters before their attribution 13 more are read where lines are kept, and 7 more where they are not. A line
-    that ends without any mark, or that the next goes on, is the post's: of 3,150 excerpts from public repositories 13
-    more are whole with it, and 6 below a heading are not.
-    """
-    start = next(iter(starts), None)
-    if start is None or _SIGN.search(text, 0, start) or _goes_on(text[start]) or not _says_something(text[start:end]):
-        return None
-    if text[start - 1] == "\n":
-        return start if _CLOSED.search(_bare(text[:start])) else None
-    if text[:start].rstrip().endswith(":"):
-        return start if text[start].isupper() else None
-    return start if limit > _LONG_LIMIT or _TAG.search(text, start, end) else None
-
-
-def _goes_on(first: str) -> bool:
-    """Whether what begins with this letter or mark is none that begins a post, since it goes on with what is before."""
-    return first.islower() or first in ".…,;:!?)"
-
-
 def author_names(name: str | None, handle: str | None) -> tuple[str, ...]:
     """What an article calls an author by, and hardly any author themselves: the handle, two words of the name.
 
@@ -130,6 +128,35 @@ def _last_named(text: str, start: int, end: int, author: Sequence[str]) -> int:
     return max((start + at for name in author if (at := lowered.rfind(name)) >= 0), default=-1)
 
 
+def _last_showing(text: str, first: int, starts: Sequence[int], end: int) -> int:
+    """Where the last sentence ends that leads up to something shown, with a colon, -1 where none does.
+
+    It is long or says so, and has nothing that posts have: of the sentences with a colon right before 250 tweets
+    21 have 40 letters or more, and of those within one 2.
+    """
+    return max(
+        (
+            start - 1
+            for begin, start in pairwise([first, *starts])
+            if _shows(text[begin:start]) and _opens(text, start) and last_word(text[start:end]) >= _LEAST_SHOWN
+        ),
+        default=-1,
+    )
+
+
+def _shows(sentence: str) -> bool:
+    bare = sentence.strip().rstrip('"”»')
+    if not bare.endswith((":", "：")) or _SIGN.search(bare):
+        return False
+    return len(bare) >= _LEAST_SHOWING or _SHOWS.search(bare[:-1]) is not None
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a letter stands there that may begin a sentence, or a tag or mention."""
+    letter = text[start]
+    return (letter.isalpha() and not letter.islower()) or _TAG_WORD.match(text, start) is not None
+
+
 def _last_reported(text: str, start: int, end: int) -> int:
     """Where words are reported as newspapers do, with a comma beside the closing mark (`…,” she said`), -1 if nowhere.
 
@@ -139,52 +166,12 @@ def _last_reported(text: str, start: int, end: int) -> int:
     return max((match.end() for match in _REPORTED.finditer(text, start, end)), default=-1)
 
 
-def _last_quoted(text: str, first: int, starts: Sequence[int], end: int) -> int:
-    """Where words end that an article quotes of a post and that stand again behind one of `starts`, -1 if nowhere.
-
-    There they are the post's, without quotation marks. Of 211 tweets 7 more are whole on one line with it, 1 is wrong
-    that was not read, and none is lost.
-    """
-    if _QUOTED.search(text, first, end) is None:
-        return -1
-    words = [(match.start(), match.end(), match[0].casefold()) for match in _QUOTABLE.finditer(text, first, end)]
-    runs: dict[tuple[str, ...], int] = {}
-    last = -1
-    for at in range(len(words) - _LEAST_QUOTED + 1):
-        before = runs.setdefault(tuple(word for _, _, word in words[at : at + _LEAST_QUOTED]), at)
-        if before + _LEAST_QUOTED > at:
-            continue
-        length = _same(words, before, at)
-        close = words[before + length - 1][1]
-        if (
-            close > last
-            and _in_quotation(text, words[before][0], close)
-            and not _in_quotation(text, words[at][0], words[at + length - 1][1])
-            and any(close < start <= words[at][0] for start in starts)
-        ):
-            last = close
-    return last
-
-
-def _same(words: Sequence[tuple[int, int, str]], one: int, other: int) -> int:
-    """How many words from the first place on are the same as from the other, which they do not reach."""
-    length = 0
-    while one + length < other and other + length < len(words) and words[one + length][2] == words[other + length][2]:
-        length += 1
-    return length
-
-
-def _in_quotation(text: str, begin: int, end: int) -> bool:
-    """Whether a quotation mark opens right before or closes right behind `text[begin:end]`."""
-    return _OPENING.search(text, max(0, begin - 2), begin) is not None or _CLOSING.match(text, end) is not None
-
-
 def last_word(text: str) -> int:
     """Where the last letter or digit of a text stands that is of no address and no token, -1 where none does."""
     return _last_letter(_bare(text))
 
 
-def _says_something(text: str) -> bool:
+def says_something(text: str) -> bool:
     """Whether a text has words that are of no tag, mention or address."""
     return _last_letter(_TAG_WORD.sub(" ", _bare(text))) >= 0
 

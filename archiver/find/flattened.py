@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from archiver.find.attribution_parts import LINE_ENDS
 from archiver.find.attributions import attribution_at
+from archiver.find.excerpts import begins_within
 from archiver.find.fragments import paragraph_start
 from archiver.find.grammar import LEAD_WORDS
 from archiver.find.handles import find_anchors
@@ -55,7 +56,7 @@ def find_remains(
     found: list[Remains] = []
     leads = find_leads(text) if leads is None else leads
     floor = 0
-    is_excerpt = opens_text and _begins_within(text)
+    is_excerpt = opens_text and begins_within(text)
     phrases = find_phrases(text, links) if words else []
     ends = sorted([*(phrase.end for phrase in phrases), *(lead.end for lead in leads if _is_alone(text, lead))])
     for anchor in find_anchors(text):
@@ -80,23 +81,6 @@ def find_remains(
     if lone_tokens and words:
         lone += _lone_tokens(text, found)
     return _without_samples(sorted([*found, *lone], key=_start_of) if lone else found, links)
-
-
-# What is left before the first whole word of an excerpt that is cut behind a word and not in one.
-_BEHIND_WORD = re.compile(r"[ ,;)\]’”»–—-]*")
-
-
-def _begins_within(text: str) -> bool:
-    """Whether a text begins within a sentence: its first word in a small letter, whatever of the one before is left.
-
-    One in seven excerpts of newspapers is cut behind a word. Of 155 tweets in them, cut 120 characters before their
-    attribution, 5 more are whole with it where lines are kept, and 5 where they are not; none is lost.
-
-    >>> _begins_within(" that was late"), _begins_within(" Late again")
-    (True, False)
-    """
-    begin = _BEHIND_WORD.match(text)
-    return begin is not None and text[begin.end() : begin.end() + 1].islower()
 
 
 def _without_samples(found: list[Remains], links: Sequence[Link]) -> list[Remains]:
