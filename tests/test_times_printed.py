@@ -73,6 +73,11 @@ PRINTED = [
     ("el", "2 Οκτ, 2020 στις 4:16 πμ PDT", "2020-10-02T11:16Z"),
     ("el", "2 Οκτ, 2020 στις 4:16 μμ PDT", "2020-10-02T23:16Z"),
     ("ar", "٢ أكتوبر، ٢٠٢٠ الساعة ٤:١٦م PDT", "2020-10-02T23:16Z"),
+    *(
+        (None, text, "2017-11-02")  # as people write them who mend a post's remains by hand
+        for text in ("2nd November 2017", "November 2nd, 2017", "November 2nd 2017", "2nd of November, 2017")
+    ),
+    ("fr", "1er novembre 2017", "2017-11-01"),
 ]
 
 

@@ -21,8 +21,9 @@ _MONTH = rf"(?P<month>{_WORD})"
 _MONTHS = rf"(?P<month>{_WORD}(?: {_WORD}){{0,3}}?)"  # Meán Fómhair · dhen t-Sultain · Mweri wa kenda
 _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
 _ERA = r"(?:(?:de su|de|del|di u|di|do|dal|năm|ค\.ศ\.|(?P<era>พ\.ศ\.)) ?)?"
-# A day as an ordinal number, and the word for a year behind it, in the languages that print them (CLDR's long dates).
-_NTH = r"(?P<nth>\.|mh|טן|ی|ê|,)?"
+# A day as an ordinal number, and the word for a year behind it, in the languages that print them (CLDR's long dates);
+# English ordinals are those of people who write such a date by hand.
+_NTH = r"(?P<nth>\.|mh|טן|ی|ê|,|st|nd|rd|th|er)?"
 _OF_YEAR = r"(?: ?(?:[гршҫ]\.|թ\.|ел|аз))(?!\w)"
 _NUMBER = r"(?P<number>\d{1,2})"
 _MOON = r" ?[月월](?: ?[月월])?"
@@ -38,10 +39,10 @@ def _compiled(form: str) -> re.Pattern[str]:
 _DATES = tuple(
     _compiled(form)
     for form in (
-        rf"{_MONTH},? {_DAY}\.?[,،]? {_ERA}{_YEAR}",  # Oct 2, 2020 · Mai 8, 2016 · Ноя 9 2016 · Ápr 7., 2020
+        rf"{_MONTH},? {_DAY}(?:\.|st|nd|rd|th)?[,،]? {_ERA}{_YEAR}",  # Oct 2, 2020 · Ноя 9 2016 · Ápr 7., 2020
         # 25. März 2017 · 6 de junio de 2018 · 1 Jun, 2019 · 2 d’octubre de 2020 · ٢ أكتوبر، ٢٠٢٠ · 8 марта 2018 г.
         # 2 जनवरी 2020 · 2mh dhen Dàmhair 2020 · 2 ta’ Jannar 2020 · 2-yanvar, 2020 · 02 հունվարի, 2020 թ.
-        rf"{_DAY}(?:{_NTH} |-)(?:de |d['’]|di |da |ta[’'] )?{_MONTHS}[,،]? {_ERA}{_YEAR}(?:{_OF_YEAR})?",
+        rf"{_DAY}(?:{_NTH} |-)(?:de |d['’]|di |da |ta[’'] |of )?{_MONTHS}[,،]? {_ERA}{_YEAR}(?:{_OF_YEAR})?",
         r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",  # 2026-09-09
         # 2018年5月9日 · 2018 年 9 月 7 日 · 2018년 12월 9일 · 2018 4월 9 · 2016, 2月 9 · PST 2019 年 2月 月 2 日
         rf"(?:(?P<zone_before>P[SD]T) )?{_YEAR} ?[年년,]? ?{_NUMBER}{_MOON} ?{_DAY}(?: ?[日일])?",
