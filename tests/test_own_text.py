@@ -63,6 +63,16 @@ def find(source: str) -> Embed:
             "boats were late. They are all late today. ", "boats were late. They are all late today.", id="back"
         ),
         pytest.param("boats were late. Who knew? ", "boats were late. Who knew?", id="an excerpt and hardly anything"),
+        pytest.param(f"Fog. {SIGNED} {BERTH} NEW: six boats. ", f"{BERTH} NEW: six boats.", id="a certain edge"),
+        pytest.param(
+            f"Quay Nine. {BERTH} Quay Nine. ", f"Quay Nine. {BERTH} Quay Nine.", id="a post that repeats itself"
+        ),
+        pytest.param(f"{LONG * 4}Her tweet: https://t.co/aB3dE6fH9j has it all. ", None, id="an address, few words"),
+        pytest.param(
+            f"{LONG * 4}Her tweet: https://t.co/aB3dE6fH9j has all that we know. ",
+            "https://t.co/aB3dE6fH9j has all that we know.",
+            id="an address and words",
+        ),
         pytest.param(f"{LONG * 4}BREAKING: {BERTH} ", f"BREAKING: {BERTH}", id="a newsroom's beginning"),
         pytest.param(f"{LONG * 4}NEW – {BERTH} ", f"NEW – {BERTH}", id="a newsroom's beginning with a dash"),
         pytest.param(f"{LONG * 4}NEW: https://t.co/aB3dE6fH9j {BERTH} ", None, id="new words before an address"),
@@ -74,7 +84,7 @@ def find(source: str) -> Embed:
         pytest.param(f"{LONG * 4}Among the reactions: {BERTH} ", BERTH, id="a short sentence that shows something"),
         pytest.param(f"{LONG * 4}A tip of the day: {BERTH} ", None, id="a short sentence to a colon"),
         pytest.param(f"{LONG * 4}Mara Lind said “Six. {BERTH}” ", None, id="a sentence in a quotation"),
-        pytest.param(f"{LONG * 4}Mara Lind asked. https://t.co/aB3dE6fH9j {BERTH[:20]} ", None, id="an address"),
+        pytest.param(f"{LONG * 4}Mara Lind asked. https://t.co/aB3dE6fH9j by @boquill ", None, id="an address"),
         pytest.param(
             f"at Quay Nine. The new Quay Nine has {BERTH[4:]} ", f"The new Quay Nine has {BERTH[4:]}", id="name"
         ),
@@ -110,8 +120,12 @@ def test_a_text_on_the_line_of_its_attribution_begins_behind_what_is_the_article
         pytest.param(["#quay", BERTH], f"#quay\n{BERTH}", id="below a tag"),
         pytest.param([f"{'霧の港' * 29}。", BERTH], f"{'霧の港' * 29}。\n{BERTH}", id="90 wide letters"),
         pytest.param([f"{'霧の港' * 31}。", BERTH], BERTH, id="more wide letters than lines of posts have"),
-        pytest.param(["霧の港にこれを", BERTH], BERTH, id="half a sentence in Japanese"),
-        pytest.param(["霧の港です", BERTH], f"霧の港です\n{BERTH}", id="a whole sentence in Japanese"),
+        pytest.param(["# 1 Six", BERTH], f"1 Six\n{BERTH}", id="a post's own list of numbers"),
+        pytest.param(
+            ["Fog.", "", f"{LONG[:-2]}:", BERTH, "NEW: six.", ""],
+            f"{LONG[:-2]}:\n{BERTH}\nNEW: six.",
+            id="a certain edge",
+        ),
         pytest.param(["So…", BERTH], f"So…\n{BERTH}", id="a post's own ellipsis"),
         pytest.param([f"{BERTH[:-1]}:", "🚢 Six."], f"{BERTH[:-1]}:\n🚢 Six.", id="a post's own list"),
         pytest.param(["Berths:", "Six.", "Cranes: one."], "Berths:\nSix.\nCranes: one.", id="a post's own colon"),
@@ -400,11 +414,45 @@ def test_links_that_run_together_take_no_time(piece: str) -> None:
     ("before", "text"),
     [
         ("Set `moor --fast` at once.", "Set `moor --fast` at once."),
+        ("Six.\nSet `moor` at once.\nNow.", "Six.\nSet `moor` at once.\nNow."),
+        ("No `<br>`, no `&amp;`, no `[a](b)`!", "No `<br>`, no `&amp;`, no `[a](b)`!"),
         ("~~~\nmoor --fast\n~~~\nAt once.", "At once."),
-        (f"Such as `{SIGNED}` prints. Six.", None),
+        ("Set \x1a`moor` at once.", "Set \x1a`moor` at once."),
     ],
 )
 def test_code_within_a_line_parts_no_words_of_a_post(format_: Format, before: str, text: str | None) -> None:
-    """Only where it is a sample of embed code does it end what is before it, and no text begins behind it."""
-    (embed,) = find_embeds(f"{before} {SIGNED}\n", format_)
+    """It is the post's as it stands there; only blocks of code end what is before them."""
+    (embed,) = find_embeds(f"{before}\n{SIGNED}\n", format_)
     assert embed.text == text
+    assert embed.marker == (f"{text}\n{SIGNED}" if text else SIGNED)
+
+
+ESCAPED = '&lt;iframe src="https://www.youtube.com/embed/nB3rTh-Pil0"&gt;&lt;/iframe&gt;'
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+@pytest.mark.parametrize(
+    "sample",
+    [
+        f"`{SIGNED}`",
+        f"`{ESCAPED}`",
+        "`— Bo Quill (&#64;boquill) May 1, 2020`",
+        "`A post shared by` and then Bo (@boquill) on Oct 2, 2020 at 4:16am PDT",
+        "`View this post on Instagram`",
+        "The form is `— Bo` (@boquill) October 2, 2020",
+        "Posted by `Bo` on Thursday, August 27, 2015",
+        "Slow Ferry from `Bo` on Vimeo.",
+    ],
+)
+def test_nothing_is_found_in_code_within_a_line(format_: Format, sample: str) -> None:
+    """Nor is an attribution that has its words or its name there, whatever else the text holds."""
+    assert find_embeds(f"So: {sample} is all.\n", format_) == []
+    (embed,) = find_embeds(f"So: {sample} is all.\n\nSix boats.\n\n{SIGNED}\n", format_)
+    assert embed.handle == "maralind"
+
+
+@pytest.mark.parametrize("block", ["<pre>six</pre>", f"<pre>{SIGNED}</pre>", f"    {ESCAPED}"])
+def test_a_post_does_not_reach_into_a_block_of_code(block: str) -> None:
+    """Patching would leave half of it."""
+    (embed,) = find_embeds(f"Six boats.\n\n{block}\n\n{SIGNED}\n", "markdown")
+    assert (embed.text, embed.marker) == (None, SIGNED)

@@ -27,7 +27,7 @@ _LEAST_SHOWING, _LEAST_SHOWN = 40, 16
 # What newsrooms begin a post with.
 _OPENER = re.compile(
     r"(?:JUST IN|BREAKING(?: NEWS)?|EILMELDUNG|DERNIÈRE MINUTE|ÚLTIMA HORA|ULTIM['’]?ORA)\b"
-    r"|(?:NEW|UPDATED?|DEVELOPING|EXCLUSIVE|ALERT|EIL|ALERTE|URGENTE?|СРОЧНО|PILNE)\s?(?::|[-–—|]\s)(?!\s*https?:)"
+    r"|(?:NEW|DEVELOPING|EXCLUSIVE|ALERT|EIL|ALERTE|URGENTE?|СРОЧНО|PILNE)\s?(?::|[-–—|]\s)(?!\s*https?:)"
 )
 _BEGINS = re.compile(r"[^\W\d_]|[#＃@\"“„«‘']")
 _SHORT, _LONG, _LONG_WIDE = 60, 150, 180
@@ -65,23 +65,23 @@ def is_prose(block: str, spoken_of: re.Pattern[str] | None) -> bool:
 
 
 def behind_prose(
-    text: str, first: int, starts: Sequence[int], end: int, author: Sequence[str], *, is_near: bool
+    text: str, first: int, starts: Sequence[int], end: int, author: Sequence[str], *, is_open: bool, is_cut: bool
 ) -> int | None:
     """The one of `starts`, in order, before which `text[first:end]` is known to be the article's; None without one.
 
-    `author` is what the article may call the author by (`author_names`); `is_near` says that no more of the article is
-    there than a post may hold, on the line of its attribution.
+    `author` is what the article may call the author by (`author_names`). `is_open` says that no line tells where the
+    post begins, and `is_cut` that an excerpt begins at `first`: elsewhere a post's own lead-ups, repetitions and second
+    beginnings are more than an article's.
     """
-    told = (
-        _last_named(text, first, end, author),
-        _last_reported(text, first, end),
-        last_quoted(text, first, starts, end),
-        last_repeated(text, first, starts, end) if is_near else -1,
-        _last_showing(text, first, starts, end),
-    )
-    behind = [next((start for start in starts if start > last), None) for last in told if last >= 0]
-    opener = next((start for start in reversed(starts) if _OPENER.match(text, start)), None)
-    found = max((start for start in (*behind, opener) if start is not None), default=None)
+    told = [_last_named(text, first, end, author), _last_reported(text, first, end)]
+    told.append(last_quoted(text, first, starts, end))
+    if is_cut and "\n" not in text[first:end].rstrip():
+        told.append(last_repeated(text, first, starts, end))
+    if is_open or is_cut:
+        told.append(_last_showing(text, first, starts, end))
+        told.append(max((start - 1 for start in starts if _OPENER.match(text, start)), default=-1))
+    behind = (next((start for start in starts if start > last), None) for last in told if last >= 0)
+    found = max((start for start in behind if start is not None), default=None)
     for switch in (language_switch, marks_switch):
         floor = first if found is None else found
         start = switch(text, [start for start in starts if start > floor], floor, end)
@@ -174,6 +174,11 @@ def last_word(text: str) -> int:
 def says_something(text: str) -> bool:
     """Whether a text has words that are of no tag, mention or address."""
     return _last_letter(_TAG_WORD.sub(" ", _bare(text))) >= 0
+
+
+def says_much(text: str) -> bool:
+    """Whether a text has some words that are of no tag, mention or address."""
+    return sum(map(str.isalnum, _TAG_WORD.sub(" ", _bare(text)))) >= _LEAST_SHOWN
 
 
 def _last_letter(text: str) -> int:

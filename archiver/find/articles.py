@@ -11,6 +11,7 @@ from archiver.find.embeds import from_marked, from_remains, from_standalone, num
 from archiver.find.flattened import WORDS, find_remains
 from archiver.find.grammar import LEAD_WORDS
 from archiver.find.handles import find_handles
+from archiver.find.inline_code import InlineCode
 from archiver.find.leads import LEAD_REACH, Lead, find_leads, is_open, lead_at
 from archiver.find.lexer import Opaque, Tag, lex
 from archiver.find.markup import find_marked, is_traced
@@ -85,14 +86,18 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         in_code = Spans(code)
         found = [embed for embed in found if not _is_code(embed, in_code)]
     written = Spans((embed.start, embed.end) for embed in _apart(found)) if found else _NOTHING
-    shown = [span for span in code if _parts(source, span, anchors)] if code else code
-    taken = Spans([*shown, *written]) if shown else written
+    taken = Spans([*code, *written]) if code else written
+    inline = InlineCode(source, code)
+    holes = Spans([*inline.blocks, *written]) if code else written
+    if inline.spans:
+        anchors = [anchor for anchor in anchors if not inline.spans.overlaps(anchor, anchor + 1)]
+        leads = {word: lead for word, lead in leads.items() if not inline.spans.overlaps(lead.start, lead.end)}
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
     floor, quotes = 0, Quotes()
-    for start, end in _windows(source, anchors, known, taken):
-        view = view_of(source, start, end)
-        opens_block = start == 0 or source[start - 1] == "\n" or written.ends_at(start)
+    for start, end in _windows(source, anchors, known, holes):
+        view = view_of(inline.source, start, end)
+        opens_block = start == 0 or source[start - 1] == "\n" or holes.ends_at(start)
         for remains in find_remains(
             view.text,
             opens_block=opens_block,
@@ -101,8 +106,8 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             leads=_leads_in(view, known, start, end) if _any_between(words, start, end) else [],
             words=_any_between(others, start, end),
         ):
-            embed = from_remains(source, view, remains, [])
-            if cards and _is_left_of_card(source, embed, patched):
+            embed = inline.shown_in(from_remains(source, view, remains, []))
+            if embed is None or (cards and _is_left_of_card(source, embed, patched)):
                 continue
             if embed.handle and (format == "markdown" or is_indented(source, embed.end)):
                 signed = None if remains.signed is None else view.source_start(remains.signed)
@@ -113,12 +118,6 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         view = view_text(source, 0, len(source))
         found += [embed for embed in _escaped(source, view) if not taken.overlaps(embed.start, embed.end)]
     return without_credits(source, _apart(found)) if len(found) > 1 else found
-
-
-def _parts(source: str, code: Span, anchors: list[int]) -> bool:
-    """Whether code parts what is before it from what is behind: a post may have some within a line, but no sample."""
-    start, end = code
-    return source.find("\n", start, end) >= 0 or _any_between(anchors, start, end)
 
 
 def _is_code(embed: Embed, code: Spans) -> bool:

@@ -38,6 +38,14 @@ def read_date(text: str, start: int, platform: Platform, language: str | None) -
     return Dated(None, start, end) if end else None
 
 
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th|er)(?!\w)")
+
+
+def has_ordinal(text: str, start: int, end: int) -> bool:
+    """Whether a printed date has its day as people write it (`9th November 2017`), and no platform prints it."""
+    return _ORDINAL.search(text, start, end) is not None
+
+
 def skip_gap(text: str, start: int) -> int:
     """Where the white space that begins at `start` ends: within a line, or with one line break."""
     match = _GAP.match(text, start)

@@ -8,6 +8,7 @@ from archiver.find.attribution_parts import (
     LINE_REACH,
     PARAGRAPH,
     Dated,
+    has_ordinal,
     leads_elsewhere,
     read_date,
     skip_gap,
@@ -54,7 +55,9 @@ def dashed_attribution(
     if dated is None and edge is not None and text[edge[0]] in _STRONG_DASHES:
         dated = _date_below(text, anchor.end, platform) or _unread_date(text, anchor.end)
         end = dated.end if dated else end
-    if edge is None and (dated is None or dated.moment is None):
+    if edge is None and (dated is None or dated.moment is None or has_ordinal(text, dated.start, dated.end)):
+        return None
+    if dated is None and "\n\n" in text[anchor.start : anchor.end]:
         return None
     link = None if dated else _link_behind(text, anchor.end, platform, links)
     printed = text[link.start : link.end].strip() if link and _DIGIT.search(text, link.start, link.end) else None

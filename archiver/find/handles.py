@@ -13,7 +13,8 @@ _HANDLE = re.compile(
 _BARE_HANDLE = re.compile(rf"@(?P<handle>[A-Za-z0-9._]{{1,30}})(?![A-Za-z0-9_@]|{LETTER})")
 # An @ in parentheses that follows no name, which would be mail; or else one where a bare handle may sign.
 _SIGNING = re.compile(
-    r"@(?:(?P<opened>(?<![^\W_]@)(?:(?<=[(（]@)|(?<=[(（].@)|(?<=[(（]..@)))|(?<=[ \n]@)|(?<=\A@))", re.DOTALL
+    r"@(?:(?P<opened>(?<![^\W_]@)(?:(?<=[(（]@)|(?<=[(（].@)|(?<=[(（]..@)|(?<=[(（]\r\n\r\n@)))|(?<=[ \n]@)|(?<=\A@))",
+    re.DOTALL,
 )
 # Display names are at most 50 characters on X and 64 on Instagram; pages wrap and decorate them.
 _NAME_REACH = 160

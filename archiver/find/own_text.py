@@ -11,6 +11,7 @@ from archiver.find.article_prose import (
     has_sign,
     is_prose,
     last_word,
+    says_much,
 )
 from archiver.find.excerpts import behind_cut
 from archiver.find.post_length import TOKEN, fits
@@ -21,14 +22,12 @@ from archiver.times import read_printed
 # What a list or a heading puts before a post: "5." or "5)" alone in its line, or at the line's beginning, a bullet.
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[*•-]|#{1,6})(?=\s)\s*(?:>\s)?")
 _LIST_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s*")
-_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+\S")
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+[^\W\d]")
 _LINE_END = re.compile(r"\n\s*")
 _SENTENCE_AND_MORE = re.compile(r"[.!?…][\"”»’)\]]*\s+[^\W\d]")
 _HASHTAG = re.compile(r"[#＃]\w")
 _LEAST_LEAD = 40
 _BEGINS_TEXT = re.compile(r"(?!https?://|pic\.)(?:[^\W\d_]|[#＃@\"“„«‘'])")
-# Particles that leave a Japanese sentence open, as where an article shows in its midst what it speaks of.
-_OPEN_JAPANESE = re.compile(r"(?:[がのにでとをはもへ]|[たれ]ら|れば)\Z")
 _WIDEST_INDENT = 80
 _LAYOUT_REACH = 2_000
 
@@ -67,11 +66,12 @@ def own_block(text: str, start: int, block: int | None, signed: Signed, *, is_cu
         last = first + last_word(text[first:start])
         starts = [begin for begin in starts if begin <= last]
         author = author_names(signed.name, signed.handle)
-        told = behind_prose(text, first, starts, start, author, is_near=not has_line and edge == floor == 0)
+        is_cut = is_cut and edge == floor == 0
+        told = behind_prose(text, first, starts, start, author, is_open=edge is None, is_cut=is_cut)
         if not has_line and (edge is None or floor == 0):
             spoken = behind_spoken(text, first, starts, signed.spoken_of, only_leads=edge is None)
             told = max((start for start in (told, spoken) if start is not None), default=None)
-        if told is None and is_cut and edge == floor == 0:
+        if told is None and is_cut:
             told = behind_cut(text, starts, start, limit.characters)
         if told is not None and not _is_longer(text, told, start, limit):
             edge = told
@@ -190,14 +190,11 @@ def _is_articles(text: str, line: int, below: int, start: int, signed: Signed) -
 def _leads_up(line: str, text: str, below: int) -> bool:
     """Whether a line leads up to a post: to a colon behind a full sentence, or by a long one to a colon or an ellipsis.
 
-    So does a Japanese one that ends in a particle (15 lines right above a post do, and none within one). A long line
-    before a list, an address or a picture that begin the next one, at `below`, may be the post's own. Of 375 lines
-    right above a tweet 56 lead up to it, and of 234 within one 4.
+    A long line before a list, an address or a picture that begin the next one, at `below`, may be the post's own. Of
+    375 lines right above a tweet 56 lead up to it, and of 234 within one 4.
     """
     bare = line.rstrip()
     if bare.endswith(":") and _SENTENCE_AND_MORE.search(line) is not None:
-        return True
-    if _OPEN_JAPANESE.search(bare, max(0, len(bare) - 2)) is not None:
         return True
     is_lead = len(bare) >= _LEAST_LEAD and bare.endswith((":", "…", "..."))
     return is_lead and _BEGINS_TEXT.match(text, below) is not None and not has_sign(line)
@@ -248,10 +245,10 @@ def _first_glued(text: str, start: int, floor: int, signed: Signed) -> int | Non
 def _starts(text: str, first: int, end: int, *, has_line: bool) -> list[int]:
     """Where behind `first` lines begin, or, where the attribution has none of its own, sentences do.
 
-    None is an address or stands in a quotation: so no post begins.
+    None stands in a quotation, or is an address that hardly any words follow: so no post begins.
     """
     starts = [match.end() for match in (_LINE_END if has_line else _START).finditer(text, first, end)]
-    starts = [start for start in starts if not text.startswith(_ADDRESSES, start)]
+    starts = [start for start in starts if not text.startswith(_ADDRESSES, start) or says_much(text[start:end])]
     quotations = list(_QUOTATION.finditer(text, first, end)) if starts and not has_line else []
     return [start for start in starts if not any(each.start() < start < each.end() for each in quotations)]
 

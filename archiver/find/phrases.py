@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from archiver.find.attribution_parts import leads_elsewhere
+from archiver.find.attribution_parts import has_ordinal, leads_elsewhere
 from archiver.find.grammar import any_of
 from archiver.find.mentions import is_quoted
 from archiver.find.needles import holds_any, utf8
@@ -32,7 +32,7 @@ _WEEKDAY_ON = re.compile(
 _DATE_ON = re.compile(r"[ \n](?=(?:(?P<on>[^\s\d]{1,8}) )?(?P<date>\d{4} ?[年년]))")
 _WEEKDAY = re.compile(r"[ ,،]{0,2}(?P<weekday>[^\W\d_]{2,20})")
 _PARAGRAPH = re.compile(r"\n[ \t>]{0,40}+\n")
-# Facebook prints the day and no clock; blogs print both.
+# Facebook prints the day and no clock; blogs print both, or the day as an ordinal number.
 _CLOCK = re.compile(r"[\s,|–—-]{0,4}(?:[^\W\d]{1,5} )?\d{1,2}[:.h]\d\d(?!\d)")
 _PRINTED_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
 # As far in a page's source, where links stand between the words.
@@ -139,10 +139,6 @@ def _byline(text: str, platform: Platform, byline: Byline, start: int, name: int
     if not byline.on:
         match = _UNDATED_END.match(text, name + 1)
         return _signed(platform, byline, start, match.end(), match["name"]) if match else None
-    if text.startswith("\n\n", name):  # an empty line for each of the strings, as some flatteners part them
-        near = text[start : name + _BYLINE_REACH + _DIGIT_REACH].replace("\n\n", " \n")
-        parted = _byline(near, platform, byline, 0, name - start)
-        return parted._replace(start=start, end=start + parted.end) if parted else None
     if not _DIGIT.search(text, name, name + _BYLINE_REACH + _DIGIT_REACH):
         return None
     if dated := _weekday_and_date(text, byline, name):
@@ -196,6 +192,8 @@ def _date_at(text: str, start: int, byline: Byline) -> Printed | None:
     printed = read_printed(text, start, language=byline.language) or read_printed(text, start)
     if printed is None or _PRINTED_CLOCK.search(text, start, printed.end) or _CLOCK.match(text, printed.end):
         return None
+    if has_ordinal(text, start, printed.end):
+        return None
     return printed
 
 
@@ -231,6 +229,8 @@ def _phrase(text: str, platform: Platform, phrase: Phrase, position: int) -> Rem
             groups, start = groups | above.groupdict(), first
     if phrase.lines_before is not None:
         reach = _behind_last(text, phrase.anchor, max(0, position - _LINES_REACH), position)
+        if reach > 0 and text[reach - 1] != "\n":
+            reach = text.find("\n", reach, position) + 1 or position
         block = text[reach:position]
         lines = phrase.lines_before.match(block) if block.rstrip(" \t>").endswith("\n") else None
         if lines is None:

@@ -14,6 +14,9 @@ class Spans:
         self._spans = sorted(spans)
         self._ends = [end for _, end in self._spans]
 
+    def __len__(self) -> int:
+        return len(self._spans)
+
     def __iter__(self) -> Iterator[Span]:
         return iter(self._spans)
 

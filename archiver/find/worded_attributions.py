@@ -15,7 +15,7 @@ from archiver.times import ZONES
 
 _LONGEST_NAME = 80
 # What a flattener that parts all strings with an empty line makes of a linked name.
-_PARTED_NAME = re.compile(r"(?:\n\n)?[^\n]{1,80}(?:\n\n)?")
+_PARTED_NAME = re.compile(r"(?: ?\n\n)?[^\n]{1,80}\n\n ?")
 _HONORIFIC = "さん"  # Instagram put it behind every Japanese name as long as it printed the date
 _ENGLISH_JOINT = "on"  # Instagram printed it in other languages too, while their dates were English (2014)
 
@@ -139,12 +139,16 @@ def _joined_date(text: str, end: int, platform: Platform, wording: Wording) -> D
     return read_date(text, comma, platform, wording.language)
 
 
+_PARTED = re.compile(r" ?\n\n")
+
+
 def _parted_date(text: str, end: int, platform: Platform, language: str | None) -> Dated | None:
     """The date behind an empty line, which a flattener made between strings, if it has its own line to itself.
 
     It has the platform's zone: where the date is lost, an article's own may follow.
     """
-    dated = read_date(text, end + 2, platform, language) if text.startswith("\n\n", end) else None
+    gap = _PARTED.match(text, end)
+    dated = read_date(text, gap.end(), platform, language) if gap else None
     is_zoned = dated is not None and any(zone in text[dated.start : dated.end] for zone in ZONES)
     return dated if dated and is_zoned and LINE_ENDS.match(text, dated.end) else None
 

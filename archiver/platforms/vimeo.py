@@ -12,11 +12,18 @@ COMPONENT_IDS = ("id", "video", "vimeoId")
 FRAME = '<iframe src="https://player.vimeo.com/video/990417236?h=5b1c0d2e3f&amp;title=0" width="640"></iframe>'
 SEEN = {"native_id": "990417236", "permalink": "https://vimeo.com/990417236"}
 
-# Where a flattener put each link of the line of credit, and the words between them, on a line of its own.
-LINES = re.compile(
-    r"(?:(?s:.*)\n)?[ \t>]{0,12}(?P<text>[^\s>][^\n]{0,160})\n{1,2} ?from ?\n{1,2}"
-    r"(?P<name>[^\s>][^\n]{0,80})\n{1,2} ?on ?\n{1,2}$"
+# A title is a line's beginning and a name no "our friends": advice to watch something has the same words.
+TITLE = (
+    r"(?P<text>(?!(?:Watch|See|View|Check|Find|Follow|Get|Stream|More|Videos?|Clips?|from|on)\b)"
+    r"[^\s>](?:[^\n]{0,159}\S)?)"
 )
+NAME = (
+    r"(?P<name>(?!(?:the|our|my|his|her|their|your|its|this|that|these|those|a|an|here|there|from|on)\b)"
+    r"[^\s>][^\n]{0,80}?)"
+)
+# Where a flattener put each link of the line of credit, and the words between them, on a line of its own.
+BELOW = r"[ \t]{0,9}(?:\n[ \t]{0,9}){1,2}"
+LINES = re.compile(rf"(?:(?s:.*)\n)?[ \t>]{{0,12}}{TITLE}{BELOW}from{BELOW}{NAME}{BELOW}on{BELOW}$")
 
 VIMEO = Platform(
     name="vimeo",
@@ -100,18 +107,12 @@ VIMEO = Platform(
         ),
     ),
     phrases=(
-        # A title is a line's beginning and a name no "our friends": advice to watch something has the same words.
         Phrase(
             anchor="Vimeo",
             pattern=re.compile(r"Vimeo ?\.(?! ?[a-z])"),
-            before=re.compile(
-                r"^[ \t>*]{0,12}(?P<text>(?!(?:Watch|See|View|Check|Find|Follow|Get|Stream|More|Videos?|Clips?)\b)"
-                r"\S.{0,160}) from "
-                r"(?P<name>(?!(?:the|our|my|his|her|their|your|its|this|that|these|those|a|an|here|there)\b)"
-                r"\S.{0,80}?) on $"
-            ),
+            before=re.compile(rf"^[ \t>*]{{0,12}}{TITLE} from {NAME} on $"),
         ),
-        Phrase(anchor="Vimeo", pattern=re.compile(r"Vimeo(?:[ \n]{0,3}\.)?(?=[ \t]*(?:\n|$))"), lines_before=LINES),
+        Phrase(anchor="Vimeo", pattern=re.compile(rf"Vimeo{BELOW}\.(?=[ \t]*(?:\n|$))"), lines_before=LINES),
     ),
     loaders=("player.vimeo.com/api/player.js", "f.vimeocdn.com/js/froogaloop2.min.js"),
     needles=("imeo",),
@@ -151,7 +152,12 @@ VIMEO = Platform(
                 source=f"Before.{gap}Slow Ferry{gap}{from_}{gap}Ines Okafor{gap}{on}{gap}Vimeo{gap}.{gap}After.",
                 expect={"author_name": "Ines Okafor", "text": "Slow Ferry"},
             )
-            for gap, from_, on in (("\n", " from ", " on "), ("\n", "from", "on"), ("\n\n", "from", "on"))
+            for gap, from_, on in (
+                ("\n", " from ", " on "),
+                ("\n", "from", "on"),
+                ("\n\n", "from", "on"),
+                ("  \n  ", "from", "on"),
+            )
         ),
         Example(format="html", source=f"<p>{FRAME}</p>", expect={"form": "iframe", "marker": FRAME, **SEEN}),
         *(
@@ -200,6 +206,10 @@ VIMEO = Platform(
     misses=(
         ("text", "Watch the whole film from Lantern & Tide on Vimeo."),
         ("text", "She writes\nfrom\nhome\non\nVimeo and elsewhere."),
+        ("text", "More\nfrom\nInes Okafor\non\nVimeo\n.\n"),
+        ("text", "The film can be rented\nfrom\nour friends\non\nVimeo\n.\n"),
+        ("text", "SELECT title\nfrom\nfilms\non\nVimeo\n"),
+        ("text", "The Vimeo Film\nfrom\nfrom\non\nVimeo\n.\n"),
         ("text", "You can rent it from our friends on Vimeo."),
         ("text", "She uploads a film from every harbour on Vimeo and elsewhere."),
         ("html", '<a href="https://vimeo.com/inesokafor">Ines Okafor on Vimeo</a>'),
