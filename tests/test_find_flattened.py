@@ -93,6 +93,8 @@ def test_a_flattened_post_is_one_embed_of_its_author(example: Example, flattener
         "A post shared by\n\nRelated: ten singers who (@maralind)\n",
         "— Mara Lind (\n\n@maralind\n\n)\n\nFollow us\n",
         "Words: Mara Lind (@maralind) 9th November 2017\n",
+        "Tickets — Mara Lind (@maralind) 9th November 2017 at the quay\n",
+        "Written by — Mara Lind (@maralind)\n\n9th November 2017\n",
     ],
 )
 def test_bylines_of_articles_are_none_of_a_platform(source: str) -> None:

@@ -439,7 +439,9 @@ ESCAPED = '&lt;iframe src="https://www.youtube.com/embed/nB3rTh-Pil0"&gt;&lt;/if
         "`— Bo Quill (&#64;boquill) May 1, 2020`",
         "`A post shared by` and then Bo (@boquill) on Oct 2, 2020 at 4:16am PDT",
         "`View this post on Instagram`",
-        "The form is `— Bo` (@boquill) October 2, 2020",
+        f"`a`` {SIGNED}`",
+        f"```` {SIGNED} ````",
+        f"``{'x ' * 1100}{SIGNED}``",
         "Posted by `Bo` on Thursday, August 27, 2015",
         "Slow Ferry from `Bo` on Vimeo.",
     ],
@@ -449,6 +451,41 @@ def test_nothing_is_found_in_code_within_a_line(format_: Format, sample: str) ->
     assert find_embeds(f"So: {sample} is all.\n", format_) == []
     (embed,) = find_embeds(f"So: {sample} is all.\n\nSix boats.\n\n{SIGNED}\n", format_)
     assert embed.handle == "maralind"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Posted by Bo `x`\nPosted by Mara Lind on Thursday, August 27, 2015",
+        "`x` Mara Lind (@maralind) October 2, 2020",
+        "`x` Mara Lind (@maralind)님의 공유 게시물",
+        f"It`s here. {SIGNED} Don`t.",
+        f"\\`{SIGNED}\\`",
+        '<iframe src="https://www.youtube.com/embed/nB3rTh-Pil0" title="Rock `n` roll"></iframe>',
+    ],
+)
+def test_code_beside_a_post_hides_nothing_of_it(format_: Format, source: str) -> None:
+    """Who posted stands behind it, and ticks in words or elements are none."""
+    (embed,) = find_embeds(f"{source}\n", format_)
+    assert embed.platform == "youtube" or embed.author_name == "Mara Lind"
+
+
+def test_code_before_a_lead_is_not_the_captions() -> None:
+    """What is filled in is the code of the words, not that of a link's label."""
+    lead = "[`r` View this post on Instagram](https://www.instagram.com/p/Bx12345678/)"
+    for embed in find_embeds(f"{lead}\n`w`\nA post shared by Bo (@boquill)", "markdown"):
+        assert embed.text in {None, "`w`"}
+
+
+def test_a_quote_keeps_code_as_it_stands_and_cards_where_they_are() -> None:
+    """Words of a quote are read as others are: none over a card or a block of code, none from code."""
+    quoted = f"> No `<br>`, no `[a](b)`.\n>\n> {SIGNED}\n"
+    assert find_embeds(quoted, "markdown")[0].text == "No `<br>`, no `[a](b)`."
+    fenced = f"> Six:\n>\n> ```\n> a\n> ```\n>\n> Boats.\n> {SIGNED}\n"
+    assert find_embeds(fenced, "markdown")[0].text == "Boats."
+    code = "> `[x](https://www.instagram.com/p/Bx12345678/)`\n> A post shared by Bo (@boquill)\n"
+    assert [embed.native_id for embed in find_embeds(code, "markdown")] == [None]
 
 
 @pytest.mark.parametrize("block", ["<pre>six</pre>", f"<pre>{SIGNED}</pre>", f"    {ESCAPED}"])

@@ -461,3 +461,24 @@ def test_whatever_stands_around_embeds_stays(pieces: list[str], encoding: str, f
     assert outside(patched) == outside_of(source, patched)
     again = article(patched.data, form, encoding)
     assert find_embeds(again.content, form) == []
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize(
+    ("source", "more"),
+    [
+        (
+            "> Six boats.\n> — Mara Lind (@maralind) October 2, 2020\n",
+            "> — Bo Quill (@boquill) October 5, 2020\n",
+        ),
+        (f"Six boats.\n\n{FRAME}\n", "\n— Bo Quill (@boquill) October 5, 2020\n"),
+        (f"Six boats.\n\n{FRAME}\n", '\n<blockquote class="twitter-tweet">\n\n`a`\n'),
+        (f"Six boats.\n\n{FRAME}\n", '\nWrite `<iframe src="https://www.youtube.com/embed/nB3rTh-Pil0">`.\n'),
+    ],
+)
+def test_what_is_written_below_a_card_does_not_reach_into_it(source: str, more: str, *, markdown: bool) -> None:
+    """An article that goes on after it was patched is patched again beside its cards, and all of it comes back."""
+    first = patch(article(f"Fog.\n\n{FLATTENED}\n\n{source}", "markdown"), markdown=markdown).data
+    second = patch_article(article(first + more.encode(), "markdown"), own_cards, markdown=markdown).data
+    assert second.startswith(first.rstrip())
+    assert restore_article(second).data == f"Fog.\n\n{FLATTENED}\n\n{source}{more}".encode()

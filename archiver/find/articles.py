@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, numbered
@@ -66,6 +67,13 @@ def _apart(found: list[Embed]) -> list[Embed]:
 # Text and Markdown
 
 
+class _Read(NamedTuple):
+    """What is left of an embed, and where it is signed, if its own text stands before that."""
+
+    embed: Embed
+    signed: int | None
+
+
 def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     data = utf8(source)
     words = _find_words(source, data)
@@ -82,37 +90,45 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     cards = patched_spans(source, format)
     patched = Spans(cards)
     code = [*cards, *(span for span in code_spans(source, format) if not patched.overlaps(*span))]
+    inline = InlineCode(source, code)
     if code and found:
-        in_code = Spans(code)
-        found = [embed for embed in found if not _is_code(embed, in_code)]
+        in_code, blocks = Spans(code), Spans(inline.blocks)
+        found = [embed for embed in found if not _is_code(embed, in_code, blocks)]
     written = Spans((embed.start, embed.end) for embed in _apart(found)) if found else _NOTHING
     taken = Spans([*code, *written]) if code else written
-    inline = InlineCode(source, code)
     holes = Spans([*inline.blocks, *written]) if code else written
     if inline.spans:
-        anchors = [anchor for anchor in anchors if not inline.spans.overlaps(anchor, anchor + 1)]
-        leads = {word: lead for word, lead in leads.items() if not inline.spans.overlaps(lead.start, lead.end)}
+        anchors = inline.spans.clear_of(anchors)
+        leads = {word: leads[word] for word in inline.spans.clear_of(list(leads))}
     view_of = view_markdown if format == "markdown" else view_text
     known = list(leads.values())
-    floor, quotes = 0, Quotes()
-    for start, end in _windows(source, anchors, known, holes):
-        view = view_of(inline.source, start, end)
-        opens_block = start == 0 or source[start - 1] == "\n" or holes.ends_at(start)
+
+    def read(written: str, start: int, end: int) -> Iterator[_Read]:
+        """The embeds that a stretch has left, `written` with or without its inline code."""
+        view = view_of(written, start, end)
         for remains in find_remains(
             view.text,
-            opens_block=opens_block,
+            opens_block=start == 0 or source[start - 1] == "\n" or holes.ends_at(start),
             opens_text=start == 0,
             links=view.links,
             leads=_leads_in(view, known, start, end) if _any_between(words, start, end) else [],
             words=_any_between(others, start, end),
         ):
-            embed = inline.shown_in(from_remains(source, view, remains, []))
-            if embed is None or (cards and _is_left_of_card(source, embed, patched)):
+            signed = None if remains.signed is None else view.source_start(remains.signed)
+            yield _Read(from_remains(source, view, remains, []), signed)
+
+    floor, quotes = 0, Quotes()
+    for start, end in _windows(source, anchors, known, holes):
+        left = list(read(inline.source, start, end))
+        if inline.spans and not all(inline.is_text_of(embed) for embed, _ in left):  # but of who signed it
+            left = [each for part in _clear_parts(start, end, inline.spans) for each in read(source, *part)]
+        for embed, signed in left:
+            if cards and _is_left_of_card(source, embed, patched):
                 continue
             if embed.handle and (format == "markdown" or is_indented(source, embed.end)):
-                signed = None if remains.signed is None else view.source_start(remains.signed)
-                embed = quotes.with_text(source, embed, format, signed, max(floor, written.end_before(embed.start)))
-            found.append(embed)
+                above = max(floor, holes.end_before(embed.start))
+                embed = quotes.with_text(inline.source, embed, format, signed, above)
+            found.append(inline.shown_in(embed) if inline.spans else embed)
             floor = embed.end
     if _holds_escaped(source):
         view = view_text(source, 0, len(source))
@@ -120,12 +136,13 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     return without_credits(source, _apart(found)) if len(found) > 1 else found
 
 
-def _is_code(embed: Embed, code: Spans) -> bool:
-    """Whether an embed stands in sample code; a shortcode's own arguments may be in backticks (Hugo, "Raw string")."""
+def _is_code(embed: Embed, code: Spans, blocks: Spans) -> bool:
+    """Whether an embed stands in sample code, or reaches over a block of it or a card. A shortcode's own arguments may
+    be in backticks (Hugo, "Raw string"), and so may words of an element."""
     around = code.overlapping(embed.start, embed.end)
-    if embed.form != "shortcode":
-        return next(around, None) is not None
-    return any(start < embed.start or embed.end < end for start, end in around)
+    if embed.form == "shortcode":
+        return any(start < embed.start or embed.end < end for start, end in around)
+    return blocks.overlaps(embed.start, embed.end) or any(start <= embed.start for start, _ in around)
 
 
 def _is_left_of_card(source: str, embed: Embed, patched: Spans) -> bool:
@@ -167,12 +184,17 @@ def _any_between(positions: list[int], start: int, end: int) -> bool:
 def _windows(source: str, anchors: list[int], leads: list[Lead], taken: Spans) -> Iterator[Span]:
     """The stretches of a text that may hold remains: around each anchor, clear of what is taken."""
     for start, end in _merged(source, anchors, leads):
-        for hole_start, hole_end in taken.overlapping(start, end):
-            if start < hole_start:
-                yield start, hole_start
-            start = max(start, hole_end)
-        if start < end:
-            yield start, end
+        yield from _clear_parts(start, end, taken)
+
+
+def _clear_parts(start: int, end: int, taken: Spans) -> Iterator[Span]:
+    """The parts of a stretch that are clear of what is taken."""
+    for hole_start, hole_end in taken.overlapping(start, end):
+        if start < hole_start:
+            yield start, hole_start
+        start = max(start, hole_end)
+    if start < end:
+        yield start, end
 
 
 def _merged(source: str, anchors: list[int], leads: list[Lead]) -> Iterator[Span]:

@@ -1,14 +1,16 @@
 """Sample code: where a text shows code, so that nothing there is taken for an embed."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from archiver.find.spans import Span, Spans
 from archiver.records import Format
 
-# Between two ticks at each end may stand single ones (CommonMark §6.1).
-_TICKS = re.compile(
-    r"``(?<!```)(?!`)(?:[^`\n]|`(?!`)){1,2000}+``(?!`)|(?P<ticks>`(?<!``)`{0,2})(?!`)[^`\n]{1,2000}(?P=ticks)(?!`)"
+_TICKS = re.compile(r"`+")
+# An apostrophe as some type it (`It`s late`, `l`eau`), or a tick that Markdown is told to show.
+_NO_OPENING = re.compile(
+    r"(?:(?<=[^\W\d_])`(?=(?:s|t|re|ve|ll|m|d)(?!\w))|(?<=\b[cdjlmnstCDJLMNST])`(?=[^\W\d_])|(?<=\\)`)(?!`)"
 )
 _FENCE = re.compile(r"^(?P<indent>[ \t>]{0,12})(?P<fence>(?P<mark>[`~])(?P=mark){2,})(?P<info>[^`\n]*)$", re.MULTILINE)
 
@@ -41,9 +43,36 @@ def code_spans(source: str, format: Format) -> list[Span]:  # noqa: A002 (the co
         [
             *indented,
             *fences,
-            *(match.span() for gap in Spans(fences).gaps(len(source)) for match in _TICKS.finditer(source, *gap)),
+            *(span for gap in Spans(fences).gaps(len(source)) for span in _inline(source, *gap)),
         ]
     )
+
+
+def _inline(source: str, start: int, end: int) -> Iterator[Span]:
+    """The code within the lines of a stretch: between as many ticks on both sides (CommonMark §6.1)."""
+    line: list[Span] = []
+    for ticks in _TICKS.finditer(source, start, end):
+        if line and source.find("\n", line[-1][1], ticks.start()) >= 0:
+            yield from _paired(source, line)
+            line = []
+        line.append(ticks.span())
+    yield from _paired(source, line)
+
+
+def _paired(source: str, line: list[Span]) -> Iterator[Span]:
+    """From the ticks of one line the stretches between the first of each length and the next of the same."""
+    of_length: dict[int, list[int]] = {}
+    for index, (start, end) in enumerate(line):
+        of_length.setdefault(end - start, []).append(index)
+    behind = 0
+    for index, (start, end) in enumerate(line):
+        if index < behind or _NO_OPENING.match(source, start):
+            continue
+        alike = of_length[end - start]
+        closing = bisect_right(alike, index)
+        if closing < len(alike):
+            behind = alike[closing] + 1
+            yield start, line[alike[closing]][1]
 
 
 def _preformatted(source: str) -> Iterator[Span]:

@@ -55,7 +55,13 @@ def dashed_attribution(
     if dated is None and edge is not None and text[edge[0]] in _STRONG_DASHES:
         dated = _date_below(text, anchor.end, platform) or _unread_date(text, anchor.end)
         end = dated.end if dated else end
-    if edge is None and (dated is None or dated.moment is None or has_ordinal(text, dated.start, dated.end)):
+    if (
+        dated
+        and has_ordinal(text, dated.start, dated.end)
+        and (edge is None or not _ends_line(text, anchor.end, dated))
+    ):
+        return None
+    if edge is None and (dated is None or dated.moment is None):
         return None
     if dated is None and "\n\n" in text[anchor.start : anchor.end]:
         return None
@@ -84,6 +90,11 @@ def dashed_attribution(
         moment=dated.moment if dated else None,
         posted_text=text[dated.start : dated.end] if dated else printed,
     )
+
+
+def _ends_line(text: str, handle: int, dated: Dated) -> bool:
+    """Whether a date stands on the line of its handle and nothing else behind it."""
+    return "\n" not in text[handle : dated.start] and LINE_ENDS.match(text, dated.end) is not None
 
 
 _EMPTY_LINE = re.compile(r"[ \t]{0,80}\n(?:[ \t]{0,80}\n){1,2}[ \t]{0,80}")

@@ -27,17 +27,18 @@ class InlineCode:
             position = end
         self.source = "".join([*pieces, source[position:]]) if pieces else source
 
-    def shown_in(self, embed: Embed) -> Embed | None:
-        """An embed of the masked source as it is with its code; None where what says who posted is code."""
-        if not self._mask:
-            return embed
-        if any(self._mask in part for part in (embed.author_name, embed.posted_text) if part):
-            return None
+    def is_text_of(self, embed: Embed) -> bool:
+        """Whether all code in an embed of the masked source stands in its text, and says nothing of who posted."""
+        return self.source.count(self._mask, embed.start, embed.end) == (embed.text or "").count(self._mask)
+
+    def shown_in(self, embed: Embed) -> Embed:
+        """An embed of the masked source as it stands there, with its code."""
+        marker = self._source[embed.start : embed.end]
         if not embed.text or self._mask not in embed.text:
-            return embed
+            return replace(embed, marker=marker)
         code = iter("".join(self._source[start:end] for start, end in self.spans.overlapping(embed.start, embed.end)))
         shown = (next(code, character) if character == self._mask else character for character in embed.text)
-        return replace(embed, text="".join(shown))
+        return replace(embed, marker=marker, text="".join(shown))
 
 
 def _is_inline(source: str, start: int, end: int) -> bool:

@@ -41,6 +41,15 @@ class Spans:
         index = bisect_right(self._ends, position)
         return self._ends[index - 1] if index else 0
 
+    def clear_of(self, positions: list[int]) -> list[int]:
+        """Those of some positions, which are in order, that lie in none of them."""
+        clear, index = list[int](), 0
+        for start, end in self._spans:
+            until = bisect_left(positions, start, index)
+            clear += positions[index:until]
+            index = bisect_left(positions, end, until)
+        return clear + positions[index:]
+
     def gaps(self, length: int) -> Iterator[Span]:
         """What lies between them in a source of that length."""
         position = 0
