@@ -2,10 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from archiver.find.code import code_spans
 from archiver.find.embeds import from_marked, from_remains, from_standalone, numbered
@@ -67,11 +66,8 @@ def _apart(found: list[Embed]) -> list[Embed]:
 # Text and Markdown
 
 
-class _Read(NamedTuple):
-    """What is left of an embed, and where it is signed, if its own text stands before that."""
-
-    embed: Embed
-    signed: int | None
+_Read = tuple[Embed, Remains, View]
+"""What is left of an embed, and where it was read."""
 
 
 def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
@@ -90,14 +86,15 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
     cards = patched_spans(source, format)
     patched = Spans(cards)
     code = [*cards, *(span for span in code_spans(source, format) if not patched.overlaps(*span))]
-    inline = InlineCode(source, code)
-    if code and found:
+    inline = InlineCode(source, code) if code else None
+    if inline and found:
         in_code, blocks = Spans(code), Spans(inline.blocks)
         found = [embed for embed in found if not _is_code(embed, in_code, blocks)]
     written = Spans((embed.start, embed.end) for embed in _apart(found)) if found else _NOTHING
     taken = Spans([*code, *written]) if code else written
-    holes = Spans([*inline.blocks, *written]) if code else written
-    if inline.spans:
+    holes = Spans([*inline.blocks, *written]) if inline else written
+    inline = inline if inline and inline.spans else None
+    if inline:
         anchors = inline.spans.clear_of(anchors)
         leads = {word: leads[word] for word in inline.spans.clear_of(list(leads))}
     view_of = view_markdown if format == "markdown" else view_text
@@ -114,21 +111,23 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
             leads=_leads_in(view, known, start, end) if _any_between(words, start, end) else [],
             words=_any_between(others, start, end),
         ):
-            signed = None if remains.signed is None else view.source_start(remains.signed)
-            yield _Read(from_remains(source, view, remains, []), signed)
+            yield from_remains(source, view, remains, []), remains, view
 
-    floor, quotes = 0, Quotes()
+    floor, quotes, masked = 0, Quotes(), inline.source if inline else source
     for start, end in _windows(source, anchors, known, holes):
-        left = list(read(inline.source, start, end))
-        if inline.spans and not all(inline.is_text_of(embed) for embed, _ in left):  # but of who signed it
-            left = [each for part in _clear_parts(start, end, inline.spans) for each in read(source, *part)]
-        for embed, signed in left:
+        left: Iterable[_Read] = read(masked, start, end)
+        if inline:
+            left = list(left)
+            if not all(inline.is_text_of(embed) for embed, *_ in left):  # but of who signed it
+                left = [each for part in _clear_parts(start, end, inline.spans) for each in read(source, *part)]
+        for embed, remains, view in left:
             if cards and _is_left_of_card(source, embed, patched):
                 continue
             if embed.handle and (format == "markdown" or is_indented(source, embed.end)):
+                signed = None if remains.signed is None else view.source_start(remains.signed)
                 above = max(floor, holes.end_before(embed.start))
-                embed = quotes.with_text(inline.source, embed, format, signed, above)
-            found.append(inline.shown_in(embed) if inline.spans else embed)
+                embed = quotes.with_text(masked, embed, format, signed, above)
+            found.append(inline.shown_in(embed) if inline else embed)
             floor = embed.end
     if _holds_escaped(source):
         view = view_text(source, 0, len(source))
