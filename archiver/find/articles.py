@@ -85,7 +85,9 @@ def _find_in_text(source: str, format: Format) -> list[Embed]:  # noqa: A002
         return []
     cards = patched_spans(source, format)
     patched = Spans(cards)
-    code = [*cards, *(span for span in code_spans(source, format) if not patched.overlaps(*span))]
+    code = code_spans(source, format)
+    if cards:
+        code = [*cards, *(span for span in code if not patched.overlaps(*span))]
     inline = InlineCode(source, code) if code else None
     if inline and found:
         in_code, blocks = Spans(code), Spans(inline.blocks)

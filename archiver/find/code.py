@@ -10,7 +10,7 @@ from archiver.records import Format
 _TICKS = re.compile(r"`+")
 # An apostrophe as some type it (`It`s late`, `l`eau`), or a tick that Markdown is told to show.
 _NO_OPENING = re.compile(
-    r"(?:(?<=[^\W\d_])`(?=(?:s|t|re|ve|ll|m|d)(?!\w))|(?<=\b[cdjlmnstCDJLMNST])`(?=[^\W\d_])|(?<=\\)`)(?!`)"
+    r"(?:(?<=[^\W\d_])`(?=(?:s|t|re|ve|ll|m|d)(?!\w))|(?<=\b[cdjlmnstCDJLMNST])`(?=[^\W\d_])|(?<=\\)`)"
 )
 _FENCE = re.compile(r"^(?P<indent>[ \t>]{0,12})(?P<fence>(?P<mark>[`~])(?P=mark){2,})(?P<info>[^`\n]*)$", re.MULTILINE)
 
@@ -66,7 +66,7 @@ def _paired(source: str, line: list[Span]) -> Iterator[Span]:
         of_length.setdefault(end - start, []).append(index)
     behind = 0
     for index, (start, end) in enumerate(line):
-        if index < behind or _NO_OPENING.match(source, start):
+        if index < behind or (end - start == 1 and _NO_OPENING.match(source, start)):
             continue
         alike = of_length[end - start]
         closing = bisect_right(alike, index)

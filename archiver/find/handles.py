@@ -54,7 +54,9 @@ def find_anchors(text: str) -> Iterator[Anchor]:
     position, behind = text.find("@"), 0
     while position >= 0:
         before = text[position - 1 : position]
-        opening = position - (1 if before in "(（" else 3 if text.startswith("\n\n", position - 2) else 2)
+        opening = position - 1 if before == "(" or before == "（" else position - 2
+        if before == "\n" and text.startswith("\n", opening):
+            opening -= 1
         reach = max(behind, position - _NAME_REACH)
         if position and (match := _HANDLE.match(text, max(0, opening))):
             start, behind = match.span()
