@@ -146,7 +146,6 @@ class _Known:
         return _id(embed) in self._ids or any(
             len(self._codes[key]) <= len(self._signed[key])
             and any(_agree(embed.text, text) for text in self._signed[key])
-            and any(_agree(embed.text, text) for text in self._signed[key])
             for key in _signatures(embed)
             if key in self._signed
         )
