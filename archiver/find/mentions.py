@@ -10,7 +10,10 @@ _SAMPLE_NAMES = frozenset(
     {"example", "name", "your name", "user name", "username", "full name", "display name", "author name", "user"}
 )
 _SAMPLE_HANDLES = frozenset(
-    {"example", "handle", "username", "user_name", "yourhandle", "your_handle", "yourusername", "your_username"}
+    {
+        *("example", "handle", "username", "user_name", "yourhandle", "your_handle", "yourname", "your_name"),
+        *("yourusername", "your_username"),
+    }
 )
 _NEXT_WORD = re.compile(r"[ \t,]{1,3}([^\W\d_]{1,40})\W")
 
@@ -45,9 +48,11 @@ def goes_on(text: str, end: int, joining: tuple[str, ...]) -> bool:
 def is_sample(author_name: str | None, handle: str | None) -> bool:
     """Whether the author is nobody's name, but what documentation has in its place: all that is said of them.
 
+    Where it needs two such accounts, it numbers them.
+
     >>> is_sample("Name", "handle"), is_sample("Example", "example_coffee"), is_sample("Example", None)
     (True, False, True)
     """
     if author_name and author_name.lower() not in _SAMPLE_NAMES:
         return False
-    return handle.lower() in _SAMPLE_HANDLES if handle else bool(author_name)
+    return handle.lower().rstrip("0123456789") in _SAMPLE_HANDLES if handle else bool(author_name)
