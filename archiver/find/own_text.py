@@ -14,7 +14,7 @@ from archiver.find.article_prose import (
     says_much,
 )
 from archiver.find.excerpts import behind_cut
-from archiver.find.post_length import TOKEN, fits
+from archiver.find.post_length import ADDRESS, TOKEN, fits
 from archiver.languages import TITLES
 from archiver.platforms.base import TextLimit
 from archiver.times import read_printed
@@ -248,12 +248,15 @@ def _starts(text: str, first: int, end: int, *, has_line: bool) -> list[int]:
     None stands in a quotation, or is an address that hardly any words follow: so no post begins.
     """
     starts = [match.end() for match in (_LINE_END if has_line else _START).finditer(text, first, end)]
-    starts = [start for start in starts if not text.startswith(_ADDRESSES, start) or says_much(text[start:end])]
+    starts = [start for start in starts if not _is_address(text, start) or says_much(text[start:end])]
     quotations = list(_QUOTATION.finditer(text, first, end)) if starts and not has_line else []
     return [start for start in starts if not any(each.start() < start < each.end() for each in quotations)]
 
 
-_ADDRESSES = ("https://", "http://", "pic.twitter.com/", "pic.x.com/")
+def _is_address(text: str, start: int) -> bool:
+    return (ADDRESS.match(text, start) or TOKEN.match(text, start)) is not None
+
+
 _QUOTATION = re.compile(
     r"(?<![^\s(])(?:\"(?=\w)[^\"\n]{1,280}\"(?!\w)|“[^”“\n]{1,280}”|„[^“”„\n]{1,280}[“”]|«[^»«\n]{1,280}»)"
 )
