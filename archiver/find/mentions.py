@@ -10,10 +10,8 @@ _SAMPLE_NAMES = frozenset(
     {"example", "name", "your name", "user name", "username", "full name", "display name", "author name", "user"}
 )
 _SAMPLE_HANDLES = frozenset(
-    {
-        *("example", "handle", "username", "user_name", "yourhandle", "your_handle", "yourname", "your_name"),
-        *("yourusername", "your_username"),
-    }
+    {"example", "handle", "username", "user_name"}
+    | {f"your{gap}{word}" for gap in ("", "_") for word in ("handle", "name", "username")}
 )
 _NEXT_WORD = re.compile(r"[ \t,]{1,3}([^\W\d_]{1,40})\W")
 
